@@ -1,0 +1,52 @@
+import type { MoneyJson } from './money';
+
+/**
+ * What the engine may suggest and the gate may carry out, once a campaign runs. Keys are the plan's local keys
+ * ("adset-1", "ad-2"); the gate finds the remote object.
+ */
+export type CampaignAction =
+  | { kind: 'pause_ad'; adKey: string }
+  | { kind: 'resume_ad'; adKey: string }
+  | { kind: 'pause_campaign' }
+  | { kind: 'resume_campaign' }
+  | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson }
+  | { kind: 'swap_creative'; adKey: string; reserveKey: string };
+
+export type ActionKind = CampaignAction['kind'];
+
+/** Actions that can only lower spend: they pass before quarantine, quotas and freshness. */
+export function isStopAction(action: CampaignAction): boolean {
+  if (action.kind === 'pause_ad' || action.kind === 'pause_campaign') return true;
+  return action.kind === 'set_ad_set_budget' && BigInt(action.to.minor) <= BigInt(action.from.minor);
+}
+
+/** One number the decision rested on, as it was at that moment. `key` is looked up in words/evidence. */
+export type EvidenceFact = { key: string; value: number | string | MoneyJson; subject?: string };
+
+/** Why a decision was taken; stored with it and the only source of a later explanation. */
+export type Evidence = {
+  /** Rule id, e.g. "pause-bad-ad". */
+  rule: string;
+  facts: EvidenceFact[];
+  /** Probability that the decision is right by the rule's own statistic, 0..1; null where it has none. */
+  confidence: number | null;
+  /** What was weighed and left: keys of words/evidence. */
+  alternatives: string[];
+  /** What would have changed the decision: keys of words/evidence. */
+  wouldChange: string[];
+  /** First and last account day the numbers cover. */
+  since: string;
+  until: string;
+};
+
+export type SuggestedAction = { action: CampaignAction; evidence: Evidence };
+
+/** Policy's answer; a suggestion can only be tightened on its way. */
+export type Verdict =
+  | { answer: 'allow'; reasons: string[] }
+  | { answer: 'ask'; reasons: string[]; risk: 'normal' | 'high' }
+  | { answer: 'refuse'; reasons: string[] }
+  | { answer: 'shadow'; reasons: string[] };
+
+export const ACTION_STATES = ['WAITING', 'EXECUTING', 'DONE', 'FAILED', 'REFUSED', 'DECLINED', 'SHADOW', 'UNDONE'] as const;
+export type ActionState = (typeof ACTION_STATES)[number];

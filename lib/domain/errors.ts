@@ -1,0 +1,39 @@
+/**
+ * Every failure the product knows by name. The owner's sentence is looked up by code in words/errors; details are for
+ * the log and never hold a secret.
+ */
+export type AppErrorCode =
+  | 'invalid_input'
+  | 'not_signed_in'
+  | 'not_found'
+  | 'conflict'
+  | 'rate_limited'
+  | 'approval_hash_mismatch'
+  | 'approval_expired'
+  | 'approval_not_waiting'
+  | 'turn_running'
+  | 'model_unavailable'
+  | 'model_limit_reached'
+  | 'facebook_denied'
+  | 'facebook_state_invalid'
+  | 'facebook_not_connected'
+  | 'platform_retry_later'
+  | 'platform_reauthorise'
+  | 'platform_fix_input'
+  | 'platform_not_permitted'
+  | 'platform_unknown_outcome'
+  | 'simulated_only'
+  | 'undo_not_possible'
+  | 'not_permitted'
+  | 'internal';
+
+export class AppError extends Error {
+  constructor(
+    readonly code: AppErrorCode,
+    readonly details: Record<string, unknown> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(code, options);
+    this.name = 'AppError';
+  }
+}

@@ -1,0 +1,26 @@
+/** Closed vocabulary of what happened, `noun.verb`. Payloads hold ids only; readers load the row. */
+export const EVENT_TYPES = [
+  'workspace.created', 'project.created', 'brief.updated', 'brief.confirmed', 'conversation.created', 'message.posted',
+  'turn.started', 'turn.ended', 'connection.established', 'connection.denied', 'account.selected', 'connection.broken', 'plan.drafted',
+  'approval.requested', 'approval.decided', 'approval.superseded', 'approval.expired', 'deployment.started', 'deployment.progressed',
+  'deployment.finished', 'deployment.failed', 'campaign.status_changed', 'insights.pulled', 'action.proposed', 'action.executed',
+  'action.failed', 'action.undone', 'report.created', 'notification.created', 'notification.read', 'clock.advanced',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Who caused a change. */
+export type Actor =
+  | { type: 'user'; id: string }
+  | { type: 'agent' }
+  | { type: 'job'; name: string }
+  | { type: 'webhook'; name: string }
+  | { type: 'system' };
+
+/** One event as the browser receives it over SSE. */
+export type EventView = {
+  stream: string;
+  seq: number;
+  type: EventType;
+  projectId: string | null;
+  payload: Record<string, string | number | boolean | null>;
+};

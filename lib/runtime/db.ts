@@ -1,0 +1,70 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { env } from './env';
+import { Prisma, PrismaClient } from './prisma/client';
+
+export { Prisma };
+/** A transaction bound to one workspace (or to the system scope). The only handle services receive. */
+export type Tx = Prisma.TransactionClient;
+
+type Holder = { client?: PrismaClient };
+const holder = globalThis as typeof globalThis & { aigencyDb?: Holder };
+holder.aigencyDb ??= {};
+
+function client(): PrismaClient {
+  const held = holder.aigencyDb as Holder;
+  held.client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 }) });
+  return held.client;
+}
+
+/** better-auth alone works on tables without a tenant (user, session …). */
+export function authDatabase(): PrismaClient {
+  return client();
+}
+
+/** Scope of the few verbs that look across workspaces (schedules, sweeps). Row-level security admits it by this value. */
+const SYSTEM_SCOPE = '*';
+const OPTIONS = { maxWait: 10_000, timeout: 30_000 };
+
+/**
+ * Runs `work` in one transaction that sees one workspace only: the id is set for the transaction and row-level security
+ * checks every row against it. Never keep it open during a call to the outside.
+ */
+export async function inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!workspaceId || workspaceId === SYSTEM_SCOPE) throw new Error('a workspace id is required');
+  return scoped(workspaceId, work);
+}
+
+/** Across all workspaces: only for schedules, sweeps and sign-up, never on behalf of a request's input. */
+export async function inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return scoped(SYSTEM_SCOPE, work);
+}
+
+async function scoped<T>(scope: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return client().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT set_config('app.workspace_id', ${scope}, true)`;
+    return work(tx);
+  }, OPTIONS);
+}
+
+/** The workspace's own time: database time plus its offset. Zero offset wherever a live connection exists. */
+export async function businessNow(tx: Tx, workspaceId: string): Promise<Date> {
+  const rows = await tx.$queryRaw<{ now: Date }[]>`SELECT business_now(${workspaceId}) AS now`;
+  const now = rows[0]?.now;
+  if (!now) throw new Error('workspace not found');
+  return now;
+}
+
+export async function databaseAnswers(): Promise<boolean> {
+  const rows = await client().$queryRaw<{ one: number }[]>`SELECT 1 AS one`;
+  return rows.length === 1;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await (holder.aigencyDb as Holder).client?.$disconnect();
+  holder.aigencyDb = {};
+}
+
+/** True for a unique-constraint violation (Prisma P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
