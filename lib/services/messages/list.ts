@@ -1,0 +1,42 @@
+import { type Card, MESSAGE_KINDS, type MessageKind, type MessageRole, type MessageView } from '../../domain/message';
+import type { Tx } from '../../runtime/db';
+import { loadCards } from '../cards/load';
+import { type ServiceContext, transact } from '../context';
+
+type Row = NonNullable<Awaited<ReturnType<Tx['message']['findFirst']>>>;
+
+/** Messages of a conversation after a number, oldest first, each with its card as the rows stand now. At most `limit` newest. */
+export async function listMessages(
+  ctx: ServiceContext,
+  input: { conversationId: string; afterSeq?: number; limit?: number },
+): Promise<MessageView[]> {
+  return transact(ctx, async (tx, inner) => {
+    const rows = await tx.message.findMany({
+      where: { workspaceId: ctx.workspaceId, conversationId: input.conversationId, seq: { gt: input.afterSeq ?? 0 } },
+      orderBy: { seq: 'desc' },
+      take: input.limit ?? 200,
+    });
+    return toViews(tx, inner, rows.reverse());
+  });
+}
+
+/** One message by id, as the browser receives it; null when it is not this workspace's. */
+export async function readMessage(ctx: ServiceContext, input: { messageId: string }): Promise<MessageView | null> {
+  return transact(ctx, async (tx, inner) => {
+    const row = await tx.message.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.messageId } });
+    return row ? ((await toViews(tx, inner, [row]))[0] ?? null) : null;
+  });
+}
+
+async function toViews(tx: Tx, ctx: ServiceContext, rows: Row[]): Promise<MessageView[]> {
+  const cards = await loadCards(tx, ctx, rows);
+  return rows.map((row) => toView(row, cards.get(row.id) ?? null));
+}
+
+function toView(row: Row, card: Card | null): MessageView {
+  const known = (MESSAGE_KINDS as readonly string[]).includes(row.kind);
+  return {
+    id: row.id, seq: row.seq, role: row.role as MessageRole, kind: known ? (row.kind as MessageKind) : 'TEXT', text: row.text, card,
+    turnId: row.turnId, at: row.occurredAt.toISOString(),
+  };
+}
