@@ -38,6 +38,10 @@ const schema = z.object({
   OUTBOX_DIR: withDefault('.data/outbox'),
   LOG_LEVEL: withDefault('info'),
   WORKER: withDefault('on'),
+  /** Seconds after which a silent worker's jobs go to another; at least 10. */
+  JOBS_HEARTBEAT_SECONDS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(10).default(30)),
+  /** Seconds between looks for such jobs. */
+  JOBS_MONITOR_SECONDS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(1).default(5)),
   VERCEL: text,
 });
 

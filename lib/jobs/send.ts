@@ -1,0 +1,71 @@
+import { fromPrisma, type Db, type PgBoss, type SendOptions } from 'pg-boss';
+import { env } from '../runtime/env';
+import { deterministicId, newRequestId } from '../runtime/ids';
+import { plugEnqueue, type JobRequest } from '../runtime/ports';
+import { openBoss } from './boss';
+import type { JobDefinition } from './define-job';
+import type { JobEnvelope } from './envelope';
+import { jobCalled } from './known-jobs';
+import './registry';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+type Holder = { opening?: Promise<PgBoss> };
+const holder = globalThis as typeof globalThis & { aigencyJobs?: Holder };
+holder.aigencyJobs ??= {};
+
+/** The sending half, shared by everything in this process that enqueues; opened on first use. */
+export function sendingBoss(): Promise<PgBoss> {
+  const held = holder.aigencyJobs as Holder;
+  held.opening ??= openBoss({ supervise: false, max: 2, registerInstance: false }).catch((error: unknown) => {
+    // The next caller tries again: the database may have been starting.
+    delete held.opening;
+    throw error;
+  });
+  return held.opening;
+}
+
+export async function closeSendingBoss(): Promise<void> {
+  const held = holder.aigencyJobs as Holder;
+  const opening = held.opening;
+  delete held.opening;
+  if (opening) await (await opening).stop({ graceful: false });
+}
+
+/** Lets services enqueue. For the web process: it sends and never works. */
+export function plugJobEngine(): void {
+  plugEnqueue(async (tx, job) => {
+    await sendJob(await sendingBoss(), job, fromPrisma(tx));
+  });
+}
+
+/** Sends in the given transaction, or in one of its own. A job whose id is already there is not sent again. */
+export async function sendJob(boss: PgBoss, job: JobRequest, db?: Db): Promise<void> {
+  const definition = jobCalled(job.kind);
+  const envelope: JobEnvelope = {
+    v: 1, kind: job.kind, workspaceId: job.workspaceId, requestId: job.requestId ?? newRequestId(), data: job.data, snoozes: 0,
+  };
+  await boss.send(definition.queue, envelope, {
+    ...sendOptions(definition, job.key ?? defaultKey(definition, job.workspaceId)),
+    priority: job.priority ?? definition.priority,
+    ...(job.id === undefined ? {} : { id: UUID.test(job.id) ? job.id : deterministicId(`${job.kind}:${job.id}`) }),
+    ...(job.startAfterSeconds === undefined ? {} : { startAfter: Math.max(0, Math.ceil(job.startAfterSeconds)) }),
+    ...(db === undefined ? {} : { db }),
+  });
+}
+
+/** Options every send of a definition carries, first or snoozed. */
+export function sendOptions(definition: JobDefinition, key: string | undefined): SendOptions {
+  return {
+    ...(key === undefined ? {} : { singletonKey: key }),
+    ...(definition.retryLimit === undefined ? {} : { retryLimit: definition.retryLimit }),
+    ...(definition.expireInSeconds === undefined ? {} : { expireInSeconds: definition.expireInSeconds }),
+    heartbeatSeconds: env().JOBS_HEARTBEAT_SECONDS,
+  };
+}
+
+/** Jobs of the guarded lanes always have a key: without one, a whole lane would take turns. */
+function defaultKey(definition: JobDefinition, workspaceId: string): string | undefined {
+  if (definition.queue === 'react') return undefined;
+  if (definition.queue === 'fanout') return `${definition.kind}:${workspaceId}`;
+  return workspaceId;
+}
