@@ -1,0 +1,3 @@
+import { completeFacebookLogin } from '@/lib/http/facebook-callback';
+
+export const GET = completeFacebookLogin;

@@ -1,0 +1,25 @@
+import { after } from 'next/server';
+import * as z from 'zod';
+import { runTurn } from '@/lib/agent/run-turn';
+import { route } from '@/lib/http/route';
+import { eventStream } from '@/lib/http/sse';
+import { turnEvents } from '@/lib/http/turn-stream';
+import { receiveMessage } from '@/lib/services/messages/receive';
+
+export const maxDuration = 300;
+
+const body = z.object({
+  conversationId: z.string().min(1),
+  content: z.string().trim().min(1).max(4000),
+  messageId: z.string().min(8).max(64).optional(),
+});
+
+export const POST = route({ name: 'chat-message', body, limitPerMinute: 30 }, async ({ session, body: sent, request }) => {
+  const { ctx } = session;
+  const { turnId, duplicate } = await receiveMessage(ctx, {
+    conversationId: sent.conversationId, content: sent.content, ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
+  });
+  // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
+  if (!duplicate) after(runTurn({ ctx: { ...ctx, actor: { type: 'agent' } }, turnId, conversationId: sent.conversationId }));
+  return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
+});

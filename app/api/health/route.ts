@@ -1,0 +1,4 @@
+/** Alive: the process answers. */
+export const GET = () => Response.json({ ok: true });
+
+export const dynamic = 'force-dynamic';

@@ -1,0 +1,40 @@
+import { AppError } from '../domain/errors';
+import { env } from '../runtime/env';
+import { newRequestId } from '../runtime/ids';
+import type { ServiceContext } from '../services/context';
+import { takeRequest } from '../services/health/take-request';
+import { createDemoProject } from '../services/projects/create-demo';
+import { workspaceOfUser } from '../services/workspaces/of-user';
+import { auth } from './auth';
+import { problemResponse } from './problem';
+import { readSession } from './session';
+
+const PER_MINUTE = 20;
+
+/**
+ * Opens a pretend shop for whoever presses the button. A stranger gets an anonymous owner with a workspace of its own; a
+ * signed-in owner too keeps the real workspace apart, because a moved clock must never meet a live connection.
+ */
+export async function openPretendShop(request: Request): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const origin = request.headers.get('origin');
+    if (origin && new URL(env().APP_URL).origin !== origin) throw new AppError('not_permitted', { origin });
+    await takeRequest({ key: `pretend-shop:${request.headers.get('x-forwarded-for') ?? 'local'}`, limit: PER_MINUTE });
+    const signedIn = await readSession(request.headers);
+    if (signedIn && !signedIn.user.pretend) throw new AppError('conflict', { why: 'signed in with a real workspace' });
+    if (signedIn) {
+      const { projectId } = await createDemoProject({ ...signedIn.ctx, requestId }, { userId: signedIn.user.id, locale: signedIn.user.locale });
+      return Response.json({ projectId });
+    }
+    const signIn = await auth().api.signInAnonymous({ headers: request.headers, returnHeaders: true });
+    const userId = signIn.response?.user.id;
+    const workspaceId = userId ? await workspaceOfUser(userId) : null;
+    if (!userId || !workspaceId) throw new AppError('internal', { why: 'anonymous sign-in gave no workspace' });
+    const ctx: ServiceContext = { workspaceId, actor: { type: 'user', id: userId }, requestId };
+    const { projectId } = await createDemoProject(ctx, { userId, locale: 'en' });
+    return Response.json({ projectId }, { headers: signIn.headers });
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
+}

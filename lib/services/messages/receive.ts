@@ -1,0 +1,26 @@
+import { AppError } from '../../domain/errors';
+import { type ServiceContext, transact } from '../context';
+import { startTurn } from '../turns/start';
+import { postMessage } from './post';
+
+/**
+ * Takes the owner's words: stores the message and opens the turn that answers it, together. The same client message id
+ * sent again leads to the same turn. @throws AppError turn_running, not_found
+ */
+export async function receiveMessage(
+  ctx: ServiceContext,
+  input: { conversationId: string; content: string; clientMessageId?: string },
+): Promise<{ turnId: string; duplicate: boolean }> {
+  const { clientMessageId } = input;
+  return transact(ctx, async (tx, inner) => {
+    const message = await postMessage(inner, {
+      conversationId: input.conversationId, role: 'owner', kind: 'TEXT', text: input.content, ...(clientMessageId ? { clientMessageId } : {}),
+    });
+    if (!message.duplicate) return { ...(await startTurn(inner, { conversationId: input.conversationId, cause: { type: 'message', messageId: message.id } })), duplicate: false };
+    const turn = await tx.turn.findFirst({
+      where: { workspaceId: ctx.workspaceId, conversationId: input.conversationId, cause: { path: ['messageId'], equals: message.id } }, select: { id: true },
+    });
+    if (!turn) throw new AppError('conflict', { message: message.id });
+    return { turnId: turn.id, duplicate: true };
+  });
+}
