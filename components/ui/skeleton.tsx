@@ -1,0 +1,5 @@
+import { cn } from './cn';
+
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={cn('animate-breathe rounded-lg bg-line', className)} />;
+}
