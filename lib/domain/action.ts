@@ -10,6 +10,8 @@ export type CampaignAction =
   | { kind: 'pause_campaign' }
   | { kind: 'resume_campaign' }
   | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson }
+  /** Moves money between ad sets with the sum unchanged; what is lowered is written before what is raised. Needs two ad sets. */
+  | { kind: 'shift_budget'; moves: { adSetKey: string; from: MoneyJson; to: MoneyJson }[] }
   | { kind: 'swap_creative'; adKey: string; reserveKey: string };
 
 export type ActionKind = CampaignAction['kind'];
