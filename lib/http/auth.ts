@@ -31,7 +31,7 @@ function build() {
       },
     },
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
-    rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'memory', window: 60, max: 60 },
+    rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'database', window: 60, max: 60 },
     plugins: [anonymous({ emailDomainName: 'pretend.aigency.test' }), organization({ allowUserToCreateOrganization: false }), nextCookies()],
     databaseHooks: {
       user: {

@@ -203,6 +203,16 @@ CREATE TABLE "invitation" (
 );
 
 -- CreateTable
+CREATE TABLE "rateLimit" (
+    "id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "lastRequest" BIGINT NOT NULL,
+
+    CONSTRAINT "rateLimit_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "CampaignRecord" (
     "id" TEXT NOT NULL,
     "workspaceId" TEXT NOT NULL,
@@ -778,6 +788,9 @@ CREATE UNIQUE INDEX "member_organizationId_userId_key" ON "member"("organization
 
 -- CreateIndex
 CREATE INDEX "invitation_organizationId_idx" ON "invitation"("organizationId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "rateLimit_key_key" ON "rateLimit"("key");
 
 -- CreateIndex
 CREATE INDEX "CampaignRecord_workspaceId_idx" ON "CampaignRecord"("workspaceId");
