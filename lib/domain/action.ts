@@ -9,7 +9,8 @@ export type CampaignAction =
   | { kind: 'resume_ad'; adKey: string }
   | { kind: 'pause_campaign' }
   | { kind: 'resume_campaign' }
-  | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson }
+  /** `newMonthlyCeiling`: set where the raise does not fit the month's limit; the card shows it and approving it raises both. */
+  | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson; newMonthlyCeiling?: MoneyJson }
   /** Moves money between ad sets with the sum unchanged; what is lowered is written before what is raised. Needs two ad sets. */
   | { kind: 'shift_budget'; moves: { adSetKey: string; from: MoneyJson; to: MoneyJson }[] }
   | { kind: 'swap_creative'; adKey: string; reserveKey: string };
@@ -52,3 +53,24 @@ export type Verdict =
 
 export const ACTION_STATES = ['WAITING', 'EXECUTING', 'DONE', 'FAILED', 'REFUSED', 'DECLINED', 'SHADOW', 'UNDONE'] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
+
+const NEXT: Record<ActionState, readonly ActionState[]> = {
+  WAITING: ['EXECUTING', 'DECLINED'],
+  EXECUTING: ['DONE', 'FAILED', 'REFUSED'],
+  DONE: ['UNDONE'],
+  FAILED: [],
+  REFUSED: [],
+  DECLINED: [],
+  SHADOW: [],
+  UNDONE: [],
+};
+
+export function actionMayBecome(from: ActionState, to: ActionState): boolean {
+  return NEXT[from].includes(to);
+}
+
+/** The plan's local key an action is about; 'campaign' for actions on the whole campaign. */
+export function subjectOf(action: CampaignAction): string {
+  if (action.kind === 'set_ad_set_budget') return action.adSetKey;
+  return 'adKey' in action ? action.adKey : 'campaign';
+}

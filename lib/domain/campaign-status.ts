@@ -24,5 +24,10 @@ export function mayBecome(from: CampaignStatus, to: CampaignStatus): boolean {
   return NEXT[from].includes(to);
 }
 
+/** The statuses from which `to` may be reached: what stands in the WHERE clause of the change. */
+export function statusesBefore(to: CampaignStatus): CampaignStatus[] {
+  return CAMPAIGN_STATUSES.filter((from) => mayBecome(from, to));
+}
+
 /** Statuses whose campaign exists on the platform and is worth asking about. */
 export const WATCHED_STATUSES = ['IN_REVIEW', 'ACTIVE', 'DISAPPROVED', 'PAUSED'] as const satisfies readonly CampaignStatus[];

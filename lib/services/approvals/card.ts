@@ -1,0 +1,58 @@
+import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
+import type { ApprovalState } from '../../domain/approval';
+import type { ActionApprovalView, CampaignApprovalView, Card } from '../../domain/message';
+import { moneyFromJson } from '../../domain/money';
+import type { Plan, SpendShape } from '../../domain/plan';
+import { spendShape } from '../../domain/spend-shape';
+import type { Tx } from '../../runtime/db';
+import { subjectNameOf } from '../actions/subject-name';
+import { type ServiceContext, workspaceNow } from '../context';
+
+type Row = NonNullable<Awaited<ReturnType<Tx['approval']['findFirst']>>>;
+
+/** Approval cards by id, as they stand now. A card past its time reads as expired even before the sweep closes it. */
+export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
+  const rows = await tx.approval.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: ids } } });
+  const now = await workspaceNow(ctx, tx);
+  const cards = new Map<string, Card>();
+  for (const row of rows) {
+    const card = row.kind === 'launch' ? await launchCard(tx, ctx, row, now) : await actionCard(tx, ctx, row, now);
+    if (card) cards.set(row.id, card);
+  }
+  return cards;
+}
+
+function headOf(row: Row, now: Date) {
+  const state = row.state === 'WAITING' && row.expiresAt <= now ? 'EXPIRED' : (row.state as ApprovalState);
+  return { approvalId: row.id, hash: row.hash, state, expiresAt: row.expiresAt.toISOString(), decidedAt: row.decidedAt?.toISOString() ?? null };
+}
+
+async function launchCard(tx: Tx, ctx: ServiceContext, row: Row, now: Date): Promise<CampaignApprovalView | null> {
+  if (!row.campaignRecordId || !row.planVersionId) return null;
+  const version = await tx.planVersion.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.planVersionId }, select: { version: true } });
+  const plan = JSON.parse(row.payload) as Plan;
+  return {
+    ...headOf(row, now), kind: 'APPROVAL_REQUEST', approvalKind: 'launch', campaignId: row.campaignRecordId, planVersion: version?.version ?? 1, plan,
+    spend: spendShape(moneyFromJson(plan.dailyBudget)),
+  };
+}
+
+async function actionCard(tx: Tx, ctx: ServiceContext, row: Row, now: Date): Promise<ActionApprovalView | null> {
+  if (!row.actionId) return null;
+  const record = await tx.campaignActionRecord.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: row.actionId }, include: { campaign: { select: { name: true, structure: true } } },
+  });
+  if (!record) return null;
+  const action = record.action as CampaignAction;
+  const plan = record.campaign.structure as Plan | null;
+  return {
+    ...headOf(row, now), kind: 'APPROVAL_REQUEST', approvalKind: 'campaign_action', campaignId: record.campaignRecordId, campaignName: record.campaign.name,
+    action, evidence: record.evidence as Evidence, risk: row.riskClass === 'high' ? 'high' : 'normal', spend: spendOf(action),
+    subjectName: subjectNameOf(action, plan), reasons: (record.verdict as Verdict).reasons,
+  };
+}
+
+function spendOf(action: CampaignAction): { before: SpendShape; after: SpendShape } | null {
+  if (action.kind !== 'set_ad_set_budget') return null;
+  return { before: spendShape(moneyFromJson(action.from)), after: spendShape(moneyFromJson(action.to)) };
+}

@@ -1,0 +1,78 @@
+import { canonicalJson } from '../../domain/canonical';
+import type { ApprovalKind } from '../../domain/approval';
+import { sha256Hex } from '../../runtime/ids';
+import type { Prisma } from '../../runtime/db';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { record } from '../ledger/record';
+import { postMessage } from '../messages/post';
+
+export type RequestApprovalInput = {
+  kind: ApprovalKind;
+  projectId: string;
+  /** Where the card appears; null posts none. */
+  conversationId: string | null;
+  campaignRecordId?: string;
+  /** Exactly what the hash covers. For a launch this is the Plan itself, so that the hash is its version's. */
+  payload: object;
+  /** The sentence above the card, kept as the record of what the owner was told. */
+  shownText: string;
+  /** Change of the daily spend this card would allow, minor units. */
+  deltaMinor?: bigint;
+  currency?: string;
+  planVersionId?: string;
+  actionId?: string;
+  riskClass?: 'normal' | 'high';
+  /** Business hours until the card may no longer be pressed. */
+  lifetimeHours: number;
+  /** A newer card of the same subject supersedes the waiting one ("launch:<campaign>", "budget:<ad set row>"). */
+  subject: string;
+  policyVersion?: number;
+};
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Puts a card before the owner: the approval row, its APPROVAL_REQUEST message and the event commit together. Waiting
+ * cards of the same subject are superseded. Answers the id and the SHA-256 that the press must carry.
+ */
+export async function requestApproval(ctx: ServiceContext, input: RequestApprovalInput): Promise<{ approvalId: string; hash: string; messageId: string | null }> {
+  const payload = canonicalJson(input.payload);
+  const hash = sha256Hex(payload);
+  return transact(ctx, async (tx, inner) => {
+    // Two cards of one subject asked for at the same moment take turns, so that exactly one stays waiting.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.projectId}:${input.subject}`}, 0))`;
+    const now = await workspaceNow(inner, tx);
+    const approval = await tx.approval.create({
+      data: {
+        workspaceId: ctx.workspaceId, projectId: input.projectId, conversationId: input.conversationId, campaignRecordId: input.campaignRecordId ?? null,
+        kind: input.kind, requestedBy: ctx.actor as Prisma.InputJsonValue, payload, hash, shownText: input.shownText, deltaMinor: input.deltaMinor ?? null,
+        currency: input.currency ?? null, planVersionId: input.planVersionId ?? null, actionId: input.actionId ?? null,
+        riskClass: input.riskClass ?? 'normal', policyVersion: input.policyVersion ?? null, subject: input.subject, requestId: ctx.requestId,
+        expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS), occurredAt: now,
+      },
+      select: { id: true },
+    });
+    const older = { workspaceId: ctx.workspaceId, projectId: input.projectId, subject: input.subject, state: 'WAITING', id: { not: approval.id } };
+    for (const { id } of await tx.approval.findMany({ where: older, select: { id: true } })) {
+      const changed = await tx.approval.updateMany({ where: { ...older, id }, data: { state: 'SUPERSEDED', supersededById: approval.id } });
+      if (changed.count === 0) continue;
+      await record(tx, inner, {
+        event: 'approval.superseded', subject: { type: 'approval', id }, projectId: input.projectId,
+        payload: { kind: input.kind, by: approval.id }, audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
+      });
+    }
+    await record(tx, inner, {
+      event: 'approval.requested', subject: { type: 'approval', id: approval.id }, projectId: input.projectId,
+      payload: {
+        kind: input.kind, conversationId: input.conversationId, campaignId: input.campaignRecordId ?? null, actionId: input.actionId ?? null,
+      },
+      audit: { after: { state: 'WAITING', hash, delta: input.deltaMinor?.toString() ?? null, currency: input.currency ?? null } },
+    });
+    if (input.conversationId === null) return { approvalId: approval.id, hash, messageId: null };
+    const message = await postMessage(inner, {
+      conversationId: input.conversationId, role: 'agent', kind: 'APPROVAL_REQUEST', text: input.shownText, card: { id: approval.id },
+      clientMessageId: `approval:${approval.id}`,
+    });
+    return { approvalId: approval.id, hash, messageId: message.id };
+  });
+}
