@@ -1,6 +1,6 @@
 // Reads NAME=value files (.env, .data/local.env). Real environment variables always win over a file.
-import { existsSync, readFileSync } from "node:fs";
-import { inRoot } from "./paths.mjs";
+import { existsSync, readFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
 
 export function parseEnv(text) {
   const values = {};
@@ -9,20 +9,21 @@ export function parseEnv(text) {
     if (!match) continue;
     const [, name, raw] = match;
     const quoted = /^(["'])([\s\S]*)\1(?:\s+#.*)?$/.exec(raw);
-    const value = quoted ? quoted[2] : raw.replace(/(^|\s)#.*$/, "").trim();
-    values[name] = quoted?.[1] === '"' ? value.replaceAll("\\n", "\n") : value;
+    const value = quoted ? quoted[2] : raw.replace(/(^|\s)#.*$/, '').trim();
+    values[name] = quoted?.[1] === '"' ? value.replaceAll('\\n', '\n') : value;
   }
   return values;
 }
 
 export function readEnvFile(file) {
-  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 /** The environment with .env beneath it. Empty values count as not set. */
 export function withDotEnv(env = process.env) {
-  const merged = { ...readEnvFile(inRoot(".env")), ...definedOnly(env) };
+  const merged = { ...readEnvFile(inRoot('.env')), ...definedOnly(env) };
   return definedOnly(merged);
 }
 
-const definedOnly = (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+const definedOnly = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

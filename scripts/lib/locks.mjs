@@ -1,10 +1,11 @@
 // Several commands may run at once in one clone. A lock lets one of them do a thing; leases count who still uses it.
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine, isAlive, isZombie } from "./processes.mjs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLine, isAlive, isZombie } from './processes.mjs';
 
-const holderLives = (pid) => Number.isInteger(pid) && pid > 0 && isAlive(pid) && !isZombie(pid) && /node|vitest|npm/i.test(commandLine(pid));
+const holderLives = (pid) =>
+  Number.isInteger(pid) && pid > 0 && isAlive(pid) && !isZombie(pid) && /node|vitest|npm/i.test(commandLine(pid));
 
 /** Runs `work` while holding `file`; waits for a living holder, takes over from a dead one. */
 export async function withLock(file, work) {
@@ -17,11 +18,11 @@ export async function withLock(file, work) {
         linkSync(mine, file); // atomic: fails when the lock exists, and it never exists without its content
         break;
       } catch (error) {
-        if (error.code !== "EEXIST") throw error;
+        if (error.code !== 'EEXIST') throw error;
       }
       let holder = Number.NaN;
       try {
-        holder = Number(readFileSync(file, "utf8"));
+        holder = Number(readFileSync(file, 'utf8'));
       } catch {
         continue;
       }
@@ -73,8 +74,8 @@ export function liveLeases(directory) {
 
 function readSafely(file) {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, 'utf8');
   } catch {
-    return "";
+    return '';
   }
 }

@@ -1,12 +1,12 @@
 // Where things stand in the repository. Everything generated locally lives under .data/ (git-ignored).
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
-export const dataDir = path.join(root, ".data");
-export const logsDir = path.join(dataDir, "logs");
-export const buildDir = path.join(dataDir, "build");
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const dataDir = path.join(root, '.data');
+export const logsDir = path.join(dataDir, 'logs');
+export const buildDir = path.join(dataDir, 'build');
 
 export const inRoot = (...parts) => path.join(root, ...parts);
 export const inData = (...parts) => path.join(dataDir, ...parts);

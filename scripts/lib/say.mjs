@@ -14,7 +14,7 @@ export async function run(main) {
     await main();
   } catch (error) {
     if (error instanceof PlainError) warn(error.message);
-    else if (error?.code === "ENOSPC") warn("There is no space left on the disk. Free some and run the command again.");
+    else if (error?.code === 'ENOSPC') warn('There is no space left on the disk. Free some and run the command again.');
     else warn(error?.stack ?? String(error));
     process.exit(error?.exitCode ?? 1);
   }

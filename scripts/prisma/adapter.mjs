@@ -1,8 +1,8 @@
 // Prisma's Postgres adapter, corrected where the schema engine needs more of it than the client does.
-import { randomUUID } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
-import { connectionFields, withDatabase } from "./connection.mjs";
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import { connectionFields, withDatabase } from './connection.mjs';
 
 const charType = 18; // Postgres "char", which the adapter does not know and the engine's catalogue queries select
 const textType = 25;

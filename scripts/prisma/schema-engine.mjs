@@ -1,28 +1,28 @@
 #!/usr/bin/env node
 // Stands in for Prisma's native schema engine under the unmodified `prisma` command: the same line protocol, answered by the
 // WebAssembly engine. Named to the command by PRISMA_SCHEMA_ENGINE_BINARY (scripts/prisma/cli.mjs).
-import { readFileSync } from "node:fs";
-import readline from "node:readline";
-import { parseArgs } from "node:util";
-import pg from "pg";
-import { connectionFields, withDatabase } from "./connection.mjs";
-import { openEngine, panicMessage } from "./engine.mjs";
+import { readFileSync } from 'node:fs';
+import readline from 'node:readline';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { connectionFields, withDatabase } from './connection.mjs';
+import { openEngine, panicMessage } from './engine.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
   options: {
-    datasource: { type: "string" },
-    datamodels: { type: "string", multiple: true },
-    "enabled-preview-features": { type: "string" },
-    "extension-types": { type: "string" },
-    version: { type: "boolean" },
+    datasource: { type: 'string' },
+    datamodels: { type: 'string', multiple: true },
+    'enabled-preview-features': { type: 'string' },
+    'extension-types': { type: 'string' },
+    version: { type: 'boolean' },
   },
 });
 const url = values.datasource ? JSON.parse(values.datasource).url : undefined;
 
-if (values.version) console.log("schema-engine-cli wasm");
-else if (positionals[0] === "cli") await databaseCommand(positionals[1]);
+if (values.version) console.log('schema-engine-cli wasm');
+else if (positionals[0] === 'cli') await databaseCommand(positionals[1]);
 else serve();
 
 async function withClient(target, work) {
@@ -37,25 +37,31 @@ async function withClient(target, work) {
 
 async function createDatabase() {
   const { database } = connectionFields(url).fields;
-  await withClient(withDatabase(url, "postgres"), (client) => client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`));
+  await withClient(withDatabase(url, 'postgres'), (client) =>
+    client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`),
+  );
   return { databaseName: database };
 }
 
 /** `cli can-connect-to-database | create-database | drop-database`: the caller skips the first line and reads JSON log lines. */
 async function databaseCommand(command) {
   try {
-    if (command === "can-connect-to-database") await withClient(url, () => {});
-    else if (command === "create-database") await createDatabase();
-    else if (command === "drop-database") {
+    if (command === 'can-connect-to-database') await withClient(url, () => {});
+    else if (command === 'create-database') await createDatabase();
+    else if (command === 'drop-database') {
       const { database } = connectionFields(url).fields;
-      await withClient(withDatabase(url, "postgres"), (client) => client.query(`DROP DATABASE ${client.escapeIdentifier(database)}`));
+      await withClient(withDatabase(url, 'postgres'), (client) =>
+        client.query(`DROP DATABASE ${client.escapeIdentifier(database)}`),
+      );
     } else throw new Error(`unknown command ${command}`);
   } catch (error) {
-    const missing = error.code === "3D000";
-    const refused = error.code === "28P01";
-    const code = missing ? "P1003" : refused ? "P1000" : "P1001";
+    const missing = error.code === '3D000';
+    const refused = error.code === '28P01';
+    const code = missing ? 'P1003' : refused ? 'P1000' : 'P1001';
     const message = error.message || `Can't reach the database server (${error.code})`;
-    process.stderr.write(`schema engine\n${JSON.stringify({ level: "ERROR", target: "schema_engine::logger", fields: { error_code: code, message } })}\n`);
+    process.stderr.write(
+      `schema engine\n${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields: { error_code: code, message } })}\n`,
+    );
     process.exit(1);
   }
 }
@@ -63,7 +69,10 @@ async function databaseCommand(command) {
 function serve() {
   let engine;
   let diagnosed = false;
-  const open = (target = url) => openEngine(target ?? "postgresql://localhost/postgres", { datamodels: values.datamodels?.map((file) => [file, readFileSync(file, "utf8")]) });
+  const open = (target = url) =>
+    openEngine(target ?? 'postgresql://localhost/postgres', {
+      datamodels: values.datamodels?.map((file) => [file, readFileSync(file, 'utf8')]),
+    });
   const current = async () => {
     engine ??= await open();
     return engine;
@@ -104,17 +113,17 @@ function serve() {
   };
 
   let nextId = 1;
-  const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-  const print = (content) => send({ id: nextId++, method: "print", params: { content } });
+  const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const print = (content) => send({ id: nextId++, method: 'print', params: { content } });
 
   const input = readline.createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   let busy = Promise.resolve();
-  input.on("line", (line) => {
+  input.on('line', (line) => {
     const request = JSON.parse(line);
     if (!request.method) return; // the answer to a print
     busy = busy.then(() => answer(request));
   });
-  input.on("close", () => busy.finally(() => process.exit(0)));
+  input.on('close', () => busy.finally(() => process.exit(0)));
 
   async function answer({ id, method, params }) {
     try {
@@ -123,7 +132,14 @@ function serve() {
     } catch (error) {
       const panic = panicMessage(error);
       const message = panic ?? error?.message ?? String(error);
-      send({ id, error: { code: 4466, message: "An error happened. Check the data field for details.", data: { is_panic: Boolean(panic), message, error_code: error?.code ?? null, meta: error?.meta ?? null } } });
+      send({
+        id,
+        error: {
+          code: 4466,
+          message: 'An error happened. Check the data field for details.',
+          data: { is_panic: Boolean(panic), message, error_code: error?.code ?? null, meta: error?.meta ?? null },
+        },
+      });
     }
   }
 }

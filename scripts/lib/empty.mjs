@@ -1,0 +1,2 @@
+// Stands where a package only guards a bundler boundary (server-only).
+export {};

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const setup = (name: string) => path.join(root, 'tests', 'setup', name);
+const always = [setup('environment.ts'), setup('console.ts')];
+const withDatabase = {
+  globalSetup: [setup('global-database.ts')],
+  setupFiles: [setup('environment.ts'), setup('database-per-file.ts'), setup('console.ts')],
+};
+
+interface Project {
+  setupFiles: string[];
+  globalSetup?: string[];
+  testTimeout?: number;
+}
+
+const project = (name: string, options: Project) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], hookTimeout: 60_000, ...options },
+});
+
+export default defineConfig({
+  resolve: { alias: { '@': root, 'server-only': setup('empty.ts') } },
+  // JSX as Next compiles it, for components rendered to text in a test.
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      project('unit', { setupFiles: always, testTimeout: 15_000 }),
+      project('architecture', { setupFiles: always, testTimeout: 60_000 }),
+      project('services', { ...withDatabase, testTimeout: 30_000 }),
+      project('contract', { ...withDatabase, testTimeout: 60_000 }),
+      project('faults', { ...withDatabase, testTimeout: 120_000 }),
+    ],
+  },
+});
