@@ -4,7 +4,7 @@ export const EVENT_TYPES = [
   'turn.started', 'turn.ended', 'connection.established', 'connection.denied', 'account.selected', 'connection.broken', 'plan.drafted',
   'approval.requested', 'approval.decided', 'approval.superseded', 'approval.expired', 'deployment.started', 'deployment.progressed',
   'deployment.finished', 'deployment.failed', 'campaign.status_changed', 'insights.pulled', 'action.proposed', 'action.executed',
-  'action.failed', 'action.undone', 'report.created', 'notification.created', 'notification.read', 'clock.advanced',
+  'action.failed', 'action.undone', 'report.created', 'notification.created', 'notification.read', 'artifact.saved', 'ad.refused', 'clock.advanced',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -1,0 +1,9 @@
+import { announceDeployment } from '../services/notifications/announce-deployment';
+import type { Reaction } from './reaction';
+
+/** The plan is at the platform, or could not get there: said in the campaign's conversation as it really stands. */
+export const deploymentEnded: Reaction = {
+  name: 'tell-deployment-end',
+  hears: ['deployment.finished', 'deployment.failed'],
+  run: ({ event, ctx }) => announceDeployment(ctx, { deploymentId: event.subject, failed: event.type === 'deployment.failed', eventId: event.id }),
+};

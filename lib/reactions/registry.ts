@@ -1,0 +1,18 @@
+import { accountSelected } from './account-selected';
+import { actionExecuted } from './action-executed';
+import { actionFailed } from './action-failed';
+import { adRefused } from './ad-refused';
+import { approvalRequested } from './approval-requested';
+import { briefConfirmed } from './brief-confirmed';
+import { campaignStatus } from './campaign-status';
+import { changesRequested } from './changes-requested';
+import { connectionBroken } from './connection-broken';
+import { deploymentEnded } from './deployment-ended';
+import type { Reaction } from './reaction';
+import { reportCreated } from './report-created';
+
+/** "When this happened, also": one consequence per line. */
+export const reactions: readonly Reaction[] = [
+  briefConfirmed, accountSelected, approvalRequested, changesRequested, deploymentEnded, campaignStatus, adRefused, actionExecuted, actionFailed,
+  reportCreated, connectionBroken,
+];

@@ -1,0 +1,93 @@
+import { formatDays, formatMoney, type Locale } from '../format';
+
+/** Parameters of a stored notice. Money travels as two of them: `<name>Minor` and `currency`. */
+export type NoticeParams = Record<string, string | number>;
+export type NoticeText = { title: string; body: string };
+
+type Write = (read: Reader) => NoticeText;
+type Reader = { text(name: string): string; money(name: string): string; days(): string };
+
+/** Bells and notices in the chat. A notice stores its key and parameters; the sentence is made when it is read. */
+const NOTICES = {
+  approval_needed_launch: ({ text }) => ({
+    title: 'A plan waits for your yes',
+    body: `The plan "${text('campaign')}" is ready to look at. Nothing runs and nothing is spent until you approve it.`,
+  }),
+  approval_needed_action: ({ text }) => ({
+    title: 'I need your decision',
+    body: `I suggest a change to "${text('campaign')}". Nothing changes until you decide.`,
+  }),
+  campaign_in_review: ({ text }) => ({
+    title: 'Sent to Facebook',
+    body: `"${text('campaign')}" is with Facebook for its usual check, which can take up to a day. Nothing has been spent yet. I will tell you the moment it is live.`,
+  }),
+  campaign_live: ({ text }) => ({
+    title: 'Your ads are live',
+    body: `Facebook has approved "${text('campaign')}" and is showing your ads now. I watch the numbers every few hours and write when there is something worth knowing.`,
+  }),
+  campaign_live_again: ({ text }) => ({ title: 'Your ads are running again', body: `Facebook is showing the ads of "${text('campaign')}" again.` }),
+  campaign_refused: ({ text }) => ({
+    title: 'Facebook refused the ads',
+    body: `Facebook did not accept the ads of "${text('campaign')}". Nothing is being spent.${reasonOf(text('reason'))} Tell me in the chat and we change what they did not like.`,
+  }),
+  campaign_paused: ({ text }) => ({
+    title: 'Your ads are paused',
+    body: `"${text('campaign')}" was paused at Facebook, not by me. Nothing is being spent while it is paused.`,
+  }),
+  campaign_completed: ({ text }) => ({
+    title: 'Your ads have finished',
+    body: `"${text('campaign')}" has reached its end at Facebook. Nothing more is being spent on it.`,
+  }),
+  ad_refused: ({ text }) => ({
+    title: 'Facebook refused one ad',
+    body: `Facebook did not accept the ad "${text('ad')}". The other ads go on.${reasonOf(text('reason'))}`,
+  }),
+  deployment_failed: ({ text }) => ({
+    title: 'The start did not work',
+    body: `"${text('campaign')}" could not be started at Facebook. Nothing is switched on and nothing is being spent. Open the chat to see what stands in the way.`,
+  }),
+  action_done: ({ text }) => ({ title: 'I changed something', body: text('sentence') }),
+  action_failed: ({ text }) => ({
+    title: 'A change did not go through',
+    body: `Facebook did not confirm a change to "${text('campaign')}". I check what really holds before anything else is done.`,
+  }),
+  changes_wanted: () => ({
+    title: 'What should I change?',
+    body: 'Tell me in your own words what you would like different. The card you looked at can no longer start anything.',
+  }),
+  report_ready: ({ text, days }) => ({ title: 'Your weekly report', body: `How "${text('campaign')}" did in the week ${days()}.` }),
+  connection_broken: () => ({
+    title: 'Facebook needs you to sign in again',
+    body: 'Facebook no longer accepts our connection, so I cannot see your numbers or change anything. Ads that already run stay inside the limits you approved. Please connect Facebook again.',
+  }),
+  delivery_stopped: ({ text }) => ({
+    title: 'Your ads are not being shown',
+    body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${text('day')}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
+  }),
+  spending_fast: ({ text, money }) => ({
+    title: 'Spending faster than usual today',
+    body: `"${text('campaign')}" has already spent ${money('spent')} today. Facebook may spend up to ${money('worstDay')} on a single day and evens it out over the week.`,
+  }),
+} satisfies Record<string, Write>;
+
+export type NoticeKey = keyof typeof NOTICES;
+export const NOTICE_KEYS = Object.keys(NOTICES) as NoticeKey[];
+
+function reasonOf(reason: string): string {
+  return reason ? ` Facebook says: "${reason}"` : '';
+}
+
+function isNoticeKey(key: string): key is NoticeKey {
+  return key in NOTICES;
+}
+
+/** The notice in words. A key this version does not know still gives a plain sentence. */
+export function noticeText(key: string, params: NoticeParams, locale: Locale): NoticeText {
+  if (!isNoticeKey(key)) return { title: 'News about your ads', body: 'Open the chat to see what happened.' };
+  const text = (name: string) => String(params[name] ?? '');
+  return NOTICES[key]({
+    text,
+    money: (name) => formatMoney({ minor: text(`${name}Minor`) || '0', currency: text('currency') || 'USD' }, locale),
+    days: () => formatDays(text('since'), text('until'), locale),
+  });
+}
