@@ -25,8 +25,9 @@ export function remedyFor(error: unknown, retryCount: number, snoozes: number): 
 }
 
 function snoozeSecondsOf(error: AppError): number {
-  const named = error.details.retryAfterSeconds;
-  return typeof named === 'number' && Number.isFinite(named) && named > 0 ? Math.ceil(named) : DEFAULT_SNOOZE;
+  const { retryAfterSeconds, retryAfterMs } = error.details;
+  const seconds = typeof retryAfterSeconds === 'number' ? retryAfterSeconds : typeof retryAfterMs === 'number' ? retryAfterMs / 1000 : NaN;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_SNOOZE;
 }
 
 /** A wrong type or malformed data will be just as wrong next time; one retry covers a half-finished deployment of ours. */

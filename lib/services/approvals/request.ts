@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical';
 import type { ApprovalKind } from '../../domain/approval';
 import { sha256Hex } from '../../runtime/ids';
-import type { Prisma } from '../../runtime/db';
+import type { Prisma, Tx } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
@@ -40,39 +41,49 @@ export async function requestApproval(ctx: ServiceContext, input: RequestApprova
   const hash = sha256Hex(payload);
   return transact(ctx, async (tx, inner) => {
     // Two cards of one subject asked for at the same moment take turns, so that exactly one stays waiting.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.projectId}:${input.subject}`}, 0))`;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.subject}`}, 0))`;
     const now = await workspaceNow(inner, tx);
-    const approval = await tx.approval.create({
+    const approvalId = randomUUID();
+    await supersede(tx, inner, { subject: input.subject, by: approvalId });
+    await tx.approval.create({
       data: {
-        workspaceId: ctx.workspaceId, projectId: input.projectId, conversationId: input.conversationId, campaignRecordId: input.campaignRecordId ?? null,
-        kind: input.kind, requestedBy: ctx.actor as Prisma.InputJsonValue, payload, hash, shownText: input.shownText, deltaMinor: input.deltaMinor ?? null,
-        currency: input.currency ?? null, planVersionId: input.planVersionId ?? null, actionId: input.actionId ?? null,
-        riskClass: input.riskClass ?? 'normal', policyVersion: input.policyVersion ?? null, subject: input.subject, requestId: ctx.requestId,
-        expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS), occurredAt: now,
+        id: approvalId, workspaceId: ctx.workspaceId, projectId: input.projectId, conversationId: input.conversationId,
+        campaignRecordId: input.campaignRecordId ?? null, kind: input.kind, requestedBy: ctx.actor as Prisma.InputJsonValue, payload, hash,
+        shownText: input.shownText, deltaMinor: input.deltaMinor ?? null, currency: input.currency ?? null, planVersionId: input.planVersionId ?? null,
+        actionId: input.actionId ?? null, riskClass: input.riskClass ?? 'normal', policyVersion: input.policyVersion ?? null, subject: input.subject,
+        requestId: ctx.requestId, expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS), occurredAt: now,
       },
-      select: { id: true },
     });
-    const older = { workspaceId: ctx.workspaceId, projectId: input.projectId, subject: input.subject, state: 'WAITING', id: { not: approval.id } };
-    for (const { id } of await tx.approval.findMany({ where: older, select: { id: true } })) {
-      const changed = await tx.approval.updateMany({ where: { ...older, id }, data: { state: 'SUPERSEDED', supersededById: approval.id } });
-      if (changed.count === 0) continue;
-      await record(tx, inner, {
-        event: 'approval.superseded', subject: { type: 'approval', id }, projectId: input.projectId,
-        payload: { kind: input.kind, by: approval.id }, audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
-      });
-    }
     await record(tx, inner, {
-      event: 'approval.requested', subject: { type: 'approval', id: approval.id }, projectId: input.projectId,
+      event: 'approval.requested', subject: { type: 'approval', id: approvalId }, projectId: input.projectId,
       payload: {
         kind: input.kind, conversationId: input.conversationId, campaignId: input.campaignRecordId ?? null, actionId: input.actionId ?? null,
       },
       audit: { after: { state: 'WAITING', hash, delta: input.deltaMinor?.toString() ?? null, currency: input.currency ?? null } },
     });
-    if (input.conversationId === null) return { approvalId: approval.id, hash, messageId: null };
+    if (input.conversationId === null) return { approvalId, hash, messageId: null };
     const message = await postMessage(inner, {
-      conversationId: input.conversationId, role: 'agent', kind: 'APPROVAL_REQUEST', text: input.shownText, card: { id: approval.id },
-      clientMessageId: `approval:${approval.id}`,
+      conversationId: input.conversationId, role: 'agent', kind: 'APPROVAL_REQUEST', text: input.shownText, card: { id: approvalId },
+      clientMessageId: `approval:${approvalId}`,
     });
-    return { approvalId: approval.id, hash, messageId: message.id };
+    return { approvalId, hash, messageId: message.id };
   });
+}
+
+/** Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it. */
+async function supersede(tx: Tx, ctx: ServiceContext, input: { subject: string; by: string }): Promise<void> {
+  const waiting = { workspaceId: ctx.workspaceId, subject: input.subject, state: 'WAITING' };
+  for (const older of await tx.approval.findMany({ where: waiting, select: { id: true, kind: true, projectId: true, actionId: true } })) {
+    const changed = await tx.approval.updateMany({ where: { ...waiting, id: older.id }, data: { state: 'SUPERSEDED', supersededById: input.by } });
+    if (changed.count === 0) continue;
+    if (older.actionId) {
+      await tx.campaignActionRecord.updateMany({
+        where: { workspaceId: ctx.workspaceId, id: older.actionId, state: 'WAITING' }, data: { state: 'DECLINED', errorCode: 'approval_not_waiting' },
+      });
+    }
+    await record(tx, ctx, {
+      event: 'approval.superseded', subject: { type: 'approval', id: older.id }, projectId: older.projectId,
+      payload: { kind: older.kind, by: input.by }, audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
+    });
+  }
 }

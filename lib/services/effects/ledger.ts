@@ -1,0 +1,104 @@
+import { canonicalJson } from '../../domain/canonical';
+import { AppError } from '../../domain/errors';
+import { sha256Hex } from '../../runtime/ids';
+import type { Prisma, Tx } from '../../runtime/db';
+import { type ServiceContext, transact } from '../context';
+import { markerOf } from './marker';
+
+export type EffectState = 'INTENT' | 'SENT' | 'DONE' | 'UNKNOWN' | 'FAILED' | 'NEEDS_REVIEW';
+
+/** One intended write to a platform, named by its meaning and never by the attempt. */
+export type EffectIntent = {
+  /** "<deployment or action id>:<step>:<ordinal>". */
+  key: string;
+  deploymentId?: string;
+  actionId?: string;
+  accountId: string;
+  kind: string;
+  parentKey?: string;
+  /** What will be asked for. The same key with another request is refused. */
+  request: object;
+  /** Number of the attempt that holds the work; an older attempt may write nothing any more. */
+  fence: number;
+};
+
+export type OpenEffect = {
+  key: string;
+  marker: string;
+  state: EffectState;
+  remoteId: string | null;
+  attempts: number;
+  /** Real milliseconds since a call may have left; null when none did. Measured by the database's clock alone. */
+  sentMsAgo: number | null;
+};
+
+/**
+ * Writes the intent, or finds it again, and counts the attempt.
+ * @throws AppError conflict when a newer attempt holds the work
+ */
+export async function openEffect(ctx: ServiceContext, intent: EffectIntent): Promise<OpenEffect> {
+  const requestHash = sha256Hex(canonicalJson(intent.request));
+  return transact(ctx, async (tx) => {
+    await tx.remoteEffect.createMany({
+      skipDuplicates: true,
+      data: [{
+        key: intent.key, workspaceId: ctx.workspaceId, deploymentId: intent.deploymentId ?? null, actionId: intent.actionId ?? null,
+        accountId: intent.accountId, kind: intent.kind, parentKey: intent.parentKey ?? null, marker: markerOf(intent.key), requestHash,
+      }],
+    });
+    const rows = await tx.$queryRaw<(Omit<OpenEffect, 'sentMsAgo'> & { requestHash: string; sentMsAgo: number | null })[]>`
+      UPDATE "RemoteEffect" SET "attempts" = "attempts" + 1, "fence" = ${intent.fence}
+      WHERE "key" = ${intent.key} AND "workspaceId" = ${ctx.workspaceId} AND "fence" <= ${intent.fence}
+      RETURNING "key", "marker", "state", "remoteId", "attempts", "requestHash",
+        (EXTRACT(EPOCH FROM (clock_timestamp() AT TIME ZONE 'utc') - "sentAt") * 1000)::float8 AS "sentMsAgo"`;
+    const row = rows[0];
+    if (!row) throw new AppError('conflict', { effect: intent.key, fence: intent.fence });
+    if (row.requestHash !== requestHash) throw new AppError('approval_hash_mismatch', { effect: intent.key });
+    const { requestHash: _hash, ...open } = row;
+    return open;
+  });
+}
+
+type Held = { key: string; fence: number };
+
+/** The last moment to stop: from here on a call may leave. @throws AppError conflict when somebody newer owns the work */
+export async function claimSend(ctx: ServiceContext, held: Held): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const changed = await tx.$executeRaw`
+      UPDATE "RemoteEffect" SET "state" = 'SENT', "sentAt" = clock_timestamp() AT TIME ZONE 'utc'
+      WHERE "key" = ${held.key} AND "workspaceId" = ${ctx.workspaceId} AND "fence" = ${held.fence} AND "state" <> 'DONE'`;
+    if (changed !== 1) throw new AppError('conflict', { effect: held.key, fence: held.fence });
+  });
+}
+
+/** Outcome known and good. In the caller's transaction, together with what follows from it. */
+export async function settleDone(tx: Tx, ctx: ServiceContext, held: Held, result: { remoteId: string | null; response?: Prisma.InputJsonValue }): Promise<void> {
+  const changed = await tx.remoteEffect.updateMany({
+    where: { workspaceId: ctx.workspaceId, key: held.key, fence: held.fence, state: { not: 'DONE' } },
+    data: {
+      state: 'DONE', remoteId: result.remoteId, settledAt: new Date(), lastError: null, ...(result.response === undefined ? {} : { response: result.response }),
+    },
+  });
+  if (changed.count !== 1) throw new AppError('conflict', { effect: held.key, fence: held.fence });
+}
+
+/** Outcome known and bad: nothing was made, so the next attempt may send at once. */
+export async function settleRejected(ctx: ServiceContext, held: Held, error: string, mayRetry: boolean): Promise<void> {
+  await settle(ctx, held, { state: mayRetry ? 'INTENT' : 'FAILED', sentAt: null, lastError: error });
+}
+
+/** Outcome not known: `sentAt` stays, and the next attempt looks before it sends. */
+export async function settleUnknown(ctx: ServiceContext, held: Held, error: string): Promise<void> {
+  await settle(ctx, held, { state: 'UNKNOWN', lastError: error });
+}
+
+/** Looking does not settle it: a person must. */
+export async function settleNeedsReview(ctx: ServiceContext, held: Held, error: string): Promise<void> {
+  await settle(ctx, held, { state: 'NEEDS_REVIEW', lastError: error });
+}
+
+async function settle(ctx: ServiceContext, held: Held, data: Prisma.RemoteEffectUpdateManyMutationInput): Promise<void> {
+  await transact(ctx, (tx) =>
+    tx.remoteEffect.updateMany({ where: { workspaceId: ctx.workspaceId, key: held.key, fence: held.fence, state: { not: 'DONE' } }, data }),
+  );
+}
