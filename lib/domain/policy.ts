@@ -1,0 +1,67 @@
+import { isStopAction, type Verdict } from './action';
+import { judgeBudget } from './policy-budget';
+import { allow, aloneOr, ask, budgetFlaw, isSure, MIN_CONFIDENCE_ALONE, refuse, type PolicyInput, type PolicyRole } from './policy-input';
+
+export {
+  COOLDOWN_HOURS, MIN_CONFIDENCE_ALONE, MIN_CONFIDENCE_SHIFT, POLICY_RULES_VERSION, type PolicyActor, type PolicyInput, type PolicyReason,
+  type PolicyRole,
+} from './policy-input';
+
+/**
+ * The one judgement on every action: may it run alone, must the owner be asked, or is it out of the question. The
+ * engine's own split into autonomous and approval actions is a suggestion; this may only tighten it.
+ */
+export function judge(input: PolicyInput): Verdict {
+  const verdict = decide(input);
+  const wouldAct = verdict.answer === 'allow' || verdict.answer === 'ask';
+  return input.mode === 'shadow' && wouldAct ? { answer: 'shadow', reasons: verdict.reasons } : verdict;
+}
+
+function decide(input: PolicyInput): Verdict {
+  const { actor, action } = input;
+  if (actor.type !== 'engine' && !mayAct(actor.role)) return refuse('role_may_not');
+  // What can only lower spend is judged before the stop switch, freshness and quotas: none of them may hold a stop back.
+  if (isStopAction(action)) return judgeStop(input);
+  if (input.facts.stopped) return refuse('stopped_by_owner');
+  if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
+  if (action.kind === 'swap_creative') return judgeSwap(input);
+  return judgeResume(input);
+}
+
+function mayAct(role: PolicyRole): boolean {
+  return role === 'owner' || role === 'manager';
+}
+
+function judgeStop(input: PolicyInput): Verdict {
+  const { action, facts, actor } = input;
+  const badBudget = action.kind === 'set_ad_set_budget' ? budgetFlaw(action, input) : null;
+  if (badBudget) return refuse(badBudget);
+  if (actor.type !== 'engine') return allow('owner_asked');
+  if (facts.alarm) return allow('alarm_open');
+  if (action.kind === 'pause_campaign') return ask('pauses_whole_campaign');
+  // Spending less than approved needs no card, but a smaller business is the owner's decision when nothing is wrong.
+  if (action.kind === 'set_ad_set_budget') return ask('lowers_spend');
+  if (facts.deliveringAds <= 1) return ask('last_delivering_ad');
+  if (!input.envelope.mayPauseBadAds) return ask('pausing_not_allowed_alone');
+  if (!isSure(facts.confidence, MIN_CONFIDENCE_ALONE)) return refuse('not_confident');
+  return allow('clearly_bad_ad');
+}
+
+function judgeSwap(input: PolicyInput): Verdict {
+  const { facts } = input;
+  if (!facts.reserveApproved) return ask('reserve_not_approved');
+  if (input.actor.type !== 'engine') return allow('owner_asked', 'approved_reserve');
+  if (!input.envelope.maySwapInReserves) return ask('swapping_not_allowed_alone');
+  return aloneOr(input, allow('approved_reserve'));
+}
+
+/** Resuming spends again: alone only what we paused ourselves, and never into an open alarm. */
+function judgeResume(input: PolicyInput): Verdict {
+  const { facts, actor, action } = input;
+  if (actor.type === 'owner') return allow('owner_asked');
+  if (!facts.pausedByUs) return ask('resumes_spend');
+  if (facts.alarm) return refuse('alarm_open');
+  if (actor.type === 'undo') return allow('restores_own_pause');
+  if (action.kind === 'resume_ad' && !input.envelope.mayPauseBadAds) return ask('pausing_not_allowed_alone');
+  return aloneOr(input, allow('restores_own_pause'));
+}

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CampaignAction, Verdict } from '../../../lib/domain/action';
+import type { Envelope } from '../../../lib/domain/plan';
+import { judge, type PolicyInput, type PolicyReason } from '../../../lib/domain/policy';
+
+const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });
+const envelope: Envelope = {
+  monthlyCeiling: eur(93_000), mayPauseBadAds: true, maySwapInReserves: true, maxShiftPercent: 20, maxChangesPerDay: 2,
+};
+
+type Change = { action?: CampaignAction; envelope?: Partial<Envelope>; changesMade?: number; campaign?: Partial<PolicyInput['campaign']>;
+  facts?: Partial<PolicyInput['facts']>; actor?: PolicyInput['actor']; mode?: PolicyInput['mode'] };
+
+const pauseAd: CampaignAction = { kind: 'pause_ad', adKey: 'ad-2' };
+const swap: CampaignAction = { kind: 'swap_creative', adKey: 'ad-2', reserveKey: 'reserve-1' };
+const raise = (to: number, newMonthlyCeiling?: number): CampaignAction =>
+  ({ kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1000), to: eur(to), ...(newMonthlyCeiling ? { newMonthlyCeiling: eur(newMonthlyCeiling) } : {}) });
+const shift = (amount: number, lost = 0): CampaignAction => ({ kind: 'shift_budget', moves: [
+  { adSetKey: 'adset-1', from: eur(1000), to: eur(1000 - amount) }, { adSetKey: 'adset-2', from: eur(1000), to: eur(1000 + amount - lost) },
+] });
+
+function ruling(change: Change = {}): Verdict {
+  return judge({
+    action: change.action ?? pauseAd,
+    envelope: { ...envelope, ...change.envelope },
+    today: { changesMade: change.changesMade ?? 0 },
+    campaign: { dailyBudgetsMinor: { 'adset-1': 1000n, 'adset-2': 1000n }, monthSpentMinor: 30_000n, daysLeftInMonth: 15, ...change.campaign },
+    actor: change.actor ?? { type: 'engine' },
+    facts: {
+      confidence: 0.97, deliveringAds: 3, alarm: false, pausedByUs: false, reserveApproved: true, dataFresh: true, hoursSinceLastChange: 72,
+      stopped: false, ...change.facts,
+    },
+    ...(change.mode ? { mode: change.mode } : {}),
+  });
+}
+
+const says = (verdict: Verdict, answer: Verdict['answer'], ...reasons: PolicyReason[]) => {
+  expect(verdict.answer).toBe(answer);
+  expect(verdict.reasons).toEqual(reasons);
+};
+
+describe('pausing an ad', () => {
+  it('runs alone from 95 % confidence, not a hair below, and never on a feeling', () => {
+    says(ruling({ facts: { confidence: 0.95 } }), 'allow', 'clearly_bad_ad');
+    says(ruling({ facts: { confidence: 0.949999 } }), 'refuse', 'not_confident');
+    says(ruling({ facts: { confidence: null } }), 'refuse', 'not_confident');
+  });
+
+  it('asks before the last delivering ad, not before the last but one', () => {
+    says(ruling({ facts: { deliveringAds: 2 } }), 'allow', 'clearly_bad_ad');
+    says(ruling({ facts: { deliveringAds: 1 } }), 'ask', 'last_delivering_ad');
+  });
+
+  it('asks where the envelope does not give it away', () => {
+    says(ruling({ envelope: { mayPauseBadAds: false } }), 'ask', 'pausing_not_allowed_alone');
+  });
+
+  it('is held back neither by quota, stale data, cooldown nor the stop switch', () => {
+    says(ruling({ changesMade: 99, facts: { dataFresh: false, hoursSinceLastChange: 0, stopped: true } }), 'allow', 'clearly_bad_ad');
+  });
+});
+
+describe('stopping', () => {
+  it('asks before pausing a campaign without alarm and does it at once with one', () => {
+    says(ruling({ action: { kind: 'pause_campaign' } }), 'ask', 'pauses_whole_campaign');
+    says(ruling({ action: { kind: 'pause_campaign' }, facts: { alarm: true, stopped: true, dataFresh: false } }), 'allow', 'alarm_open');
+  });
+
+  it('always obeys an owner who stops, and never someone who may only read', () => {
+    for (const action of [pauseAd, { kind: 'pause_campaign' } as const, raise(500)]) {
+      says(ruling({ action, actor: { type: 'owner', role: 'owner' }, facts: { stopped: true } }), 'allow', 'owner_asked');
+      for (const role of ['analyst', 'client'] as const) says(ruling({ action, actor: { type: 'owner', role } }), 'refuse', 'role_may_not');
+    }
+  });
+
+  it('asks before spending less when nothing is wrong', () => {
+    says(ruling({ action: raise(900) }), 'ask', 'lowers_spend');
+  });
+});
+
+describe('swapping in a reserve', () => {
+  it('runs alone for a creative the card showed, and asks for any other', () => {
+    says(ruling({ action: swap }), 'allow', 'approved_reserve');
+    says(ruling({ action: swap, facts: { reserveApproved: false } }), 'ask', 'reserve_not_approved');
+    says(ruling({ action: swap, envelope: { maySwapInReserves: false } }), 'ask', 'swapping_not_allowed_alone');
+  });
+
+  it.each([[1, 'allow'], [2, 'refuse'], [3, 'refuse']] as const)('after %i changes today with a limit of two: %s', (changesMade, answer) => {
+    expect(ruling({ action: swap, changesMade }).answer).toBe(answer);
+  });
+
+  it.each([[47, 'refuse'], [48, 'allow'], [49, 'allow'], [null, 'allow']] as const)('%s hours after the last change: %s', (hoursSinceLastChange, answer) => {
+    expect(ruling({ action: swap, facts: { hoursSinceLastChange } }).answer).toBe(answer);
+  });
+
+  it('needs fresh numbers and no stop', () => {
+    says(ruling({ action: swap, facts: { dataFresh: false } }), 'refuse', 'stale_data');
+    says(ruling({ action: swap, facts: { stopped: true } }), 'refuse', 'stopped_by_owner');
+  });
+});
+
+describe('resuming', () => {
+  const resume: CampaignAction = { kind: 'resume_ad', adKey: 'ad-2' };
+  it('runs alone only for what it paused itself, never into an alarm', () => {
+    says(ruling({ action: resume, facts: { pausedByUs: true } }), 'allow', 'restores_own_pause');
+    says(ruling({ action: resume }), 'ask', 'resumes_spend');
+    says(ruling({ action: { kind: 'resume_campaign' } }), 'ask', 'resumes_spend');
+    says(ruling({ action: resume, facts: { pausedByUs: true, alarm: true } }), 'refuse', 'alarm_open');
+  });
+
+  it('undoes its own pause without a card and nobody else’s', () => {
+    const actor = { type: 'undo', role: 'owner' } as const;
+    says(ruling({ action: resume, actor, facts: { pausedByUs: true } }), 'allow', 'restores_own_pause');
+    says(ruling({ action: resume, actor }), 'ask', 'resumes_spend');
+  });
+});
+
+describe('raising the total', () => {
+  it('is a card for everyone, at any size: engine, owner and undo', () => {
+    for (const actor of [{ type: 'engine' }, { type: 'owner', role: 'owner' }, { type: 'undo', role: 'owner' }] as const) {
+      says(ruling({ action: raise(1001), actor, facts: { confidence: 1 } }), 'ask', 'raises_total');
+    }
+  });
+
+  it('is high risk from one unit above 30 % of the total', () => {
+    expect(ruling({ action: raise(1600) })).toMatchObject({ answer: 'ask', risk: 'normal' });
+    expect(ruling({ action: raise(1601) })).toMatchObject({ answer: 'ask', risk: 'high', reasons: ['raises_total', 'raises_much'] });
+  });
+
+  it('fits the month to the unit: spent 30,000 + 15 days of 2,200 = 63,000', () => {
+    const at = (ceiling: number, reservedMinor = 0n) =>
+      ruling({ action: raise(1200), envelope: { monthlyCeiling: eur(ceiling) }, campaign: { reservedMinor } });
+    says(at(63_000), 'ask', 'raises_total');
+    says(at(62_999), 'refuse', 'above_ceiling');
+    says(at(63_001, 1n), 'ask', 'raises_total');
+    says(at(63_000, 1n), 'refuse', 'above_ceiling');
+  });
+
+  it('may ask for a higher monthly limit on the same card when that limit holds the raise', () => {
+    const tight = { monthlyCeiling: eur(62_000) };
+    says(ruling({ action: raise(1200, 63_000), envelope: tight }), 'ask', 'raises_total', 'raises_ceiling');
+    says(ruling({ action: raise(1200, 62_999), envelope: tight }), 'refuse', 'above_ceiling');
+  });
+
+  it('refuses what was made from an older budget, another currency or nothing', () => {
+    says(ruling({ action: { ...raise(1200), from: eur(999) } as CampaignAction }), 'refuse', 'budget_out_of_date');
+    says(ruling({ action: { ...raise(1200), to: { minor: '1200', currency: 'USD' } } as CampaignAction }), 'refuse', 'wrong_currency');
+    says(ruling({ action: { ...raise(1200), adSetKey: 'adset-9' } as CampaignAction }), 'refuse', 'unknown_ad_set');
+    says(ruling({ action: raise(1000) }), 'refuse', 'nothing_changes');
+    says(ruling({ action: raise(0) }), 'refuse', 'not_positive');
+  });
+});
+
+describe('moving budget between ad sets', () => {
+  it('runs alone up to 20 % of each, and asks one unit above', () => {
+    says(ruling({ action: shift(199) }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(200) }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(201) }), 'ask', 'step_too_large');
+  });
+
+  it('must keep the sum to the unit', () => {
+    says(ruling({ action: shift(200, 1) }), 'refuse', 'sum_changes');
+    says(ruling({ action: shift(200, -1) }), 'refuse', 'sum_changes');
+  });
+
+  it('asks while the envelope allows none, and once a week’s moves would pass 60 %', () => {
+    says(ruling({ action: shift(100), envelope: { maxShiftPercent: 0 } }), 'ask', 'moving_not_allowed_alone');
+    says(ruling({ action: shift(200), facts: { movedPercent7Days: 50 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(200), facts: { movedPercent7Days: 51 } }), 'ask', 'week_limit_reached');
+  });
+
+  it('needs 85 % confidence and no alarm', () => {
+    says(ruling({ action: shift(100), facts: { confidence: 0.85 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(100), facts: { confidence: 0.8499 } }), 'refuse', 'not_confident');
+    says(ruling({ action: shift(100), facts: { alarm: true } }), 'refuse', 'alarm_open');
+  });
+});
+
+describe('invariants', () => {
+  const anyMinor = fc.integer({ min: -10, max: 100_000 });
+  const anyAction = fc.oneof(
+    fc.constantFrom<CampaignAction>(pauseAd, swap, { kind: 'resume_ad', adKey: 'ad-2' }, { kind: 'pause_campaign' }, { kind: 'resume_campaign' }),
+    fc.tuple(anyMinor, anyMinor).map(([to, ceiling]) => raise(to, Math.max(1, ceiling))),
+    fc.tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -5, max: 5 })).map(([amount, lost]) => shift(amount, lost)),
+  );
+  const anyFacts = fc.record({
+    confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })), deliveringAds: fc.nat(4), alarm: fc.boolean(), pausedByUs: fc.boolean(),
+    reserveApproved: fc.boolean(), dataFresh: fc.boolean(), hoursSinceLastChange: fc.option(fc.nat(100)), stopped: fc.boolean(),
+  });
+  const addsSpend = (action: CampaignAction) =>
+    action.kind === 'set_ad_set_budget' && BigInt(action.to.minor) > BigInt(action.from.minor);
+
+  it('never lets anything raise the total without a card, whatever the facts', () => {
+    fc.assert(fc.property(anyAction, anyFacts, (action, facts) => {
+      const verdict = ruling({ action, facts });
+      if (verdict.answer === 'allow') expect(addsSpend(action)).toBe(false);
+      if (action.kind === 'shift_budget' && verdict.answer === 'allow') {
+        expect(action.moves.reduce((sum, move) => sum + BigInt(move.to.minor) - BigInt(move.from.minor), 0n)).toBe(0n);
+      }
+      expect(verdict.reasons.length).toBeGreaterThan(0);
+    }), { numRuns: 2000 });
+  });
+
+  it('writes nothing in shadow mode and keeps the reasons', () => {
+    fc.assert(fc.property(anyAction, anyFacts, (action, facts) => {
+      const [acting, watching] = [ruling({ action, facts }), ruling({ action, facts, mode: 'shadow' })];
+      expect(['shadow', 'refuse']).toContain(watching.answer);
+      expect(watching.reasons).toEqual(acting.reasons);
+    }));
+  });
+});
