@@ -4,7 +4,7 @@ import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { record } from '../ledger/record';
 
-type Change = { campaignRecordId: string; to: CampaignStatus; from?: CampaignStatus[]; approvalId?: string };
+type Change = { campaignRecordId: string; to: CampaignStatus; from?: CampaignStatus[]; approvalId?: string; payload?: Record<string, string> };
 
 /**
  * The one way a campaign changes its status: compare-and-set along legal transitions, with audit row and event. Answers
@@ -24,7 +24,7 @@ export async function setCampaignStatus(tx: Tx, ctx: ServiceContext, change: Cha
   if (changed.count === 0) throw new AppError('conflict', { campaign: change.campaignRecordId, from: campaign.status, to: change.to });
   await record(tx, ctx, {
     event: 'campaign.status_changed', subject: { type: 'campaign', id: change.campaignRecordId }, projectId: campaign.projectId,
-    payload: { from: campaign.status, to: change.to, campaignId: change.campaignRecordId, conversationId: campaign.conversationId },
+    payload: { from: campaign.status, to: change.to, campaignId: change.campaignRecordId, conversationId: campaign.conversationId, ...change.payload },
     audit: {
       before: { status: campaign.status }, after: { status: change.to }, ...(change.approvalId === undefined ? {} : { approvalId: change.approvalId }),
     },
