@@ -12,8 +12,19 @@ export type AccountSeen = {
   externalId: string; name: string; currency: string; timezone: string;
   status: 'ACTIVE' | 'DISABLED' | 'UNSETTLED' | 'IN_REVIEW' | 'CLOSED';
   hasFunding: boolean; minDailyBudget: Money | null;
+  /** What counts conversions on the owner's site. Absent where it was not asked for. */
+  pixels?: PixelSeen[];
+  /** Smallest spend cap a campaign may carry; null where the platform names none. */
+  minCampaignSpendCap?: Money | null;
+  /** Who pays and who benefits by default (EU), where the account says so. */
+  dsaDefaults?: { payor: string; beneficiary: string } | null;
 };
-export type PageSeen = { externalId: string; name: string; instagramId: string | null };
+/** A pixel that never fired measures nothing: do not count on it for results. */
+export type PixelSeen = { externalId: string; name: string; hasFired: boolean };
+/** `mayAdvertise`: this login may run ads in the Page's name (absent where it was not asked for). */
+export type PageSeen = { externalId: string; name: string; instagramId: string | null; mayAdvertise?: boolean };
+/** An app in a store, for goal APP_INSTALLS. */
+export type AppTarget = { applicationId: string; storeUrl: string };
 
 export type RemoteLevel = 'campaign' | 'adset' | 'ad' | 'creative';
 
@@ -38,6 +49,9 @@ export type Lookup = { kind: 'found'; object: RemoteSeen } | { kind: 'several'; 
 export type AdPlatformReader = {
   listAccounts(access: LoginAccess): Promise<AccountSeen[]>;
   listPages(access: LoginAccess): Promise<PageSeen[]>;
+  listPixels(access: AccountAccess): Promise<PixelSeen[]>;
+  /** Published instant forms of a Page, for goal LEADS without a pixel. */
+  listLeadForms(access: AccountAccess, query: { pageId: string }): Promise<{ externalId: string; name: string }[]>;
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
   /** Everything below a campaign: the campaign itself, its ad sets and ads. */
   readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]>;
@@ -46,17 +60,18 @@ export type AdPlatformReader = {
   insights(access: AccountAccess, query: { level: 'campaign' | 'adset' | 'ad'; since: string; until: string; goal: Goal; campaignRemoteId?: string }): Promise<{ rows: InsightRow[]; raw: unknown }>;
   windowReach(access: AccountAccess, query: { campaignRemoteId: string; since: string; until: string }): Promise<WindowReach | null>;
   searchCities(access: AccountAccess, query: { text: string; country: string }): Promise<{ key: string; name: string; region: string }[]>;
+  searchInterests(access: AccountAccess, query: { text: string }): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
 };
 
 export type NamedCreate = { name: string };
 
 /** Creates are PAUSED, never retried here, and throw AppError platform_unknown_outcome when the answer was lost. */
 export type AdPlatformWriter = {
-  createCampaign(access: AccountAccess, input: NamedCreate & { goal: Goal; specialAdCategories: string[]; spendCap: Money | null }): Promise<{ remoteId: string }>;
-  createAdSet(access: AccountAccess, input: NamedCreate & { campaignRemoteId: string; goal: Goal; adSet: PlanAdSet; pageId: string; pixelId: string | null; dsa: { payor: string; beneficiary: string } | null }): Promise<{ remoteId: string }>;
+  createCampaign(access: AccountAccess, input: NamedCreate & { goal: Goal; specialAdCategories: string[]; spendCap: Money | null; countries?: string[]; app?: AppTarget | null }): Promise<{ remoteId: string }>;
+  createAdSet(access: AccountAccess, input: NamedCreate & { campaignRemoteId: string; goal: Goal; adSet: PlanAdSet; pageId: string; pixelId: string | null; dsa: { payor: string; beneficiary: string } | null; leadFormId?: string | null; app?: AppTarget | null }): Promise<{ remoteId: string }>;
   /** Returns the platform's image hash. Naturally idempotent: the same bytes give the same hash. */
   uploadImage(access: AccountAccess, input: { name: string; bytes: Uint8Array }): Promise<{ imageHash: string }>;
-  createCreative(access: AccountAccess, input: NamedCreate & { ad: PlanAd; imageHashes: { square: string; portrait: string; story: string }; pageId: string; instagramId: string | null; urlTags: string }): Promise<{ remoteId: string }>;
+  createCreative(access: AccountAccess, input: NamedCreate & { ad: PlanAd; imageHashes: { square: string; portrait: string; story: string }; pageId: string; instagramId: string | null; urlTags: string; leadFormId?: string | null; app?: AppTarget | null }): Promise<{ remoteId: string }>;
   createAd(access: AccountAccess, input: NamedCreate & { adSetRemoteId: string; creativeRemoteId: string }): Promise<{ remoteId: string }>;
   setStatus(access: AccountAccess, level: 'campaign' | 'adset' | 'ad', remoteId: string, status: 'ACTIVE' | 'PAUSED'): Promise<void>;
   setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void>;

@@ -1,0 +1,11 @@
+import type { AdPlatformReader } from '../port';
+import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
+import { insights, windowReach } from './read/insights';
+import { findByMarker } from './read/lookup';
+import { readCampaignTree, readObject } from './read/objects';
+import { searchCities, searchInterests } from './read/search';
+
+/** Everything that looks at Meta and changes nothing. */
+export const metaReader: AdPlatformReader = {
+  listAccounts, listPages, listPixels, listLeadForms, read: readObject, readCampaignTree, findByMarker, insights, windowReach, searchCities, searchInterests,
+};

@@ -1,0 +1,9 @@
+import type { AdPlatformWriter } from '../port';
+import { createAd, setAdCreative } from './write/ad';
+import { createAdSet, setAdSetBudget } from './write/ad-set';
+import { createCampaign } from './write/campaign';
+import { createCreative, uploadImage } from './write/creative';
+import { setStatus } from './write/status';
+
+/** Everything that changes something at Meta. Each call is sent once; only the gate may call it. */
+export const metaWriter: AdPlatformWriter = { createCampaign, createAdSet, uploadImage, createCreative, createAd, setStatus, setAdSetBudget, setAdCreative };

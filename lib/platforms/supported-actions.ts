@@ -1,0 +1,10 @@
+import type { AccountAccess, SupportedActions } from './port';
+
+const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
+  meta: ['pause_ad', 'resume_ad', 'pause_campaign', 'resume_campaign', 'set_ad_set_budget', 'swap_creative'],
+};
+
+/** Kinds of action a platform's writer can carry out. */
+export function supportedActions(platform: AccountAccess['platform']): SupportedActions {
+  return SUPPORTED[platform];
+}
