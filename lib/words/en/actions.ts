@@ -31,6 +31,8 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `"${campaign}" is switched on again.`;
     case 'set_ad_set_budget':
       return `the daily budget of "${campaign}" went from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}.`;
+    case 'shift_budget':
+      return `I moved money within "${campaign}" to where it brings more. What you pay a day in all stays the same.`;
     case 'swap_creative':
       return `I swapped ${ad} in "${campaign}" for a fresh one you have already seen and approved.`;
   }
@@ -48,6 +50,7 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   pause_campaign: 'Paused the ads',
   resume_campaign: 'Switched the ads on again',
   set_ad_set_budget: 'Changed the daily budget',
+  shift_budget: 'Moved money to where it brings more',
   swap_creative: 'Swapped an ad for a fresh one',
 };
 
@@ -67,6 +70,8 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
       const verb = BigInt(action.to.minor) > BigInt(action.from.minor) ? 'Raise' : 'Lower';
       return `${verb} the daily budget from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}`;
     }
+    case 'shift_budget':
+      return 'Move money to where it brings more, with the same total a day';
     case 'swap_creative':
       return `Swap ${ad} for a fresh one you have already seen`;
   }

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { type ServiceContext, transact } from '../context';
+
+/** Business time is cut into slots of four hours; an account is pulled once in each. */
+export const SLOT_MS = 4 * 3_600_000;
+/** Real seconds after which a run that never ended counts as dead. */
+const STALE_SECONDS = 90;
+
+export function slotOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / SLOT_MS) * SLOT_MS);
+}
+
+export type Claim = { kind: 'mine'; runId: string } | { kind: 'done' } | { kind: 'busy' };
+
+/** Takes an account's slot: one runner only, whoever asks and however often. A failed or dead run may be taken again. */
+export async function claimSlot(ctx: ServiceContext, input: { adAccountId: string; slot: Date }): Promise<Claim> {
+  return transact(ctx, async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO "MonitorRun" AS run ("id", "workspaceId", "adAccountId", "slot", "state", "startedAt")
+      VALUES (${randomUUID()}, ${ctx.workspaceId}, ${input.adAccountId}, ${input.slot.toISOString()}::timestamp(3), 'RUNNING', now() AT TIME ZONE 'utc')
+      ON CONFLICT ("adAccountId", "slot") DO UPDATE SET "state" = 'RUNNING', "startedAt" = EXCLUDED."startedAt", "errorCode" = NULL
+      WHERE run."state" IN ('QUEUED', 'FAILED') OR (run."state" = 'RUNNING' AND run."startedAt" < EXCLUDED."startedAt" - make_interval(secs => ${STALE_SECONDS}))
+      RETURNING "id"`;
+    const mine = rows[0];
+    if (mine) return { kind: 'mine', runId: mine.id };
+    const run = await tx.monitorRun.findFirst({ where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId, slot: input.slot }, select: { state: true } });
+    return { kind: run?.state === 'DONE' ? 'done' : 'busy' };
+  });
+}
+
+export async function finishSlot(ctx: ServiceContext, input: { runId: string; errorCode?: string }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await tx.$executeRaw`
+      UPDATE "MonitorRun" SET "state" = ${input.errorCode ? 'FAILED' : 'DONE'}, "errorCode" = ${input.errorCode ?? null}, "finishedAt" = now() AT TIME ZONE 'utc'
+      WHERE "id" = ${input.runId} AND "workspaceId" = ${ctx.workspaceId} AND "state" = 'RUNNING'`;
+  });
+}
+
+/** Start of the last slot before `before` whose pull succeeded. */
+export async function lastPulledSlot(ctx: ServiceContext, input: { adAccountId: string; before: Date }): Promise<Date | null> {
+  return transact(ctx, async (tx) => {
+    const run = await tx.monitorRun.findFirst({
+      where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId, state: 'DONE', slot: { lt: input.before } }, orderBy: { slot: 'desc' }, select: { slot: true },
+    });
+    return run?.slot ?? null;
+  });
+}
