@@ -1,0 +1,47 @@
+// `npm test`: everything. `npm run test:<part> -- <file>`: one part, one file.
+import { run, say, seconds, warn } from './lib/say.mjs';
+import { setup } from './setup.mjs';
+
+await run(async () => {
+  const [part, ...filters] = process.argv.slice(2);
+  await setup();
+  const { runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
+  stopWithParent();
+
+  const sections = [];
+  const section = async (title, work) => {
+    const began = Date.now();
+    say(`\n=== ${title}`);
+    const result = await work().catch((error) => {
+      warn(error.message);
+      return { passed: 0, failed: 1, ok: false };
+    });
+    sections.push(result);
+    say(`--- ${title}: ${result.passed ?? 0} passed, ${result.failed ?? 0} failed in ${seconds(began)}`);
+  };
+
+  if (part === 'e2e') await section('Browser', () => runBrowserTests(filters));
+  else if (vitestProjects.includes(part)) await section(part, () => runVitest([part], filters));
+  else {
+    const { buildWeb } = await import('./lib/next-build.mjs');
+    await section('Build', async () => {
+      await buildWeb({ say });
+      return { ok: true };
+    });
+    await section('Unit, services, contract and faults', () => runVitest([], process.argv.slice(2)));
+    if (sections[0].ok) await section('Browser', () => runBrowserTests());
+  }
+
+  const total = (name) => sections.reduce((sum, result) => sum + (result[name] ?? 0), 0);
+  process.exitCode = sections.every((result) => result.ok) ? 0 : 1;
+  say(`\n${total('passed')} passed, ${total('failed')} failed`);
+});
+
+/** Ctrl-C ends the running section, which cleans up; a vanished parent ends everything. */
+function stopWithParent() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (process.exitCode = 130));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(130);
+  }, 1_000).unref();
+}
