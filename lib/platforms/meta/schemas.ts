@@ -4,9 +4,10 @@ import * as z from 'zod';
  * Shapes of Meta's answers, as far as we read them. A field without a value is absent, never null; numbers of insights and
  * budgets come as text; ids are text and stay text.
  */
-const id = z.coerce.string().min(1);
-const amount = z.coerce.string().regex(/^-?\d+$/);
 const text = z.string();
+/** A number beyond 2^53 has already lost digits and is refused. */
+const id = z.union([text.min(1), z.number().int().transform(String)]);
+const amount = z.union([text.regex(/^-?\d+$/), z.number().int().transform(String)]);
 
 export const createdSchema = z.object({ id });
 export const doneSchema = z.object({ success: z.boolean().optional() }).refine((body) => body.success !== false);
@@ -74,7 +75,7 @@ export const measuredAdSetSchema = z.object({
   id, campaign_id: id, optimization_goal: text.optional(), destination_type: text.optional(), promoted_object: z.record(text, z.unknown()).optional(),
 });
 
-const decimal = z.coerce.string().regex(/^-?\d+(\.\d+)?$/);
+const decimal = z.union([text.regex(/^-?\d+(\.\d+)?$/), z.number().transform(String)]);
 const actionSchema = z.object({ action_type: text, value: decimal });
 export const insightRowSchema = z.object({
   campaign_id: id.optional(), adset_id: id.optional(), ad_id: id.optional(), date_start: text.regex(/^\d{4}-\d\d-\d\d$/), date_stop: text,
