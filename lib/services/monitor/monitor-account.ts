@@ -1,13 +1,14 @@
 import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
 import type { AdPlatformReader } from '../../platforms/port';
-import { readerOf } from '../../platforms/registry-readers';
+import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import { markConnectionBroken } from '../connections/mark-broken';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { pullInsights } from '../insights/pull';
-import { watchedAccount } from '../insights/watched';
+import { type WatchedAccount, watchedAccount } from '../insights/watched';
+import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
 import { claimSlot, finishSlot, lastPulledSlot, slotOf } from './slot';
 
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
@@ -26,9 +27,10 @@ export async function monitorAccount(ctx: ServiceContext, input: { adAccountId: 
   try {
     const { access } = await accessFor(ctx, { projectId });
     const previous = await lastPulledSlot(ctx, { adAccountId: account.id, before: slot });
-    await pullInsights(ctx, {
-      account, access, reader: input.reader ?? readerOf(access.platform), previousDay: previous ? dayIn(account.timezone, previous) : null,
+    const window = await pullInsights(ctx, {
+      account, access, reader: input.reader ?? readerFor(access.platform), previousDay: previous ? dayIn(account.timezone, previous) : null,
     });
+    if (window.reason !== 'tick') await scheduleReports(ctx, account);
     await finishSlot(ctx, { runId: claim.runId });
     return { state: 'pulled' };
   } catch (error) {
@@ -38,5 +40,11 @@ export async function monitorAccount(ctx: ServiceContext, input: { adAccountId: 
     log.warn({ err: error, account: account.id }, 'connection refused');
     await markConnectionBroken(ctx, { connectionId: account.connectionId, projectId, reason: code });
     return { state: 'broken' };
+  }
+}
+
+async function scheduleReports(ctx: ServiceContext, account: WatchedAccount): Promise<void> {
+  for (const projectId of new Set(account.campaigns.map((campaign) => campaign.projectId))) {
+    await ensureWeeklySchedule(ctx, { projectId, accountZone: account.timezone });
   }
 }

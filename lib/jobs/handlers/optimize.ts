@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { decideForAccount } from '../../services/monitor/decide';
+import { defineJob } from '../define-job';
+
+/** Decides on every running campaign of an account. On the account's lane: what is allowed is carried out at once. */
+export const optimizeJob = defineJob({
+  kind: 'optimize',
+  queue: 'account',
+  priority: 10,
+  schema: z.object({ adAccountId: z.string() }),
+  async run({ ctx, data }) {
+    await decideForAccount(ctx, data);
+  },
+});

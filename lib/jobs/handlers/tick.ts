@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { resumeStalledClocks } from '../../services/clock/resume-stalled';
+import { runMonitorTick } from '../../services/monitor/tick';
+import { enqueueDueReports } from '../../services/schedules/weekly-report';
+import { defineJob } from '../define-job';
+
+/** Looks across all workspaces for what is due and starts it as jobs of its own. Any number of ticks do each thing once. */
+export const tickJob = defineJob({
+  kind: 'tick',
+  queue: 'fanout',
+  schema: z.object({}),
+  async run({ clock }) {
+    await runMonitorTick();
+    await enqueueDueReports();
+    await resumeStalledClocks(clock.now());
+  },
+});

@@ -1,0 +1,86 @@
+import { AppError } from '../../domain/errors';
+import type { Snapshot, Suggestions } from '../../domain/optimization/types';
+import { addDays, dayIn } from '../../domain/time';
+import { evaluatePerformance } from '../../optimization';
+import type { Tx } from '../../runtime/db';
+import { log } from '../../runtime/log';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { executeAction } from '../mutations/execute';
+import { proposeAction } from '../mutations/propose';
+import { type WatchedCampaign, watchedAccount } from '../insights/watched';
+import { gatherEvidence } from './evidence';
+import { lastPulledSlot } from './slot';
+
+type Outcome = { kind: string; actionId: string; answer: string };
+
+/**
+ * Decides what to do with every running campaign of an account, at most once per account day and only on the numbers of
+ * complete days. Each suggestion is judged by policy; what may run alone is carried out here, the rest waits as a card.
+ * The caller holds the account.
+ */
+export async function decideForAccount(ctx: ServiceContext, input: { adAccountId: string }): Promise<{ decided: number }> {
+  const account = await watchedAccount(ctx, input);
+  if (!account) return { decided: 0 };
+  const now = await transact(ctx, (tx, inner) => workspaceNow(inner, tx));
+  const pulled = await lastPulledSlot(ctx, { adAccountId: account.id, before: new Date(now.getTime() + 1) });
+  if (!pulled) return { decided: 0 };
+  const [today, pulledOn] = [dayIn(account.timezone, now), dayIn(account.timezone, pulled)];
+  // Yesterday is not complete before something was pulled today: the day stays open.
+  if (pulledOn !== today) return { decided: 0 };
+  let decided = 0;
+  for (const campaign of account.campaigns.filter(({ status }) => status === 'ACTIVE')) {
+    if (await decideForCampaign(ctx, { campaign, today, pulledOn })) decided += 1;
+  }
+  return { decided };
+}
+
+async function decideForCampaign(ctx: ServiceContext, input: { campaign: WatchedCampaign; today: string; pulledOn: string }): Promise<boolean> {
+  const { campaign, today } = input;
+  const key = { campaignRecordId_day: { campaignRecordId: campaign.id, day: new Date(today) } };
+  const suggestions = await transact(ctx, async (tx, inner): Promise<Suggestions | null> => {
+    await tx.decisionRun.createMany({ data: [{ workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, day: new Date(today) }], skipDuplicates: true });
+    // Another decision of the same day waits here; one that crashed half-way is made again, its proposals are not doubled.
+    const rows = await tx.$queryRaw<{ state: string }[]>`
+      SELECT "state" FROM "DecisionRun" WHERE "campaignRecordId" = ${campaign.id} AND "day" = ${today}::date FOR UPDATE`;
+    if (rows[0]?.state !== 'RUNNING') return null;
+    return suggest(tx, inner, input);
+  });
+  if (suggestions === null) return false;
+  const outcomes: Outcome[] = [];
+  for (const suggestion of [...suggestions.autonomousActions, ...suggestions.approvalActions]) {
+    const { actionId, verdict } = await proposeAction(ctx, { campaignRecordId: campaign.id, suggestion, day: today });
+    outcomes.push({ kind: suggestion.action.kind, actionId, answer: verdict.answer });
+    if (verdict.answer === 'allow') await carryOut(ctx, actionId);
+  }
+  await transact(ctx, (tx) => tx.decisionRun.update({ where: key, data: { state: 'DONE', outcome: { suggested: outcomes }, finishedAt: new Date() } }));
+  return true;
+}
+
+async function suggest(tx: Tx, ctx: ServiceContext, input: { campaign: WatchedCampaign; today: string; pulledOn: string }): Promise<Suggestions | null> {
+  const { campaign, today, pulledOn } = input;
+  const earlier = await tx.decisionRun.findFirst({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'DONE', day: { lt: new Date(today) } }, orderBy: { day: 'desc' }, select: { day: true },
+  });
+  const evidence = await gatherEvidence(tx, ctx, {
+    campaignRecordId: campaign.id, today, pulledOn, lastDecidedOn: earlier ? earlier.day.toISOString().slice(0, 10) : null,
+  });
+  const rows = await tx.performanceSnapshot.findMany({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, day: { lte: new Date(addDays(pulledOn, -1)) } }, orderBy: { day: 'desc' }, take: 2,
+  });
+  const [snapshot, previous] = rows.map((row): Snapshot => ({
+    day: row.day.toISOString().slice(0, 10), currency: row.currency, spendMinor: row.spendMinor, impressions: row.impressions, clicks: row.clicks,
+    landingPageViews: null, results: row.results, valueMinor: row.valueMinor,
+  }));
+  if (!evidence || !snapshot) return { autonomousActions: [], approvalActions: [] };
+  return evaluatePerformance(snapshot, previous ?? null, { id: campaign.id, status: campaign.status, currency: campaign.currency }, evidence);
+}
+
+/** The gate records what became of it and the queue tries again what can be tried: one failure stops no other decision. */
+async function carryOut(ctx: ServiceContext, actionId: string): Promise<void> {
+  try {
+    await executeAction(ctx, { actionId });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.warn({ err: error, action: actionId }, 'an allowed action was not carried out yet');
+  }
+}
