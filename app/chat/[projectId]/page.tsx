@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { ChatShell } from '@/components/chat/chat-shell';
+import { AppProviders } from '@/components/shell/app-providers';
+import { QueryProblem } from '@/components/shell/query-problem';
+import { AppError } from '@/lib/domain/errors';
+import { readSession } from '@/lib/http/session';
+import { openChat } from '@/lib/services/projects/open-chat';
+import { chatWords } from '@/lib/words/en/chat';
+
+export const metadata: Metadata = { title: chatWords.conversationKind.AGENT };
+
+type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ conversation?: string; problem?: string; ref?: string }> };
+
+export default async function Chat({ params, searchParams }: Props) {
+  const { projectId } = await params;
+  const { conversation, problem, ref } = await searchParams;
+  const session = await readSession();
+  if (!session) redirect(`/sign-in?next=${encodeURIComponent(`/chat/${projectId}${conversation ? `?conversation=${conversation}` : ''}`)}`);
+  const view = await openChat(session.ctx, { projectId, ...(conversation ? { conversationId: conversation } : {}) }).catch(orNotFound);
+  return (
+    <AppProviders locale={session.user.locale} zone={session.user.timezone}>
+      <ChatShell view={view} notice={<QueryProblem code={problem} referenceId={ref} />} />
+    </AppProviders>
+  );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof AppError && error.code === 'not_found') notFound();
+  throw error;
+}

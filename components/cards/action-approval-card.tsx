@@ -1,0 +1,82 @@
+'use client';
+import type { ActionApprovalView } from '@/lib/domain/message';
+import { actionAsked } from '@/lib/words/en/actions';
+import { cardWords } from '@/lib/words/en/cards';
+import { formatMoment, formatMoney } from '@/lib/words/format';
+import { useLocale } from '../shell/locale';
+import { ProblemNote } from '../shell/problem-note';
+import { Button } from '../ui/button';
+import { cn } from '../ui/cn';
+import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
+import { CardFrame, Part } from './card-frame';
+import { EvidenceView } from './evidence-view';
+import { useApproval } from './use-approval';
+
+const words = cardWords.action;
+
+/** One bigger step, asked for: what, what it does to the money, why. */
+export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
+  const { locale } = useLocale();
+  const over = isOver(card.state);
+  const badge = { tone: APPROVAL_TONES[card.state], text: cardWords.approval.states[card.state] };
+  return (
+    <CardFrame eyebrow={`${words.eyebrow} · ${card.campaignName}`} title={actionAsked({ action: card.action, subject: card.subjectName }, locale)} badge={badge} muted={over}>
+      {over ? <ApprovalStatus state={card.state} decidedAt={card.decidedAt} /> : (
+        <>
+          {card.risk === 'high' ? <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">{words.high}</p> : null}
+          {card.spend ? <MoneyChange spend={card.spend} /> : null}
+          {card.action.kind === 'set_ad_set_budget' && card.action.newMonthlyCeiling ? <p className="mt-3 text-sm font-medium">{words.newCeiling(formatMoney(card.action.newMonthlyCeiling, locale))}</p> : null}
+          <Part title={words.why}><EvidenceView evidence={card.evidence} subjectName={card.subjectName} /></Part>
+          <Decision card={card} />
+        </>
+      )}
+    </CardFrame>
+  );
+}
+
+function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']> }) {
+  const { locale } = useLocale();
+  const rows = (['day', 'worstDay', 'week', 'month'] as const).map((key) => ({
+    label: cardWords.plan.money[key], before: formatMoney(spend.before[key], locale), after: formatMoney(spend.after[key], locale),
+  }));
+  return (
+    <table className="figures w-full text-start text-[0.9375rem]">
+      <caption className="sr-only">{words.money}</caption>
+      <thead>
+        <tr className="text-micro text-ink-faint">
+          <th scope="col" className="pb-1.5 text-start font-medium"><span className="sr-only">{words.money}</span></th>
+          <th scope="col" className="pb-1.5 text-end font-medium">{words.before}</th>
+          <th scope="col" className="pb-1.5 text-end font-medium">{words.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.label} className="border-t border-line">
+            <th scope="row" className="py-2 text-start font-normal text-ink-soft">{row.label}</th>
+            <td className="py-2 text-end text-ink-soft">{row.before}</td>
+            <td className={cn('py-2 text-end', row.before === row.after ? '' : 'font-semibold')}>{row.after}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Decision({ card }: { card: ActionApprovalView }) {
+  const approval = useApproval(card);
+  const { locale, zone } = useLocale();
+  if (card.state !== 'WAITING') return <div className="mt-6"><ApprovalStatus state={card.state} decidedAt={card.decidedAt} /></div>;
+  return (
+    <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
+      {approval.problem ? <ProblemNote problem={approval.problem} /> : null}
+      {approval.sent ? <p role="status" className="font-medium text-accent">{cardWords.approval.sent[approval.sent]}</p> : null}
+      {approval.open ? (
+        <div className="flex flex-col gap-2.5 sm:flex-row">
+          <Button size="large" className="sm:min-w-44" busy={approval.sending === 'approve'} disabled={approval.sending !== null} onClick={() => approval.decide('approve')}>{words.approve}</Button>
+          <Button size="large" look="secondary" busy={approval.sending === 'decline'} disabled={approval.sending !== null} onClick={() => approval.decide('decline')}>{words.decline}</Button>
+        </div>
+      ) : null}
+      <p className="text-micro text-ink-soft">{cardWords.approval.until(formatMoment(card.expiresAt, { locale, zone }))}</p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import type { EventType } from '@/lib/domain/events';
+import { useEvents } from '../wire/events';
+
+const SETTLE_MS = 700;
+
+/** Asks the server for the page again, at most about once a second, when something it shows has changed. */
+export function RefreshOnEvents({ types }: { types: readonly EventType[] }) {
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const soon = () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      router.refresh();
+    }, SETTLE_MS);
+  };
+  useEvents((event) => {
+    if (types.includes(event.type)) soon();
+  }, soon);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return null;
+}

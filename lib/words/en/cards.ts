@@ -1,0 +1,299 @@
+import type { CampaignAction } from '../../domain/action';
+import type { ApprovalState } from '../../domain/approval';
+import type { BriefDraft, Goal } from '../../domain/brief';
+import type { DeployStep } from '../../domain/message';
+import type { CallToAction, Envelope, PlanTargeting } from '../../domain/plan';
+import { formatMoney, formatNumber, type Locale } from '../format';
+
+/** What the owner wants, as a wish. */
+export const goalWords: Record<Goal, string> = {
+  LEADS: 'More people asking',
+  SALES: 'More sales online',
+  TRAFFIC: 'More visits to the website',
+  APP_INSTALLS: 'More people using the app',
+  MESSAGES: 'More messages',
+  CALLS: 'More phone calls',
+};
+
+/** What is counted: one, several, and the price of one. */
+export const resultWords: Record<Goal, { one: string; many: string; each: string }> = {
+  LEADS: { one: 'enquiry', many: 'enquiries', each: 'Each enquiry' },
+  SALES: { one: 'sale', many: 'sales', each: 'Each sale' },
+  TRAFFIC: { one: 'visit', many: 'visits', each: 'Each visit' },
+  APP_INSTALLS: { one: 'install', many: 'installs', each: 'Each install' },
+  MESSAGES: { one: 'message', many: 'messages', each: 'Each message' },
+  CALLS: { one: 'call', many: 'calls', each: 'Each call' },
+};
+
+export const buttonWords: Record<CallToAction, string> = {
+  LEARN_MORE: 'Learn more', SIGN_UP: 'Sign up', SHOP_NOW: 'Shop now', CONTACT_US: 'Contact us', GET_QUOTE: 'Get quote', BOOK_NOW: 'Book now',
+  MESSAGE_PAGE: 'Send message', CALL_NOW: 'Call now', INSTALL_APP: 'Install now',
+};
+
+export const cardWords = {
+  feed: { sponsored: 'Sponsored', pictureMissing: 'The picture could not be loaded.' },
+  unknown: 'There is something here this page cannot show yet. Reload the page to see it.',
+
+  connect: {
+    title: 'Connect Facebook',
+    lead: 'You sign in at Facebook itself and come straight back here. We never see your password.',
+    asksTitle: 'What we ask for',
+    asks: ['See your ad accounts and Pages, so that you can choose', 'Create ads in the account you choose, and read their numbers', 'Put your Page’s name on those ads'],
+    neverTitle: 'What we cannot do with it',
+    never: ['Post on your Page', 'Read your private messages', 'Spend anything without your press on a card'],
+    button: 'Connect Facebook',
+    again: 'Connect again',
+    simulated: 'Pretend shop: this opens a made-up Facebook. No real account is touched.',
+    connected: 'Facebook is connected',
+    done: 'Done',
+    connectedAs: (account: string) => `Ad account: ${account}`,
+    denied: 'Facebook was not connected. Nothing happened, and you can try again whenever you like.',
+    broken: 'Facebook no longer accepts our connection. Ads that already run stay inside the limits you approved, but we cannot see their numbers until you connect again.',
+  },
+
+  picker: {
+    title: 'Which of these belong to this business?',
+    account: 'Ad account',
+    accountHint: 'The account that pays for the ads.',
+    page: 'Page',
+    pageHint: 'The name people see on the ads.',
+    instagram: 'with Instagram',
+    noInstagram: 'no Instagram connected',
+    submit: 'Use these',
+    chosen: 'Chosen for this business',
+    unusable: 'Cannot be used right now',
+    noAccounts: 'This sign-in has no ad account. Create one at Facebook, then connect again.',
+    noPages: 'This sign-in has no Page. Ads need one. Create it at Facebook, then connect again.',
+  },
+
+  brief: {
+    title: 'This is what I understood. Is it right?',
+    titleDone: 'Your brief',
+    confirm: 'Yes, that is right',
+    change: 'Change something',
+    changePrompt: 'One thing is different: ',
+    changePlaceholder: 'What is different?',
+    confirmed: 'You confirmed this',
+    superseded: 'There is a newer one below',
+    none: 'None',
+    unknown: 'Not known',
+    missing: 'Still open',
+    each: (amount: string) => `${amount} each`,
+    aMonth: (amount: string) => `${amount} a month at most`,
+    percent: (value: number) => `${value}%`,
+    fields: {
+      businessName: 'Business', businessDescription: 'What you do', product: 'What to advertise', targetAudience: 'For whom', goal: 'What you want',
+      monthlyBudget: 'Money', location: 'Where', country: 'Country', uniqueSellingPoint: 'What makes you special', websiteUrl: 'Website',
+      customerValue: 'A new customer is worth', marginPercent: 'Of that stays with you', language: 'Your customers’ language',
+    } satisfies Record<keyof BriefDraft, string>,
+  },
+
+  approval: {
+    states: {
+      WAITING: 'Waits for you', APPROVED: 'Approved', EXECUTING: 'Approved, in progress', DONE: 'Approved and done', FAILED: 'Approved, but it did not work',
+      DECLINED: 'Not approved', EXPIRED: 'Expired', SUPERSEDED: 'Replaced',
+    } satisfies Record<ApprovalState, string>,
+    after: {
+      APPROVED: 'You approved this.', EXECUTING: 'You approved this. It is being done now.', DONE: 'You approved this, and it is done.',
+      FAILED: 'You approved this, but it could not be done. Nothing was left half switched on.',
+      DECLINED: 'You did not approve this. Nothing runs and nothing is spent because of it.',
+      EXPIRED: 'This card was not answered in time, so it can no longer start anything. Ask for a fresh one.',
+      SUPERSEDED: 'There is a newer version of this card. This one can no longer start anything.',
+    } satisfies Record<Exclude<ApprovalState, 'WAITING'>, string>,
+    freshPrompt: 'Please make me a fresh card for this.',
+    fresh: 'Ask for a fresh one',
+    showOld: 'Show what it said',
+    until: (moment: string) => `Good until ${moment}`,
+    on: (moment: string) => `on ${moment}`,
+    sent: { approve: 'Approved. I am on it.', decline: 'All right, I leave it as it is.', request_changes: 'Tell me below what should be different.' },
+    sending: 'Sending your answer…',
+  },
+
+  plan: {
+    eyebrow: (version: number) => (version === 1 ? 'A plan for you' : `A plan for you, version ${version}`),
+    who: 'Who sees it',
+    where: 'Where',
+    whereBoth: 'Facebook and Instagram',
+    whereFacebook: 'Facebook',
+    adsTitle: 'The ads, as they will look',
+    adsNote: 'Facebook shows all of them and soon favours the ones people like.',
+    reserves: (count: number) => (count === 1 ? '1 ad in reserve' : `${count} ads in reserve`),
+    reservesNote: 'If one of the ads turns out weak, a reserve may take its place without asking you again.',
+    idea: 'The idea',
+    moneyTitle: 'The money',
+    money: { day: 'A day', worstDay: 'Worst day', week: 'A week, at most', month: 'A month, at most' },
+    moneyNote: 'On a busy day Facebook may spend more than the daily amount and make up for it on quieter days.',
+    ceiling: (amount: string) => `Your limit: never more than ${amount} in one calendar month.`,
+    expectTitle: (days: number) => `What to expect in ${days} days`,
+    reach: 'People reached',
+    clicks: 'Clicks',
+    basisSimilar: 'From what shops like yours have seen. Wide on purpose: nothing of yours has run yet. In four of five cases it ends up inside these ranges.',
+    basisOwn: (days: number) => `From ${days} days of your own ads. In four of five cases it ends up inside these ranges.`,
+    noResults: 'How many people act on it cannot be said yet.',
+    nextTitle: 'What happens next',
+    next: [
+      'You press Approve. Everything is set up switched off, then switched on as the last step.',
+      'Facebook checks the ads. That usually takes less than a day, and costs nothing.',
+      'Once they run, I look every few hours and tell you when there is something worth knowing.',
+    ],
+    aloneTitle: 'What I may do alone, if you approve',
+    alone: {
+      pause: 'Stop an ad that is clearly doing badly, never the last one',
+      swap: 'Put a reserve from this card in its place',
+      shift: (percent: number) => `Move up to ${percent}% of the money between groups, never more in total`,
+      nothing: 'Nothing. I ask about everything.',
+    },
+    alwaysAsk: 'Everything else, above all more money, is a new card.',
+    smallPrint: 'Details',
+    paidFrom: 'Paid from',
+    page: 'In the name of',
+    leadsTo: 'A click leads to',
+    opensMessages: 'A click opens a message to you',
+    payer: 'Named as payer',
+    special: 'Special kind of ad',
+    noSpecial: 'None (not about jobs, housing, credit or politics)',
+    specialKinds: { HOUSING: 'Housing', EMPLOYMENT: 'Jobs', FINANCIAL_PRODUCTS_SERVICES: 'Money and credit', ISSUES_ELECTIONS_POLITICS: 'Politics' } as Record<string, string>,
+    specialOther: 'A kind with rules of its own',
+    approve: 'Approve',
+    change: 'Ask for changes',
+    promise: 'Exactly this runs, nothing else. Nothing is spent before you press.',
+  },
+
+  action: {
+    eyebrow: 'I need your decision',
+    high: 'Big step',
+    approve: 'Approve',
+    decline: 'No, leave it',
+    money: 'What it does to the money',
+    before: 'Now',
+    after: 'Then',
+    newCeiling: (amount: string) => `Approving this also sets your limit for a calendar month to ${amount}.`,
+    why: 'Why',
+    done: { approvedByOwner: 'You approved this', alone: 'Inside what you allowed' },
+    undo: 'Undo',
+    undoing: 'Taking it back…',
+    undone: 'Taken back',
+    undoExpired: 'Too late to take back with one press. Ask me in the chat.',
+    undoRequested: 'I am taking it back. This line changes when Facebook confirms it.',
+    states: {
+      WAITING: 'Waits for you', EXECUTING: 'Being done', DONE: 'Done', FAILED: 'Did not work', REFUSED: 'Outside your limits', DECLINED: 'You said no',
+      SHADOW: 'Only noted, not done', UNDONE: 'Taken back',
+    },
+    failed: 'Facebook did not confirm this. I check what really holds before doing anything else.',
+    shadow: 'I would have done this. I am only watching, so I did not.',
+    refused: 'I left it alone: it is outside the limits you approved.',
+    sure: (percent: string) => `${percent} sure`,
+    period: (days: string) => `Numbers of ${days}`,
+    alternatives: 'What I also considered',
+    wouldChange: 'What would change my mind',
+  },
+
+  deploy: {
+    title: (campaign: string) => `Setting up “${campaign}”`,
+    titleDone: (campaign: string) => `“${campaign}” is set up`,
+    titleFailed: (campaign: string) => `“${campaign}” is not set up`,
+    steps: {
+      images: 'Pictures', campaign: 'The frame', ad_sets: 'Who and how much', creatives: 'Texts and pictures together', ads: 'The ads', check: 'Checking every detail', switch_on: 'Switching on',
+    } satisfies Record<DeployStep, string>,
+    step: (name: string, state: string) => `${name}: ${state}`,
+    stepStates: { waiting: 'to do', running: 'in progress', done: 'done', failed: 'did not work' },
+    inReview: 'Sent. Facebook checks the ads now, which usually takes less than a day. Nothing has been spent yet.',
+    active: 'Facebook has approved the ads and they are running.',
+    running: 'Everything is created switched off. Switching on is the very last step.',
+    resume: 'Try again',
+    nothingRuns: 'Nothing is switched on and nothing is being spent.',
+  },
+
+  diff: { title: (from: number, to: number) => `What is different between version ${from} and version ${to}`, before: 'Before', after: 'Now', part: 'What' },
+
+  report: {
+    eyebrow: 'Weekly report',
+    partial: 'A short week: the ads did not run on every day of it.',
+    spent: 'Spent',
+    reached: 'People reached',
+    clicks: 'Clicks',
+    unknown: 'Not known',
+    noneYet: 'None yet',
+    same: 'as the week before',
+    up: (percent: string) => `${percent} more than the week before`,
+    down: (percent: string) => `${percent} less than the week before`,
+    first: 'First week, nothing to compare with',
+    expectedTitle: 'Did I judge it right?',
+    inside: (range: string, real: string) => `I said ${range}. It was ${real}.`,
+    insideNote: 'Inside what I expected.',
+    below: 'Fewer than I expected. I learn from that for the next range.',
+    above: 'More than I expected. Early luck is possible, so I change nothing because of it.',
+    chart: (low: string, high: string, real: string) => `Expected ${low} to ${high}, it was ${real}`,
+    done: 'Done',
+    watching: 'Watching',
+    needsYou: 'Needs you',
+    nothing: 'Nothing',
+    soFar: (spend: string, results: string) => `Since the start: ${spend} spent, ${results}.`,
+    soFarSpend: (spend: string) => `Since the start: ${spend} spent.`,
+  },
+
+  response: {
+    launch: { approve: 'You approved the plan', decline: 'You did not approve the plan', request_changes: 'You asked for changes to the plan' },
+    campaign_action: { approve: 'You approved the change', decline: 'You said no to the change', request_changes: 'You asked for something different' },
+    envelope: { approve: 'You approved the new limits', decline: 'You kept the limits as they are', request_changes: 'You asked for other limits' },
+  },
+};
+
+/** "12 enquiries", "1 sale". */
+export function countResults(count: number, goal: Goal, locale: Locale): string {
+  return `${formatNumber(count, locale)} ${count === 1 ? resultWords[goal].one : resultWords[goal].many}`;
+}
+
+/** Who sees the ads, as one sentence. Ages are a hint to Facebook while it may look further. */
+export function audienceSentence(targeting: PlanTargeting, locale: Locale): string {
+  const ages = targeting.ageMin <= 18 && targeting.ageMax >= 65 ? 'Adults of any age' : `People aged ${targeting.ageMin} to ${targeting.ageMax === 65 ? '65 and over' : targeting.ageMax}`;
+  const start = targeting.advantageAudience && !ages.startsWith('Adults') ? `${ages}, as a starting point` : ages;
+  const likes = targeting.interests.slice(0, 4).map(({ name }) => name);
+  if (likes.length === 0) return `${start}.`;
+  return `${start}. Facebook is told to begin with people who like ${new Intl.ListFormat(locale, { type: 'conjunction' }).format(likes)}.`;
+}
+
+/** Where the ads are shown: towns with their radius, else whole countries. */
+export function placeSentence(targeting: PlanTargeting, locale: Locale): string {
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  if (targeting.cities.length > 0) return list.format(targeting.cities.map((city) => `${city.name} and ${formatNumber(city.radiusKm, locale)} km around`));
+  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  return list.format(targeting.countries.map((country) => names.of(country) ?? country));
+}
+
+export function envelopeSentences(envelope: Envelope): string[] {
+  const { alone } = cardWords.plan;
+  const sentences = [
+    envelope.mayPauseBadAds ? alone.pause : null,
+    envelope.maySwapInReserves ? alone.swap : null,
+    envelope.maxShiftPercent > 0 ? alone.shift(envelope.maxShiftPercent) : null,
+  ].filter((sentence) => sentence !== null);
+  return sentences.length > 0 ? sentences : [alone.nothing];
+}
+
+/** The brief's fields in the order an owner reads them, already in words. Fields never asked are left out. */
+export function briefLines(brief: BriefDraft, locale: Locale): { label: string; value: string }[] {
+  const words = cardWords.brief;
+  const line = (field: keyof BriefDraft, value: string | null | undefined, none = words.none) =>
+    value === undefined ? [] : [{ label: words.fields[field], value: value ?? none }];
+  const languages = new Intl.DisplayNames(locale, { type: 'language' });
+  return [
+    ...line('businessName', brief.businessName),
+    ...line('businessDescription', brief.businessDescription),
+    ...line('product', brief.product),
+    ...line('targetAudience', brief.targetAudience),
+    ...line('location', brief.location),
+    ...line('goal', brief.goal && goalWords[brief.goal]),
+    ...line('monthlyBudget', brief.monthlyBudget && words.aMonth(formatMoney(brief.monthlyBudget, locale))),
+    ...line('uniqueSellingPoint', brief.uniqueSellingPoint),
+    ...line('websiteUrl', brief.websiteUrl),
+    ...line('customerValue', brief.customerValue && words.each(formatMoney(brief.customerValue, locale)), words.unknown),
+    ...line('marginPercent', typeof brief.marginPercent === 'number' ? words.percent(brief.marginPercent) : brief.marginPercent, words.unknown),
+    ...line('language', brief.language && (languages.of(brief.language) ?? brief.language)),
+  ];
+}
+
+/** Which picture stands for a change in a list. */
+export const actionMarks: Record<CampaignAction['kind'], 'pause' | 'play' | 'money' | 'swap'> = {
+  pause_ad: 'pause', pause_campaign: 'pause', resume_ad: 'play', resume_campaign: 'play', set_ad_set_budget: 'money', shift_budget: 'money', swap_creative: 'swap',
+};
