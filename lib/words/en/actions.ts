@@ -1,4 +1,5 @@
 import type { CampaignAction } from '../../domain/action';
+import type { PolicyReason } from '../../domain/policy-input';
 import { formatMoney, type Locale } from '../format';
 
 export type ActionSaid = {
@@ -75,4 +76,44 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
     case 'swap_creative':
       return `Swap ${ad} for a fresh one you have already seen`;
   }
+}
+
+const REASONS: Record<PolicyReason, string> = {
+  role_may_not: 'Your role here does not allow this change.',
+  stopped_by_owner: 'You stopped all changes.',
+  lowers_spend: 'It can only lower what you spend.',
+  owner_asked: 'You asked for it.',
+  restores_own_pause: 'It takes back a pause of my own.',
+  clearly_bad_ad: 'You allowed me to pause an ad that is clearly doing badly.',
+  approved_reserve: 'You allowed me to use the fresh ads you have seen.',
+  sum_unchanged: 'The total you pay a day stays the same.',
+  alarm_open: 'Something is wrong with the numbers right now, so nothing but stopping is safe.',
+  stale_data: 'The numbers are not fresh enough to decide on.',
+  not_confident: 'I am not sure enough to do it without asking.',
+  last_delivering_ad: 'It is the last ad still being shown.',
+  pausing_not_allowed_alone: 'You asked me to check before pausing an ad.',
+  swapping_not_allowed_alone: 'You asked me to check before using a fresh ad.',
+  moving_not_allowed_alone: 'You asked me to check before moving money.',
+  reserve_not_approved: 'You have not seen that fresh ad yet.',
+  too_many_changes_today: 'Enough was changed today.',
+  too_soon_after_change: 'It was changed too recently. Ads need some rest between changes.',
+  pauses_whole_campaign: 'It would stop all the ads, so you decide.',
+  resumes_spend: 'It would start spending again, so you decide.',
+  raises_total: 'It would raise what you spend, so you decide.',
+  raises_much: 'It would raise what you spend a lot, so you decide.',
+  above_ceiling: 'It would not fit into your limit for the month.',
+  step_too_large: 'It is a bigger step than you allowed me alone.',
+  week_limit_reached: 'Enough money was moved this week.',
+  sum_changes: 'It would change the total you pay, so you decide.',
+  raises_ceiling: 'It would raise your limit for the month, so you decide.',
+  budget_out_of_date: 'The budget has changed since I looked.',
+  wrong_currency: 'It is in another currency than your account.',
+  not_positive: 'It is not an amount that can be spent.',
+  nothing_changes: 'It would change nothing.',
+  unknown_ad_set: 'I cannot find what it is about any more.',
+};
+
+/** Why policy allowed, asked or refused, one sentence per reason; unknown codes are left out. */
+export function reasonSentences(reasons: readonly string[]): string[] {
+  return reasons.flatMap((reason) => (Object.hasOwn(REASONS, reason) ? [REASONS[reason as PolicyReason]] : []));
 }
