@@ -60,10 +60,18 @@ export type AdPlatformReader = {
   insights(access: AccountAccess, query: { level: 'campaign' | 'adset' | 'ad'; since: string; until: string; goal: Goal; campaignRemoteId?: string }): Promise<{ rows: InsightRow[]; raw: unknown }>;
   windowReach(access: AccountAccess, query: { campaignRemoteId: string; since: string; until: string }): Promise<WindowReach | null>;
   searchCities(access: AccountAccess, query: { text: string; country: string }): Promise<{ key: string; name: string; region: string }[]>;
+  /** Address of the platform's own picture of a creative, good for about a day; null when there is none. */
+  preview(access: AccountAccess, query: { creativeRemoteId: string; place: 'feed' | 'instagram' | 'story' }): Promise<string | null>;
   searchInterests(access: AccountAccess, query: { text: string }): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
 };
 
 export type NamedCreate = { name: string };
+
+export type LeadFormContent = {
+  pageId: string; privacyPolicyUrl: string; thanks: { title: string; body: string; websiteUrl: string | null };
+  /** Language of the form, e.g. "EN_US". */
+  locale: string;
+};
 
 /** Creates are PAUSED, never retried here, and throw AppError platform_unknown_outcome when the answer was lost. */
 export type AdPlatformWriter = {
@@ -76,6 +84,14 @@ export type AdPlatformWriter = {
   setStatus(access: AccountAccess, level: 'campaign' | 'adset' | 'ad', remoteId: string, status: 'ACTIVE' | 'PAUSED'): Promise<void>;
   setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void>;
   setAdCreative(access: AccountAccess, adRemoteId: string, creativeRemoteId: string): Promise<void>;
+  /** The most a campaign may ever spend; null takes the limit away. */
+  setCampaignSpendCap(access: AccountAccess, campaignRemoteId: string, spendCap: Money | null): Promise<void>;
+  /** A rule that lives at the platform and pauses the campaign when a day costs more, even while we are down. */
+  createStopRule(access: AccountAccess, input: NamedCreate & { campaignRemoteId: string; perDay: Money }): Promise<{ remoteId: string }>;
+  /** Publishes a form asking for name, e-mail and phone; it cannot be changed afterwards and its name must be new on the Page. */
+  createLeadForm(access: AccountAccess, input: NamedCreate & LeadFormContent): Promise<{ remoteId: string }>;
+  /** Deletes for good; what stands below goes with it. */
+  remove(access: AccountAccess, remoteId: string): Promise<void>;
 };
 
 /** Which action kinds a platform can carry out. */

@@ -59,13 +59,41 @@ function destinationOf({ ad, pageId, leadFormId, app }: CreativeAssets): Destina
   return { link: ad.linkUrl, button: { type: ad.callToAction === 'INSTALL_APP' ? 'DOWNLOAD' : type, value: { link: ad.linkUrl } } };
 }
 
-/** The story an ad shows: words, picture and button. */
-export function storyOf(assets: CreativeAssets): Record<string, unknown> {
+/** What a creative is made of: one story, or, for ads that lead to a site, the same words with a picture per place. */
+export function creativeSpecOf(assets: CreativeAssets): Record<string, unknown> {
   const { ad, imageHashes, pageId, instagramId } = assets;
   const { link, button } = destinationOf(assets);
+  const story = { page_id: pageId, ...(instagramId ? { instagram_user_id: instagramId } : {}) };
+  const isOnePicture = imageHashes.square === imageHashes.portrait && imageHashes.square === imageHashes.story;
+  // Forms, messages, calls and app stores hang on the button's value, which only a plain story can carry.
+  const leadsToSite = button.value.link === link && Object.keys(button.value).length === 1;
+  if (leadsToSite && !isOnePicture) return { object_story_spec: story, asset_feed_spec: feedOf(ad, link, button.type, imageHashes) };
+  const words = { message: ad.primaryText, name: ad.headline };
+  return { object_story_spec: { ...story, link_data: { link, ...words, image_hash: imageHashes.square, call_to_action: button } } };
+}
+
+/** Places that show a tall picture, and places that show one a little taller than wide. */
+const STORY_PLACES = { publisher_platforms: ['facebook', 'instagram'], facebook_positions: ['story', 'facebook_reels'], instagram_positions: ['story', 'reels'] };
+const FEED_PLACES = { publisher_platforms: ['facebook', 'instagram'], facebook_positions: ['feed'], instagram_positions: ['stream', 'profile_feed'] };
+
+/**
+ * One text with three pictures, each pinned to its places. Meta wants at least two rules, every label used by a rule, and a
+ * last rule for every other place.
+ */
+function feedOf(ad: PlanAd, link: string, button: string, hashes: CreativeAssets['imageHashes']): Record<string, unknown> {
+  const label = (name: string) => ({ name });
+  const words = { body_label: label('words'), title_label: label('words'), link_url_label: label('words') };
+  const rule = (image: keyof typeof hashes, priority: number, places: Record<string, string[]>) => ({
+    customization_spec: places, image_label: label(image), ...words, priority,
+  });
   return {
-    page_id: pageId,
-    ...(instagramId ? { instagram_user_id: instagramId } : {}),
-    link_data: { link, message: ad.primaryText, name: ad.headline, image_hash: imageHashes.square, call_to_action: button },
+    ad_formats: ['SINGLE_IMAGE'],
+    optimization_type: 'PLACEMENT',
+    images: (['square', 'portrait', 'story'] as const).map((shape) => ({ hash: hashes[shape], adlabels: [label(shape)] })),
+    bodies: [{ text: ad.primaryText, adlabels: [label('words')] }],
+    titles: [{ text: ad.headline, adlabels: [label('words')] }],
+    link_urls: [{ website_url: link, adlabels: [label('words')] }],
+    call_to_action_types: [button],
+    asset_customization_rules: [rule('story', 1, STORY_PLACES), rule('portrait', 2, FEED_PLACES), { ...rule('square', 3, {}), is_default: true }],
   };
 }

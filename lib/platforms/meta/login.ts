@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '../../domain/errors';
 import type { LoginAccess } from '../port';
+import { readBatch } from './batch';
 import { metaHost, type ConnectionMode, type MetaHost } from './host';
 import { debugTokenSchema, permissionsSchema, personSchema, tokenSchema } from './schemas';
-import { metaApi, sendGraph } from './transport';
+import { metaApi, MetaApi, sendGraph } from './transport';
 
 /** The app this connection logs in with. @throws AppError facebook_not_connected where a live app is not configured. */
 function app(mode: ConnectionMode): MetaHost & { appId: string; appSecret: string } {
@@ -72,22 +73,16 @@ export type TokenFacts = {
 /** What Meta says about a token (debug_token). Asked with the app's own token. */
 export async function inspectToken(input: { mode: ConnectionMode; token: string }): Promise<TokenFacts> {
   const host = app(input.mode);
+  const api = new MetaApi(`${host.appId}|${host.appSecret}`, host);
   // Inside a batch the inspected token travels in the body; as a plain GET it would stand in the address.
-  const batch = JSON.stringify([{ method: 'GET', relative_url: `debug_token?input_token=${encodeURIComponent(input.token)}` }]);
-  const appToken = `${host.appId}|${host.appSecret}`;
-  const body = await sendGraph(host, appToken, { method: 'POST', path: [], params: { batch, include_headers: 'false' }, isRead: true });
-  const { data } = debugTokenSchema.parse(firstOfBatch(body));
+  const [answer] = await readBatch(api, [{ path: ['debug_token'], params: { input_token: input.token } }], debugTokenSchema);
+  if (!answer?.ok) throw answer?.error ?? new AppError('platform_retry_later', { platform: 'meta', reason: 'unreadable_answer' });
+  const { data } = answer.body;
   const instant = (seconds: number | undefined) => (seconds ? new Date(seconds * 1_000) : null);
   return {
     isValid: data.is_valid, userId: data.user_id ?? null, appId: data.app_id ?? null, expiresAt: instant(data.expires_at),
     dataAccessExpiresAt: instant(data.data_access_expires_at), scopes: data.scopes ?? [], subcode: data.error?.subcode ?? null,
   };
-}
-
-function firstOfBatch(body: unknown): unknown {
-  const [first] = z.array(z.object({ code: z.number(), body: z.string() }).nullable()).parse(body);
-  if (!first) throw new AppError('platform_retry_later', { platform: 'meta', reason: 'unreadable_answer' });
-  return JSON.parse(first.body);
 }
 
 /** Who logged in. The e-mail may be absent even when it was granted. */

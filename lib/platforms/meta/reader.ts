@@ -3,9 +3,10 @@ import { listAccounts, listLeadForms, listPages, listPixels } from './read/accou
 import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
 import { readCampaignTree, readObject } from './read/objects';
+import { readPreview } from './read/preview';
 import { searchCities, searchInterests } from './read/search';
 
 /** Everything that looks at Meta and changes nothing. */
 export const metaReader: AdPlatformReader = {
-  listAccounts, listPages, listPixels, listLeadForms, read: readObject, readCampaignTree, findByMarker, insights, windowReach, searchCities, searchInterests,
+  listAccounts, listPages, listPixels, listLeadForms, read: readObject, readCampaignTree, findByMarker, insights, windowReach, searchCities, searchInterests, preview: readPreview,
 };

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { AppError } from '../../domain/errors';
 import { redact } from '../../runtime/log';
 import type { LoginAccess } from '../port';
-import { graphErrorOf, metaRefusal, metaSilence, type FailedRequest } from './errors';
+import { graphErrorOf, metaFailure, metaRefusal, metaSilence, type FailedRequest } from './errors';
 import { metaHost, type MetaHost } from './host';
+import { assertMayRead, holdReads } from './pace';
 import { retryRead } from './retry';
 import { reportUsage, usageOf, type Usage } from './usage';
 
@@ -75,8 +76,21 @@ export class MetaApi extends FacebookAdsApi {
     return isWrite(request) ? once() : retryRead(once);
   }
 
-  private send(request: GraphRequest): Promise<unknown> {
-    return sendGraph(this.host, this.accessToken, request, this.accountId);
+  /** Removes this connection's secrets from a text. */
+  clean(text: string): string {
+    return cleaner([this.accessToken, this.host.appSecret])(text);
+  }
+
+  private async send(request: GraphRequest): Promise<unknown> {
+    const account = { mode: this.host.mode, appId: this.host.appId, accountId: this.accountId };
+    if (!isWrite(request)) assertMayRead(account, { method: request.method, path: request.path.join('/') }, Date.now());
+    try {
+      return await sendGraph(this.host, this.accessToken, request, this.accountId);
+    } catch (error) {
+      const failure = metaFailure(error);
+      if (failure?.reason === 'throttled' && failure.retryAfterMs !== null) holdReads(account, failure.retryAfterMs, Date.now());
+      throw error;
+    }
   }
 }
 

@@ -3,7 +3,13 @@ import { createAd, setAdCreative } from './write/ad';
 import { createAdSet, setAdSetBudget } from './write/ad-set';
 import { createCampaign } from './write/campaign';
 import { createCreative, uploadImage } from './write/creative';
+import { createLeadForm } from './write/lead-form';
+import { createStopRule, setCampaignSpendCap } from './write/limits';
+import { removeObject } from './write/remove';
 import { setStatus } from './write/status';
 
 /** Everything that changes something at Meta. Each call is sent once; only the gate may call it. */
-export const metaWriter: AdPlatformWriter = { createCampaign, createAdSet, uploadImage, createCreative, createAd, setStatus, setAdSetBudget, setAdCreative };
+export const metaWriter: AdPlatformWriter = {
+  createCampaign, createAdSet, uploadImage, createCreative, createAd, setStatus, setAdSetBudget, setAdCreative, setCampaignSpendCap, createStopRule,
+  createLeadForm, remove: removeObject,
+};

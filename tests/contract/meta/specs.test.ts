@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { GOALS } from '@/lib/domain/brief';
 import { AppError } from '@/lib/domain/errors';
 import type { PlanAd, PlanTargeting } from '@/lib/domain/plan';
-import { DECLINED_ENHANCEMENTS, storyOf } from '@/lib/platforms/meta/creative-spec';
+import { creativeSpecOf, DECLINED_ENHANCEMENTS } from '@/lib/platforms/meta/creative-spec';
 import { adSetGoalOf, measureOf, objectiveOf, usualMeasure, type GoalAssets } from '@/lib/platforms/meta/goals';
 import { targetingOf } from '@/lib/platforms/meta/targeting';
 
@@ -92,15 +92,35 @@ describe('creatives', () => {
     for (const feature of Object.values(features)) expect(feature).toEqual({ enroll_status: 'OPT_OUT' });
   });
 
-  test('the words, picture, link and Instagram account are those of the plan', () => {
-    expect(storyOf({ ad, ...base })).toMatchObject({
-      page_id: '10', instagram_user_id: '20',
-      link_data: { message: 'Order today', name: 'Cakes', link: 'https://shop.example/cakes', call_to_action: { type: 'LEARN_MORE' } },
+  test('the words, link and Instagram account are those of the plan, and every shape of picture has its places', () => {
+    const spec = creativeSpecOf({ ad, ...base }) as { asset_feed_spec: { images: unknown[]; asset_customization_rules: Record<string, unknown>[] } };
+    expect(spec).toMatchObject({
+      object_story_spec: { page_id: '10', instagram_user_id: '20' },
+      asset_feed_spec: {
+        bodies: [{ text: 'Order today' }], titles: [{ text: 'Cakes' }], link_urls: [{ website_url: 'https://shop.example/cakes' }],
+        call_to_action_types: ['LEARN_MORE'], images: [{ hash: 'h1' }, { hash: 'h2' }, { hash: 'h3' }],
+      },
+    });
+    const rules = spec.asset_feed_spec.asset_customization_rules;
+    expect(rules.filter((rule) => rule.is_default)).toHaveLength(1);
+    expect(rules.at(-1)).toMatchObject({ is_default: true, customization_spec: {}, image_label: { name: 'square' } });
+    expect(new Set(rules.map((rule) => (rule.image_label as { name: string }).name))).toEqual(new Set(['story', 'portrait', 'square']));
+  });
+
+  test('one picture for all places is a plain story', () => {
+    expect(creativeSpecOf({ ad, ...base, imageHashes: { square: 'h', portrait: 'h', story: 'h' } })).toEqual({
+      object_story_spec: {
+        page_id: '10', instagram_user_id: '20',
+        link_data: {
+          link: 'https://shop.example/cakes', message: 'Order today', name: 'Cakes', image_hash: 'h',
+          call_to_action: { type: 'LEARN_MORE', value: { link: 'https://shop.example/cakes' } },
+        },
+      },
     });
   });
 
   test('message, call, form and app ads open what they promise', () => {
-    const buttonOf = (extra: Partial<PlanAd>, rest = {}) => (storyOf({ ad: { ...ad, ...extra }, ...base, ...rest }) as { link_data: { call_to_action: unknown } }).link_data.call_to_action;
+    const buttonOf = (extra: Partial<PlanAd>, rest = {}) => (creativeSpecOf({ ad: { ...ad, ...extra }, ...base, ...rest }) as { object_story_spec: { link_data: { call_to_action: unknown } } }).object_story_spec.link_data.call_to_action;
     expect(buttonOf({ callToAction: 'MESSAGE_PAGE', linkUrl: null })).toEqual({ type: 'MESSAGE_PAGE', value: { app_destination: 'MESSENGER' } });
     expect(buttonOf({ callToAction: 'CALL_NOW', linkUrl: 'tel:+351210000000' })).toEqual({ type: 'CALL_NOW', value: { link: 'tel:+351210000000' } });
     expect(buttonOf({ callToAction: 'SHOP_NOW' }, { leadFormId: '5' })).toEqual({ type: 'SIGN_UP', value: { lead_gen_form_id: '5' } });
@@ -109,7 +129,7 @@ describe('creatives', () => {
 
   test.each([['CALL_NOW', null, 'phone'], ['CALL_NOW', 'https://x.example', 'phone'], ['LEARN_MORE', null, 'link']] as const)(
     '%s with link %s is refused before anything is sent', (callToAction, linkUrl, missing) => {
-      const failing = () => storyOf({ ad: { ...ad, callToAction, linkUrl }, ...base });
+      const failing = () => creativeSpecOf({ ad: { ...ad, callToAction, linkUrl }, ...base });
       expect(failing).toThrow(AppError);
       try {
         failing();

@@ -23,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => server.answerWith((_request, response) => json(response, 200, { id: '1' })));
 
-const api = (token = TOKEN) => new MetaApi(token, host, 'act_1');
+/** An account per test: what Meta says about one must not reach into the next test. */
+let account = 0;
+beforeEach(() => {
+  account += 1;
+});
+const api = (token = TOKEN, accountId = `act_${account}`) => new MetaApi(token, host, accountId);
 const read = () => api().get(['120', 'adsets'], { fields: 'id' }, createdSchema);
 const write = () => api().post(['act_1', 'campaigns'], { name: 'x' }, createdSchema);
 
@@ -141,6 +146,7 @@ describe('errors are classed by code and subcode, whatever the HTTP status', () 
   test.each(CASES)('%s', async (_name, status, error, readAs, writeAs, reason) => {
     server.answerWith((_request, response) => graphError(response, status, error));
     const [onRead, onWrite] = [await failureOf(read), await failureOf(write)];
+    expect(server.seen.filter((request) => request.method === 'POST')).toHaveLength(1);
     expect([onRead.code, onWrite.code]).toEqual([readAs, writeAs]);
     expect([metaFailure(onRead)?.reason, metaFailure(onWrite)?.reason]).toEqual([reason, reason]);
     expect(metaFailure(onWrite)).toMatchObject({ metaCode: error.code, traceId: 'AbCdEfGhIjKlMnOpQrStUvW', status });
@@ -172,12 +178,33 @@ describe('how long to wait', () => {
     server.answerWith((_request, response) => graphError(response, 400, { code: 17, error_subcode: 2446079 }, { 'x-ad-account-usage': '{"acc_id_util_pct":100,"reset_time_duration":90}' }));
     expect(metaFailure(await failureOf(read))?.retryAfterMs).toBe(90_000);
     server.answerWith((_request, response) => graphError(response, 400, { code: 17, error_subcode: 2446079 }));
-    expect(metaFailure(await failureOf(read))?.retryAfterMs).toBe(300_000);
+    expect(metaFailure(await failureOf(write))?.retryAfterMs).toBe(300_000);
   });
 
   test('an edit within 30 seconds waits 30 seconds', async () => {
     server.answerWith((_request, response) => graphError(response, 400, { code: 613, error_subcode: 4841018 }));
     expect(metaFailure(await failureOf(write))?.retryAfterMs).toBe(30_000);
+  });
+});
+
+describe('a throttled account', () => {
+  test('is left alone by reads, is still written to, and slows no other account', async () => {
+    server.answerWith((_request, response) => graphError(response, 400, { code: 80004 }, {}));
+    await failureOf(read);
+    server.answerWith((_request, response) => json(response, 200, { id: '1' }));
+    expect(metaFailure(await failureOf(read))).toMatchObject({ reason: 'throttled', status: null });
+    expect(server.seen).toHaveLength(0);
+    expect(await write()).toEqual({ id: '1' });
+    expect(await api(TOKEN, 'act_another').get(['1'], {}, createdSchema)).toEqual({ id: '1' });
+  });
+
+  test('is asked again once the wait is over', async () => {
+    const briefly = { 'x-ad-account-usage': '{"acc_id_util_pct":100,"reset_time_duration":0.05}' };
+    server.answerWith((_request, response) => graphError(response, 400, { code: 17 }, briefly));
+    await failureOf(read);
+    server.answerWith((_request, response) => json(response, 200, { id: '1' }));
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(await read()).toEqual({ id: '1' });
   });
 });
 
@@ -285,7 +312,7 @@ describe('usage headers', () => {
     server.answerWith((_request, response) => graphError(response, 400, { code: 100 }, { 'x-app-usage': 'not json' }));
     await failureOf(write);
     expect(heard[0]).toMatchObject({
-      mode: 'SIMULATED', appId: 'app', accountId: 'act_1',
+      mode: 'SIMULATED', appId: 'app', accountId: `act_${account}`,
       usage: { appPercent: 31, accountPercent: 9.67, accountResetSeconds: 100, tier: 'development_access', businessUseCases: [{ ownerId: '278', type: 'ads_insights', percent: 95 }] },
     });
     expect(heard[0]?.usage.versionWarning).toContain('v26.0');

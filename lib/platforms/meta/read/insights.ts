@@ -9,6 +9,7 @@ import { listAll } from '../paging';
 import { insightRowSchema, pageOf, type InsightRowSeen } from '../schemas';
 import { metaApi } from '../transport';
 import { measuresOf, type Measures } from './measures';
+import { runReport } from './report';
 
 export type InsightQuery = { level: InsightLevel; since: string; until: string; goal: Goal; campaignRemoteId?: string };
 
@@ -46,11 +47,15 @@ async function rowsOf(access: AccountAccess, query: InsightQuery): Promise<Insig
     level, fields: `${IDS[level]},${FIELDS}`, time_increment: 1, time_range: { since, until }, limit: 500,
     filtering: [{ field: `${level}.effective_status`, operator: 'IN', value: STATUSES[level] }],
   };
+  const ownerId = query.campaignRemoteId ?? access.accountId;
+  const keyOf = (row: InsightRowSeen) => `${entityOf(row, level)} ${row.date_start}`;
   try {
-    return await listAll(metaApi(access), [query.campaignRemoteId ?? access.accountId, 'insights'], params, insightRowSchema, (row) => `${entityOf(row, level)} ${row.date_start}`);
+    return await listAll(metaApi(access), [ownerId, 'insights'], params, insightRowSchema, keyOf);
   } catch (error) {
+    if (metaFailure(error)?.reason !== 'too_much_data') throw error;
     const days = daysBetween(since, until);
-    if (metaFailure(error)?.reason !== 'too_much_data' || days < 1) throw error;
+    // A single day that is still too much is left to Meta to prepare in the background.
+    if (days < 1) return runReport(access, ownerId, params, keyOf);
     const middle = addDays(since, Math.floor(days / 2));
     const earlier = await rowsOf(access, { ...query, until: middle });
     return [...earlier, ...(await rowsOf(access, { ...query, since: addDays(middle, 1) }))];

@@ -1,5 +1,5 @@
 import type { AccountAccess, AdPlatformWriter } from '../../port';
-import { DECLINED_ENHANCEMENTS, storyOf } from '../creative-spec';
+import { DECLINED_ENHANCEMENTS, creativeSpecOf } from '../creative-spec';
 import { createdSchema, imagesSchema } from '../schemas';
 import { metaApi } from '../transport';
 
@@ -9,7 +9,7 @@ type CreativeInput = Parameters<AdPlatformWriter['createCreative']>[1];
 export async function createCreative(access: AccountAccess, input: CreativeInput): Promise<{ remoteId: string }> {
   const { id } = await metaApi(access).post([access.accountId, 'adcreatives'], {
     name: input.name,
-    object_story_spec: storyOf(input),
+    ...creativeSpecOf(input),
     ...(input.urlTags ? { url_tags: input.urlTags } : {}),
     ...DECLINED_ENHANCEMENTS,
   }, createdSchema);
