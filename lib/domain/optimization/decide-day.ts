@@ -1,0 +1,38 @@
+import { daysBetween } from '../time';
+import { lowerBudget, pauseCampaign } from './rules/lower-spend';
+import { pauseBadAd } from './rules/pause-bad-ad';
+import { raiseBudget } from './rules/raise-budget';
+import { rescueAd } from './rules/rescue-ad';
+import { shiftBudget } from './rules/shift-budget';
+import { stopLoss } from './rules/stop-loss';
+import { resumeWithReserve, swapReserve } from './rules/swap-reserve';
+import { NOTHING, type OptimizationEvidence, type Rule, type Suggestions } from './types';
+
+/** In order of weight. Among those that change running ads the first that speaks ends the day: one change, one effect. */
+const RULES: readonly Rule[] = [rescueAd, pauseBadAd, stopLoss, resumeWithReserve, swapReserve, shiftBudget];
+/** Cards about the whole campaign; the first that speaks is the one that is asked. */
+const CARDS: readonly Rule[] = [pauseCampaign, lowerBudget, raiseBudget];
+/** Rows older than this mean that something upstream is broken. */
+const MAX_DATA_AGE_DAYS = 1;
+
+/** One account day's decision. Silent on stale numbers, under an alarm, and when the day was decided already. */
+export function decideDay(evidence: OptimizationEvidence): Suggestions {
+  if (evidence.alarm || evidence.lastDecidedOn === evidence.today) return NOTHING;
+  if (daysBetween(evidence.dataThrough, evidence.today) > MAX_DATA_AGE_DAYS) return NOTHING;
+  const change = firstOf(RULES, evidence);
+  // A card about the total would rest on a campaign that is about to be different.
+  const card = change.autonomousActions.length > 0 ? NOTHING : firstOf(CARDS, evidence);
+  const supports = (kind: string) => !evidence.supported || evidence.supported.some((one) => one === kind);
+  return {
+    autonomousActions: change.autonomousActions.filter(({ action }) => supports(action.kind)),
+    approvalActions: [...change.approvalActions, ...card.approvalActions].filter(({ action }) => supports(action.kind)),
+  };
+}
+
+function firstOf(rules: readonly Rule[], evidence: OptimizationEvidence): Suggestions {
+  for (const rule of rules) {
+    const said = rule(evidence);
+    if (said.autonomousActions.length + said.approvalActions.length > 0) return said;
+  }
+  return NOTHING;
+}
