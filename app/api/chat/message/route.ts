@@ -1,6 +1,7 @@
 import { after } from 'next/server';
 import * as z from 'zod';
 import { runTurn } from '@/lib/agent/run-turn';
+import { systemClock } from '@/lib/runtime/clock';
 import { route } from '@/lib/http/route';
 import { eventStream } from '@/lib/http/sse';
 import { turnEvents } from '@/lib/http/turn-stream';
@@ -20,6 +21,6 @@ export const POST = route({ name: 'chat-message', body, limitPerMinute: 30 }, as
     conversationId: sent.conversationId, content: sent.content, ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
   });
   // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
-  if (!duplicate) after(runTurn({ ctx: { ...ctx, actor: { type: 'agent' } }, turnId, conversationId: sent.conversationId }));
+  if (!duplicate) after(runTurn({ ctx, turnId, conversationId: sent.conversationId, clock: systemClock, signal: new AbortController().signal }));
   return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
 });
