@@ -216,7 +216,8 @@ function deliverAd({ turn, ad, adState, rates, spend }: AdTurn, grant: (minor: n
   const landingViews = rng.binomial(linkClicks, landingRate)
   const cvr = Math.min(0.9, rates.cvr * truth.cvr)
   const conversions = drawResults({ rng, turn, ad, adState, linkClicks, impressions, ctr, cvr })
-  const isShop = one.adSet.result === 'purchase'
+  const isTracked = !hour.shocks.some((shock) => shock.kind === 'tracking_lost')
+  const isShop = one.adSet.result === 'purchase' && isTracked
 
   const cell: HourCell = {
     impressions,

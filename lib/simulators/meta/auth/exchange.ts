@@ -20,9 +20,9 @@ function requireApp(host: Host, params: Params): App {
   if (!app) throw oauthError(101, 'Error validating application. Cannot get application info due to a system error.')
   const secret = readText(params, 'client_secret')
   if (secret === undefined) throw oauthError(1, 'Missing client_secret parameter.')
-  if (app.secret !== '' && app.secret !== secret) throw oauthError(1, 'Error validating client secret.')
-  // An unregistered app shows its secret here for the first time; proofs are checked against it from now on.
-  if (app.secret === '') app.secret = secret
+  if (app.isRegistered && app.secret !== secret) throw oauthError(1, 'Error validating client secret.')
+  // An unregistered app may have any secret; its proofs are checked against the one it showed last.
+  app.secret = secret
   return app
 }
 
@@ -31,7 +31,7 @@ export function appOf(host: Host, id: string): App | null {
   const known = host.apps.get(id)
   if (known) return known
   if (!/^[A-Za-z0-9_-]{3,64}$/.test(id)) return null
-  const app: App = { id, secret: '', name: titleOf(id), requireProof: false, tier: 'full', isInDevelopment: false }
+  const app: App = { id, secret: '', name: titleOf(id), isRegistered: false, requireProof: false, tier: 'full', isInDevelopment: false }
   host.apps.set(id, app)
   return app
 }
@@ -68,7 +68,7 @@ export function exchangeToken(host: Host, params: Params): JsonObject {
 }
 
 function appTokenSecret(app: App): string {
-  return createHmac('sha256', app.secret).update(app.id).digest('base64url').slice(0, 27)
+  return createHmac('sha256', app.secret).update(app.id).digest('base64url').slice(0, 23).replace(/^/, 'app.')
 }
 
 function exchangeCode(host: Host, app: App, params: Params): JsonObject {
@@ -117,7 +117,7 @@ export function appByToken(host: Host, value: string): App | null {
   if (!value.includes('|')) return null
   const app = appOf(host, id)
   if (!app) return null
-  if (app.secret === '') app.secret = secret
+  if (!app.isRegistered && !secret.startsWith('app.')) app.secret = secret
   return secret === app.secret || secret === appTokenSecret(app) ? app : null
 }
 

@@ -30,6 +30,8 @@ export type App = {
   id: string
   secret: string
   name: string
+  /** Apps nobody registered are taken as they come. */
+  isRegistered: boolean
   /** The app setting "Require App Secret". */
   requireProof: boolean
   tier: 'limited' | 'full'
@@ -49,6 +51,8 @@ export type Host = {
   persist: (live: LiveWorld) => void
   /** Handed in and not imported, because node types read each other through their edges. */
   nodeTypeOf: (kind: ObjectKind) => NodeType
+  /** Objects that look-ups do not find yet, because a fault says so. */
+  isHidden: (objectId: string) => boolean
 }
 
 /** One call in one world on behalf of one token. */

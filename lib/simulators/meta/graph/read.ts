@@ -1,4 +1,4 @@
-import { type FieldRequest, parseFields } from '../wire/field-grammar'
+import type { FieldRequest } from '../wire/field-grammar'
 import { type Filter, passes, readFilters } from '../wire/filtering'
 import { notFound, unknownField } from '../wire/errors'
 import { pageOf, pagingBody } from '../wire/paging'
@@ -6,14 +6,7 @@ import { isObject, type Params, readInteger, readText, readTextList } from '../w
 import { effectiveStatus } from '../status/effective-status'
 import type { GraphObject, Json, JsonObject } from '../world/types'
 import { type Context, type Edge, Link } from './context'
-
-export function requestedFields(params: Params): FieldRequest[] | null {
-  const value = params.fields
-  const text = Array.isArray(value) ? value.map(String).join(',') : readText(params, 'fields')
-  if (text === undefined) return null
-  // Lists of fields also come as JSON: ["name","status"].
-  return parseFields(text.trim().startsWith('[') ? text.replace(/[[\]"']/g, '') : text)
-}
+import { edgeUrl } from './edge-url'
 
 function plainRequests(names: readonly string[]): FieldRequest[] {
   return names.map((name) => ({ name, modifiers: {} }))
@@ -85,7 +78,9 @@ export function listEdge(
   if (edge.answer) return edge.answer(context, parent, params, fields)
   if (!edge.objects) return { data: [] }
 
-  const found = edge.objects(context, parent, params).filter((object) => isWanted(context, object, params))
+  const found = edge
+    .objects(context, parent, params)
+    .filter((object) => !context.host.isHidden(object.id) && isWanted(context, object, params))
   const newestFirst = found.sort((one, other) => other.createdMs - one.createdMs || other.ordinal - one.ordinal)
   const page = pageOf({
     items: newestFirst,
@@ -102,30 +97,6 @@ export function listEdge(
     body.summary = { total_count: newestFirst.length }
   }
   return body
-}
-
-/** The absolute address of another page, with the same parameters and the token in clear, as Meta does. */
-export function edgeUrl(
-  context: Context, parent: GraphObject, name: string, params: Params, fields: FieldRequest[] | null, cursor: { after?: string; before?: string },
-): string {
-  const query = new URLSearchParams({ access_token: context.token.value })
-  for (const [key, value] of Object.entries(params)) {
-    if (['after', 'before', 'access_token', 'method', '_method'].includes(key)) continue
-    query.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  }
-  if (fields) query.set('fields', writeFields(fields))
-  for (const [key, value] of Object.entries(cursor)) if (value !== undefined) query.set(key, value)
-  return `${context.host.publicUrl()}/${context.call.version}/${parent.id}/${name}?${query}`
-}
-
-function writeFields(fields: FieldRequest[]): string {
-  return fields
-    .map((field) => {
-      const modifiers = Object.entries(field.modifiers).map(([key, value]) => `.${key}(${value})`).join('')
-      const alias = field.alias ? `.as(${field.alias})` : ''
-      return `${field.name}${modifiers}${alias}${field.fields ? `{${writeFields(field.fields)}}` : ''}`
-    })
-    .join(',')
 }
 
 function isWanted(context: Context, object: GraphObject, params: Params): boolean {

@@ -1,0 +1,82 @@
+/** Every field an insights call may ask for; those without data are left out of rows. */
+export const INSIGHT_FIELDS = new Set(
+  `account_currency account_id account_name action_values actions ad_click_actions ad_id ad_impression_actions ad_name adset_end adset_id adset_name
+  adset_start age_targeting attribution_setting auction_bid auction_competitiveness auction_max_competitor_bid average_purchases_conversion_value
+  buying_type campaign_id campaign_name canvas_avg_view_percent canvas_avg_view_time catalog_segment_actions catalog_segment_value
+  catalog_segment_value_mobile_purchase_roas catalog_segment_value_omni_purchase_roas catalog_segment_value_website_purchase_roas clicks
+  conversion_lead_rate conversion_leads conversion_rate_ranking conversion_values conversions converted_product_quantity converted_product_value
+  cost_per_15_sec_video_view cost_per_2_sec_continuous_video_view cost_per_6_sec_video_view cost_per_action_type cost_per_ad_click
+  cost_per_conversion cost_per_conversion_lead cost_per_dda_countby_convs cost_per_estimated_ad_recallers cost_per_inline_link_click
+  cost_per_inline_post_engagement cost_per_message_delivered cost_per_objective_result cost_per_one_thousand_ad_impression cost_per_outbound_click
+  cost_per_result cost_per_thruplay cost_per_unique_action_type cost_per_unique_click cost_per_unique_conversion cost_per_unique_inline_link_click
+  cost_per_unique_outbound_click cpc cpm cpp created_time creative_diversity_data creative_diversity_label creative_diversity_score
+  creative_fatigue_summary creative_fatigued_ads creative_media_type ctr date_start date_stop dda_countby_convs dda_results
+  engagement_rate_ranking estimated_ad_recall_rate estimated_ad_recallers frequency full_view_impressions full_view_reach gender_targeting
+  impressions inline_link_click_ctr inline_link_clicks inline_post_engagement instagram_profile_follow instagram_profile_visits
+  instant_experience_clicks_to_open instant_experience_clicks_to_start instant_experience_outbound_clicks interactive_component_tap labels
+  landing_page_view_actions_per_link_click landing_page_view_per_link_click landing_page_view_per_purchase_rate link_clicks_per_results location
+  messages_delivered messages_delivered_ctr mobile_app_purchase_roas multi_event_conversion_attribution_setting objective objective_result_rate
+  objective_results opportunity_score_l4 optimization_goal outbound_clicks outbound_clicks_ctr place_page_name product_views
+  purchase_per_landing_page_view purchase_roas purchases_per_link_click qualifying_question_qualify_answer_rate quality_ranking reach result_rate
+  result_values_performance_indicator results shops_assisted_purchases social_spend spend total_card_view total_postbacks total_postbacks_detailed
+  total_postbacks_detailed_v4 unique_actions unique_clicks unique_conversions unique_ctr unique_inline_link_click_ctr unique_inline_link_clicks
+  unique_link_clicks_ctr unique_outbound_clicks unique_outbound_clicks_ctr unique_video_continuous_2_sec_watched_actions
+  unique_video_view_15_sec updated_time video_15_sec_watched_actions video_30_sec_watched_actions video_6_sec_watched_actions
+  video_avg_time_watched_actions video_continuous_2_sec_watched_actions video_p100_watched_actions video_p25_watched_actions
+  video_p50_watched_actions video_p75_watched_actions video_p95_watched_actions video_play_actions video_play_curve_actions
+  video_play_retention_0_to_15s_actions video_play_retention_20_to_60s_actions video_play_retention_graph_actions video_thruplay_watched_actions
+  video_time_watched_actions video_view_per_impression website_ctr website_purchase_roas wish_bid`.split(/\s+/),
+)
+
+export const DATE_PRESETS = [
+  'data_maximum', 'last_14d', 'last_28d', 'last_30d', 'last_3d', 'last_7d', 'last_90d', 'last_month', 'last_quarter', 'last_week_mon_sun',
+  'last_week_sun_sat', 'last_year', 'maximum', 'this_month', 'this_quarter', 'this_week_mon_today', 'this_week_sun_today', 'this_year', 'today',
+  'yesterday',
+] as const
+export type DatePreset = (typeof DATE_PRESETS)[number]
+
+/** Windows that show data; the others are accepted and stay silent. */
+export const LIVE_WINDOWS = ['1d_click', '7d_click', '28d_click', '1d_view', '1d_ev'] as const
+export const WINDOWS = new Set([
+  ...LIVE_WINDOWS, '7d_view', '28d_view', 'default', 'dda', '1d_sequenced', '7d_sequenced', '28d_sequenced', '28d_view_all_conversions',
+  '28d_view_first_conversion', '7d_view_all_conversions', '7d_view_first_conversion', 'custom', 'incrementality', 'incrementality_all_conversions',
+  'incrementality_first_conversion', 'skan_click', 'skan_click_second_postback', 'skan_click_third_postback', 'skan_view',
+  'skan_view_second_postback', 'skan_view_third_postback',
+])
+
+/** Breakdowns that return nothing before the account opted in. */
+export const OPT_IN_BREAKDOWNS: Record<string, string> = {
+  impression_device: 'impression_device',
+  frequency_value: 'frequency_value',
+  hourly_stats_aggregated_by_audience_time_zone: 'time_of_day_viewer_tz',
+  comscore_market: 'comscore',
+}
+
+export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
+
+/** Accepted, but the simulator has no data for them. */
+const EMPTY_BREAKDOWNS = [
+  'image_asset', 'video_asset', 'title_asset', 'body_asset', 'description_asset', 'call_to_action_asset', 'link_url_asset', 'ad_format_asset',
+  'media_type', 'product_id', 'skan_campaign_id', 'skan_conversion_id', 'user_persona_id', 'app_id', 'place_page_id', 'landing_destination',
+]
+
+const COMBINATIONS = new Set([
+  ...[
+    ['age'], ['gender'], ['age', 'gender'], ['country'], ['region'], ['comscore_market'], ['publisher_platform'],
+    ['publisher_platform', 'platform_position'], ['publisher_platform', 'platform_position', 'device_platform'],
+    ['publisher_platform', 'platform_position', 'impression_device'], ['publisher_platform', 'device_platform'],
+    ['publisher_platform', 'impression_device'], ['device_platform'], ['impression_device'], [HOURLY],
+    ['hourly_stats_aggregated_by_audience_time_zone'], ['frequency_value'],
+    ...EMPTY_BREAKDOWNS.map((one) => [one]),
+    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age']), ...EMPTY_BREAKDOWNS.map((one) => [one, 'gender']),
+    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age', 'gender']),
+  ].map((names) => [...names].sort().join(',')),
+])
+
+export function isCombination(names: readonly string[]): boolean {
+  return COMBINATIONS.has([...names].sort().join(','))
+}
+
+export function isWithoutData(names: readonly string[]): boolean {
+  return names.some((name) => EMPTY_BREAKDOWNS.includes(name))
+}

@@ -1,0 +1,38 @@
+import type { NodeType } from '../graph/context'
+import type { ObjectKind } from '../world/types'
+import { ADACCOUNT } from './account'
+import { AD } from './ad'
+import { ADSET } from './adset'
+import { CUSTOM_AUDIENCE, CUSTOM_CONVERSION } from './audiences'
+import { BUDGET_SCHEDULE } from './budget-schedule'
+import { CAMPAIGN } from './campaign'
+import { ADCREATIVE } from './creative'
+import { ADIMAGE } from './image'
+import { LEAD, LEADFORM } from './lead-form'
+import { BUSINESS, INSTAGRAM, LABEL, PAGE, PIXEL, USER, VIDEO } from './people'
+import { REPORT_RUN } from './report-run'
+import { ADRULE } from './rule'
+
+/** Every kind of node the simulator knows. */
+export const NODE_TYPES: Record<ObjectKind, NodeType> = {
+  user: USER,
+  business: BUSINESS,
+  adaccount: ADACCOUNT,
+  page: PAGE,
+  instagram: INSTAGRAM,
+  pixel: PIXEL,
+  campaign: CAMPAIGN,
+  adset: ADSET,
+  ad: AD,
+  adcreative: ADCREATIVE,
+  adimage: ADIMAGE,
+  advideo: VIDEO,
+  adlabel: LABEL,
+  adrule: ADRULE,
+  leadform: LEADFORM,
+  lead: LEAD,
+  customaudience: CUSTOM_AUDIENCE,
+  customconversion: CUSTOM_CONVERSION,
+  reportrun: REPORT_RUN,
+  budgetschedule: BUDGET_SCHEDULE,
+}
