@@ -5,5 +5,8 @@ import type { Reaction } from './reaction';
 export const deploymentEnded: Reaction = {
   name: 'tell-deployment-end',
   hears: ['deployment.finished', 'deployment.failed'],
-  run: ({ event, ctx }) => announceDeployment(ctx, { deploymentId: event.subject, failed: event.type === 'deployment.failed', eventId: event.id }),
+  run({ event, ctx }) {
+    const ended = event.type === 'deployment.failed' ? 'FAILED' : String(event.payload.status ?? '');
+    return announceDeployment(ctx, { deploymentId: event.subject, ended, eventId: event.id });
+  },
 };

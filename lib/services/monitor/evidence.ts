@@ -83,7 +83,7 @@ function adState(key: string, seen: Seen): AdState {
   const switched = seen.actions.findLast(({ action, state }) => state === 'DONE' && touchesSwitchOf(action as CampaignAction, key));
   const pausedByUs = mirrored?.status === 'PAUSED' && (switched?.action as CampaignAction | undefined)?.kind === 'pause_ad';
   return {
-    key, days, creativeSince: swap ? dayIn(seen.zone, swap.at) : (days[0]?.day ?? seen.launchDay), reserveKey: swap?.action.reserveKey ?? null,
+    key, days, creativeSince: swap ? dayIn(seen.zone, swap.at) : (days[0]?.day ?? seen.launchDay), reserveKey: swap && swap.action.reserveKey !== key ? swap.action.reserveKey : null,
     status: pausedByUs ? 'paused_by_us' : mirrored?.status === 'PAUSED' ? 'paused' : mirrored?.effectiveStatus === 'ACTIVE' ? 'delivering' : 'not_delivering',
     pausedOn: pausedByUs && switched ? dayIn(seen.zone, switched.occurredAt) : null,
   };

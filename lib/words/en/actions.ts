@@ -78,7 +78,8 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
   }
 }
 
-const REASONS: Record<PolicyReason, string> = {
+const REASONS: Record<PolicyReason | 'not_supported', string> = {
+  not_supported: 'Facebook does not let me do this from here.',
   role_may_not: 'Your role here does not allow this change.',
   stopped_by_owner: 'You stopped all changes.',
   lowers_spend: 'It can only lower what you spend.',
@@ -115,5 +116,5 @@ const REASONS: Record<PolicyReason, string> = {
 
 /** Why policy allowed, asked or refused, one sentence per reason; unknown codes are left out. */
 export function reasonSentences(reasons: readonly string[]): string[] {
-  return reasons.flatMap((reason) => (Object.hasOwn(REASONS, reason) ? [REASONS[reason as PolicyReason]] : []));
+  return reasons.flatMap((reason) => (Object.hasOwn(REASONS, reason) ? [REASONS[reason as keyof typeof REASONS]] : []));
 }
