@@ -2,11 +2,14 @@
 //   db:migrate -- --name add_x   creates a migration from the schema's changes and applies it
 //   db:generate | db:status | db:deploy | db:diff | db:reset | db:url | db:sql "select 1"
 import { openDatabase } from './lib/database.mjs';
+import { withDotEnv } from './lib/env-file.mjs';
+import { migrate } from './lib/migrate.mjs';
 import { PlainError, run, say } from './lib/say.mjs';
+import { localSecrets } from './lib/secrets.mjs';
 import { connected } from './postgres/roles.mjs';
 import { prisma } from './prisma/cli.mjs';
 import { generateClient } from './prisma/client.mjs';
-import { applyMigrations, pendingSchemaSql } from './prisma/migrations.mjs';
+import { pendingSchemaSql } from './prisma/migrations.mjs';
 
 const [command, ...rest] = process.argv.slice(2);
 
@@ -24,7 +27,8 @@ const commands = {
   studio: (database) => cli(database, ['studio', ...rest]),
   prisma: (database) => cli(database, rest),
   deploy: async (database) => {
-    const applied = await applyMigrations(database.ownerUrl);
+    const env = withDotEnv();
+    const applied = await migrate({ ...database, env: { ...env, ...localSecrets(env) } });
     say(applied.length ? `Applied: ${applied.join(', ')}` : 'Nothing to apply.');
   },
   diff: async (database) => {

@@ -5,8 +5,8 @@ import { setup } from './setup.mjs';
 await run(async () => {
   const [part, ...filters] = process.argv.slice(2);
   await setup();
-  const { runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
-  stopWithParent();
+  const { interrupt, runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
+  stopWithParent(interrupt);
 
   const sections = [];
   const section = async (title, work) => {
@@ -37,11 +37,11 @@ await run(async () => {
   say(`\n${total('passed')} passed, ${total('failed')} failed`);
 });
 
-/** Ctrl-C ends the running section, which cleans up; a vanished parent ends everything. */
-function stopWithParent() {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (process.exitCode = 130));
+/** Ctrl-C, a polite kill or a vanished parent end the running section, which then cleans up after itself. */
+function stopWithParent(interrupt) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(130);
+    if (process.ppid !== parent) interrupt();
   }, 1_000).unref();
 }

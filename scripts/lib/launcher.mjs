@@ -1,5 +1,5 @@
 // `npm start` and `npm run dev`: everything up, one line with the address, everything down again.
-import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundlePrograms } from './bundle.mjs';
 import { openDatabase } from './database.mjs';
@@ -7,8 +7,9 @@ import { withDotEnv } from './env-file.mjs';
 import { forgetInstance, runningInstance, stopOrphans, writeInstance } from './instance.mjs';
 import { migrate } from './migrate.mjs';
 import { buildWeb } from './next-build.mjs';
-import { inData, inRoot } from './paths.mjs';
-import { freePort, isPortFree } from './processes.mjs';
+import { inRoot } from './paths.mjs';
+import { steadyPort } from './ports.mjs';
+import { isPortFree } from './processes.mjs';
 import { PlainError, say, warn } from './say.mjs';
 import { localSecrets } from './secrets.mjs';
 import { appEnvironment, simulator, web, worker } from './stack.mjs';
@@ -32,11 +33,13 @@ export async function launch({ development }) {
 
   const cleanups = [];
   const children = [];
+  let simulatorUrl;
   const record = () =>
     writeInstance({
       pid: process.pid,
       address,
       port,
+      simulatorUrl,
       children: children.map(({ name, pid, match }) => ({ name, pid, match })),
     });
   let stopping;
@@ -68,7 +71,7 @@ export async function launch({ development }) {
       return child;
     };
     const simulatorPort = await steadyPort('simulator-port');
-    const simulatorUrl = env.SIMULATOR_URL ?? `http://127.0.0.1:${simulatorPort}`;
+    simulatorUrl = env.SIMULATOR_URL ?? `http://127.0.0.1:${simulatorPort}`;
     const environment = appEnvironment({
       env,
       secrets,
@@ -106,15 +109,6 @@ function onEnd(end) {
     if (process.ppid !== parent) end();
   }, 1_000).unref();
   setInterval(() => {}, 2 ** 30); // stays alive until stopped
-}
-
-/** The same port as last time when it is free: addresses of the simulator are stored with what it created. */
-async function steadyPort(name) {
-  const file = inData(name);
-  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const port = last && (await isPortFree(last)) ? last : await freePort();
-  writeFileSync(file, String(port));
-  return port;
 }
 
 /** In development the worker follows the sources, as the pages do. */

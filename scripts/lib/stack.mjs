@@ -33,7 +33,7 @@ export function simulator({ kind, port, env, ...options }) {
       NODE_ENV: 'production',
       LOG_LEVEL: env.LOG_LEVEL ?? 'info',
       PORT: String(port),
-      SIMULATOR_STATE_DIR: env.SIMULATOR_STATE_DIR ?? inData(`simulator-${kind}`),
+      SIMULATOR_DATA_DIR: env.SIMULATOR_DATA_DIR ?? inData(`simulator-${kind}`),
       ...(env.SIMULATOR_ADMIN_KEY ? { SIMULATOR_ADMIN_KEY: env.SIMULATOR_ADMIN_KEY } : {}),
     },
     ready: () => untilAnswers(`http://127.0.0.1:${port}/`, anyAnswer),

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cloneTemplate, openTestCluster } from '../postgres/test-databases.mjs';
 import { bundlePrograms } from './bundle.mjs';
+import { rememberStack, stopLeftovers } from './cleanup-stacks.mjs';
 import { buildWeb } from './next-build.mjs';
 import { ensureDataDir, inData } from './paths.mjs';
 import { freePort } from './processes.mjs';
@@ -44,6 +45,7 @@ const hurried = {
  */
 export async function startTestStack({ anthropic = false, runWorker = true, restart = true, env: extra = {} } = {}) {
   ensureDataDir();
+  await stopLeftovers();
   await bundlePrograms();
   await buildWeb();
   const cluster = await openTestCluster();
@@ -72,17 +74,21 @@ export async function startTestStack({ anthropic = false, runWorker = true, rest
       APP_URL: address,
       BETTER_AUTH_URL: address,
       SIMULATOR_URL: simulatorUrl,
-      SIMULATOR_STATE_DIR: `${scratch}/simulator`,
+      SIMULATOR_DATA_DIR: `${scratch}/simulator`,
       OUTBOX_DIR: `${scratch}/outbox`,
       ...(anthropic ? { ANTHROPIC_API_KEY: 'test-key', ANTHROPIC_BASE_URL: `${anthropicUrl}/v1` } : {}),
       ...extra,
     };
     const label = `test-${webPort}`;
-    const options = { restart, quiet: true };
+    const started = [];
+    const memory = rememberStack(label, started);
+    cleanups.push(async () => memory.forget());
+    const options = { restart, quiet: true, onChange: () => memory.save() };
     const begin = async (child, name) => {
       if (!child) return undefined;
       child.name = `${label}-${name}`;
       child.logFile = inData('logs', `${child.name}.log`);
+      started.push(child);
       cleanups.push(() => child.stop(5_000));
       await child.start();
       return child;

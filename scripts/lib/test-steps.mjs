@@ -8,16 +8,31 @@ import { startTestStack } from './test-stack.mjs';
 
 export const vitestProjects = ['unit', 'architecture', 'services', 'contract', 'faults'];
 
-const runNode = (args, env = {}) =>
-  new Promise((resolve, reject) => {
+let current;
+let interrupted = false;
+
+/** Ends the running test program; what the section started is stopped by the section itself. */
+export function interrupt() {
+  interrupted = true;
+  current?.kill('SIGTERM');
+}
+
+function runNode(args, env = {}) {
+  if (interrupted) return Promise.resolve(130);
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    current = child;
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on('close', (code, signal) => {
+      current = undefined;
+      resolve(code ?? (signal ? 130 : 0));
+    });
   });
+}
 
 function reportFile(name) {
   mkdirSync(inData('reports'), { recursive: true });

@@ -7,6 +7,8 @@ import { testSecrets } from '../../scripts/lib/test-secrets.mjs';
 const settings: Record<string, string> = {
   ...testSecrets,
   NODE_ENV: 'test',
+  // Nothing listens there; projects with a database name their own after this file.
+  DATABASE_URL: 'postgresql://unit:unit@127.0.0.1:1/unit',
   // Far from UTC and with daylight saving: code that uses the machine's zone by accident fails here.
   TZ: 'Pacific/Auckland',
   APP_URL: 'http://localhost:3000',
