@@ -3,7 +3,7 @@ import { type AccountTruth } from './types'
 
 export { accountClock, dayToIso, isoToDay, type AccountClock, type LocalHour } from './account-clock'
 export { advanceMarket, creativeTruth } from './advance'
-export { distinctPeople, unionOfPeople } from './reach'
+export { distinctPeople, poolOf, unionOfPeople } from './reach'
 export { hashOf, seeded, type Rng } from './rng'
 export { drawAccountTruth, unitsPerUsd } from './truth'
 export type * from './types'

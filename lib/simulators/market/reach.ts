@@ -2,6 +2,14 @@
 const EVENNESS = 1.3
 
 /**
+ * The people a small budget really moves among: platforms keep returning to those they believe
+ * in, so the pool grows with the square root of who could be reached.
+ */
+export function poolOf(audience: number): number {
+  return Math.min(audience, 60 * Math.sqrt(audience))
+}
+
+/**
  * Distinct people behind `impressions` shown to an audience. Rising and concave, so the reach of
  * two periods never exceeds their sum and never falls below either.
  */

@@ -1,3 +1,4 @@
+import { poolOf } from '../../market/market'
 import type { MarketAd, MarketAdSet, MarketCampaign, MarketGoal, MarketInput, ResultKind } from '../../market/market'
 import { childrenOf, objectsOf, textOf } from '../world/live-world'
 import { parseTime } from '../world/time'
@@ -57,7 +58,7 @@ export function toMarketAdSet(world: World, adSet: GraphObject, zone: string): M
     endMs: parseTime(adSet.data.end_time, zone),
     dailyBudgetMinor: minorOf(adSet, 'daily_budget'),
     lifetimeBudgetMinor: minorOf(adSet, 'lifetime_budget'),
-    audience: audienceSize(adSet.data.targeting),
+    audience: poolOf(audienceSize(adSet.data.targeting)),
     goal: GOALS[textOf(adSet, 'optimization_goal') ?? ''] ?? 'conversions',
     result: resultKindOf(adSet),
     significantEditMs: adSet.hidden.significantEditMs ?? adSet.createdMs,

@@ -1,4 +1,4 @@
-import { accountClock } from '../../market/market'
+import { accountClock, poolOf } from '../../market/market'
 import type { Context } from '../graph/context'
 import { audienceSize } from '../delivery/audience'
 import { resultKindOf } from '../delivery/market-input'
@@ -33,7 +33,7 @@ function factsOf(context: Context, ad: GraphObject, query: Query): AdFacts | nul
   const campaign = objectOf(world, textOf(ad, 'campaign_id'), 'campaign')
   const account = objectOf(world, ad.account, 'adaccount')
   if (!adSet || !campaign || !account) return null
-  return { ad, adSet, campaign, account, audience: audienceSize(adSet.data.targeting), segments: segmentsOf(adSet, query.breakdowns, world.seed) }
+  return { ad, adSet, campaign, account, audience: poolOf(audienceSize(adSet.data.targeting)), segments: segmentsOf(adSet, query.breakdowns, world.seed) }
 }
 
 function subjectIdOf(facts: AdFacts, level: Level): GraphObject {
