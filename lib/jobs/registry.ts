@@ -1,10 +1,22 @@
 import type { JobDefinition } from './define-job';
+import { advanceClockJob } from './handlers/advance-clock';
+import { deploy } from './handlers/deploy';
+import { executeActionJob, executeStopJob } from './handlers/execute-action';
+import { monitorAccountJob } from './handlers/monitor-account';
+import { optimizeJob } from './handlers/optimize';
+import { reactJob } from './handlers/react';
+import { runTurnJob } from './handlers/run-turn';
+import { sweep } from './handlers/sweep';
+import { tickJob } from './handlers/tick';
+import { weeklyReportJob } from './handlers/weekly-report';
 import { knowJobs } from './known-jobs';
 
 /** Every kind of background work. A new kind is one line here. */
-export const jobRegistry: readonly JobDefinition[] = [];
+export const jobRegistry: readonly JobDefinition[] = [
+  advanceClockJob, deploy, executeActionJob, executeStopJob, monitorAccountJob, optimizeJob, reactJob, runTurnJob, sweep, tickJob, weeklyReportJob,
+];
 
 /** Kinds the workers start each minute, across workspaces; each must be of queue `fanout` and take no data. */
-export const EVERY_MINUTE: readonly string[] = [];
+export const EVERY_MINUTE: readonly string[] = ['sweep', 'tick'];
 
 knowJobs(jobRegistry);

@@ -7,8 +7,7 @@ import { spendShape } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
 import { subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
-
-type Row = NonNullable<Awaited<ReturnType<Tx['approval']['findFirst']>>>;
+import type { ApprovalRow } from './row';
 
 /** Approval cards by id, as they stand now. A card past its time reads as expired even before the sweep closes it. */
 export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
@@ -22,12 +21,12 @@ export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string
   return cards;
 }
 
-function headOf(row: Row, now: Date) {
+function headOf(row: ApprovalRow, now: Date) {
   const state = row.state === 'WAITING' && row.expiresAt <= now ? 'EXPIRED' : (row.state as ApprovalState);
   return { approvalId: row.id, hash: row.hash, state, expiresAt: row.expiresAt.toISOString(), decidedAt: row.decidedAt?.toISOString() ?? null };
 }
 
-async function launchCard(tx: Tx, ctx: ServiceContext, row: Row, now: Date): Promise<CampaignApprovalView | null> {
+async function launchCard(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date): Promise<CampaignApprovalView | null> {
   if (!row.campaignRecordId || !row.planVersionId) return null;
   const version = await tx.planVersion.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.planVersionId }, select: { version: true } });
   const plan = JSON.parse(row.payload) as Plan;
@@ -37,7 +36,7 @@ async function launchCard(tx: Tx, ctx: ServiceContext, row: Row, now: Date): Pro
   };
 }
 
-async function actionCard(tx: Tx, ctx: ServiceContext, row: Row, now: Date): Promise<ActionApprovalView | null> {
+async function actionCard(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date): Promise<ActionApprovalView | null> {
   if (!row.actionId) return null;
   const record = await tx.campaignActionRecord.findFirst({
     where: { workspaceId: ctx.workspaceId, id: row.actionId }, include: { campaign: { select: { name: true, structure: true } } },

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors';
 import type { Envelope } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
-import type { ApprovalRow } from './decide';
+import type { ApprovalRow } from './row';
 import { envelopeSchema } from './payload';
 
 /** New limits the owner approved on a card of their own. */

@@ -6,7 +6,7 @@ import { enqueue } from '../../runtime/ports';
 import type { ServiceContext } from '../context';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
 import { insertPolicyVersion } from './carry-out-envelope';
-import type { ApprovalRow } from './decide';
+import type { ApprovalRow } from './row';
 
 /**
  * An approved launch: the plan version is frozen into the campaign, its limits become the project's policy, and one

@@ -12,9 +12,9 @@ import { carryOutAction, dropAction } from './carry-out-action';
 import { carryOutEnvelope } from './carry-out-envelope';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
 import { expireApprovals } from './expire';
+import type { ApprovalRow } from './row';
 
 export type DecideApprovalInput = { approvalId: string; hash: string; decision: ApprovalDecision };
-export type ApprovalRow = NonNullable<Awaited<ReturnType<Tx['approval']['findFirst']>>>;
 
 /**
  * The owner's press on a card, once: the row must wait, be in time by business time, and carry the very hash that was

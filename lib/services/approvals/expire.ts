@@ -5,8 +5,9 @@ import { record } from '../ledger/record';
 /** Workspaces with a card past its business time: for the sweep. */
 export async function findWorkspacesWithExpired(): Promise<string[]> {
   return inSystem(async (tx) => {
-    const waiting = await tx.approval.findMany({ where: { state: 'WAITING' }, distinct: ['workspaceId'], select: { workspaceId: true } });
-    return waiting.map((row) => row.workspaceId);
+    const rows = await tx.$queryRaw<{ workspaceId: string }[]>`
+      SELECT DISTINCT "workspaceId" FROM "Approval" WHERE "state" = 'WAITING' AND "expiresAt" <= business_now("workspaceId")`;
+    return rows.map((row) => row.workspaceId);
   });
 }
 

@@ -18,8 +18,8 @@ export type EffectIntent = {
   parentKey?: string;
   /** What will be asked for. The same key with another request is refused. */
   request: object;
-  /** Number of the attempt that holds the work; an older attempt may write nothing any more. */
-  fence: number;
+  /** Number of the attempt that holds the work; an older attempt may write nothing any more. Null: each opening is the next. */
+  fence: number | null;
 };
 
 export type OpenEffect = {
@@ -28,6 +28,7 @@ export type OpenEffect = {
   state: EffectState;
   remoteId: string | null;
   attempts: number;
+  fence: number;
   /** Real milliseconds since a call may have left; null when none did. Measured by the database's clock alone. */
   sentMsAgo: number | null;
 };
@@ -47,9 +48,9 @@ export async function openEffect(ctx: ServiceContext, intent: EffectIntent): Pro
       }],
     });
     const rows = await tx.$queryRaw<(Omit<OpenEffect, 'sentMsAgo'> & { requestHash: string; sentMsAgo: number | null })[]>`
-      UPDATE "RemoteEffect" SET "attempts" = "attempts" + 1, "fence" = ${intent.fence}
-      WHERE "key" = ${intent.key} AND "workspaceId" = ${ctx.workspaceId} AND "fence" <= ${intent.fence}
-      RETURNING "key", "marker", "state", "remoteId", "attempts", "requestHash",
+      UPDATE "RemoteEffect" SET "attempts" = "attempts" + 1, "fence" = COALESCE(${intent.fence}::int, "fence" + 1)
+      WHERE "key" = ${intent.key} AND "workspaceId" = ${ctx.workspaceId} AND "fence" <= COALESCE(${intent.fence}::int, "fence")
+      RETURNING "key", "marker", "state", "remoteId", "attempts", "fence", "requestHash",
         (EXTRACT(EPOCH FROM (clock_timestamp() AT TIME ZONE 'utc') - "sentAt") * 1000)::float8 AS "sentMsAgo"`;
     const row = rows[0];
     if (!row) throw new AppError('conflict', { effect: intent.key, fence: intent.fence });

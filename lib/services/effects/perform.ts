@@ -39,8 +39,8 @@ export async function performEffect(
 ): Promise<EffectResult> {
   const { intent, calls, settleMs } = input;
   if (ctx.tx) throw new Error('no transaction may be open during a call to the outside');
-  const held = { key: intent.key, fence: intent.fence };
   const effect = await openEffect(ctx, intent);
+  const held = { key: intent.key, fence: effect.fence };
   if (effect.state === 'DONE') return { kind: 'done', remoteId: effect.remoteId };
   if (effect.sentMsAgo !== null) {
     const looked = await lookBeforeSending(ctx, { effect, held, calls, settleMs });

@@ -30,7 +30,7 @@ export type PerformWriteInput = {
   key: string;
   deploymentId?: string;
   actionId?: string;
-  fence: number;
+  fence: number | null;
   write: PlatformWrite;
   onDone?: (tx: Tx, ctx: ServiceContext, remoteId: string | null) => Promise<void>;
 };

@@ -1,0 +1,33 @@
+import type { CampaignAction } from './action';
+
+/** How long an action can be taken back, business days. */
+export const UNDO_DAYS = 30;
+
+/** The action that takes another one back. Going back to an ad's first creative names the ad's own key. */
+export function inverseOf(action: CampaignAction): CampaignAction {
+  switch (action.kind) {
+    case 'pause_ad':
+      return { kind: 'resume_ad', adKey: action.adKey };
+    case 'resume_ad':
+      return { kind: 'pause_ad', adKey: action.adKey };
+    case 'pause_campaign':
+      return { kind: 'resume_campaign' };
+    case 'resume_campaign':
+      return { kind: 'pause_campaign' };
+    case 'set_ad_set_budget':
+      return { kind: 'set_ad_set_budget', adSetKey: action.adSetKey, from: action.to, to: action.from };
+    case 'shift_budget':
+      return { kind: 'shift_budget', moves: action.moves.map(({ adSetKey, from, to }) => ({ adSetKey, from: to, to: from })) };
+    case 'swap_creative':
+      return { kind: 'swap_creative', adKey: action.adKey, reserveKey: action.adKey };
+  }
+}
+
+type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null };
+
+/** Whether an action can be taken back at a moment of business time. An Undo itself never can. */
+export function undoStateOf(row: Undoable, now: Date): 'possible' | 'done' | 'expired' | 'none' {
+  if (row.state === 'UNDONE') return 'done';
+  if (row.state !== 'DONE' || row.undoOfId !== null || row.executedAt === null) return 'none';
+  return now.getTime() - row.executedAt.getTime() > UNDO_DAYS * 86_400_000 ? 'expired' : 'possible';
+}

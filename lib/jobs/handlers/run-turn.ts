@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { runTurn } from '../../agent/run-turn';
+import { AppError } from '../../domain/errors';
+import type { TurnCause } from '../../services/turns/request';
+import { startTurn } from '../../services/turns/start';
+import { defineJob } from '../define-job';
+
+/** Seconds until a requested turn is tried again while another one of the conversation is being written. */
+const BUSY_SECONDS = 2;
+
+/** Lets the agent speak without a browser: after connecting, after a card, when something happened. */
+export const runTurnJob = defineJob({
+  kind: 'run-turn',
+  queue: 'user',
+  priority: 50,
+  schema: z.object({ conversationId: z.string(), cause: z.string() }),
+  async run({ ctx, data, signal, clock }) {
+    const cause = JSON.parse(data.cause) as TurnCause;
+    try {
+      const { turnId } = await startTurn(ctx, { conversationId: data.conversationId, cause });
+      await runTurn({ ctx, turnId, conversationId: data.conversationId, clock, signal });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'turn_running') return { snoozeSeconds: BUSY_SECONDS };
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { expireApprovals, findWorkspacesWithExpired } from '../../services/approvals/expire';
+import { resumeStalledDeployments } from '../../services/deployments/resume-stalled';
+import { defineJob } from '../define-job';
+
+/** Each minute: closes cards whose time is over and picks up deployments nobody works on. */
+export const sweep = defineJob({
+  kind: 'sweep',
+  queue: 'fanout',
+  schema: z.object({}),
+  async run({ ctx, signal }) {
+    for (const workspaceId of await findWorkspacesWithExpired()) {
+      if (signal.aborted) return;
+      await expireApprovals({ ...ctx, workspaceId });
+    }
+    await resumeStalledDeployments();
+  },
+});

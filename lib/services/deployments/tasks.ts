@@ -1,0 +1,38 @@
+import type { DeployStep } from '../../domain/message';
+import type { Plan, PlanAd, PlanAdSet } from '../../domain/plan';
+
+/** One thing a deployment does. `key` is stable for a plan: effects, the mirror and a resumed run go by it. */
+export type DeployTask =
+  | { step: 'images'; do: 'upload'; key: string; sha256: string }
+  | { step: 'campaign'; do: 'campaign'; key: string }
+  | { step: 'ad_sets'; do: 'ad_set'; key: string; adSet: PlanAdSet }
+  | { step: 'creatives'; do: 'creative'; key: string; ad: PlanAd }
+  | { step: 'ads'; do: 'ad'; key: string; ad: PlanAd; adSetKey: string }
+  | { step: 'check'; do: 'check_paused'; key: string }
+  | { step: 'check'; do: 'switch_on'; key: string; level: 'ad' | 'adset'; localKey: string }
+  | { step: 'check'; do: 'reconcile'; key: string }
+  | { step: 'switch_on'; do: 'switch_on'; key: string; level: 'campaign'; localKey: 'campaign' }
+  | { step: 'switch_on'; do: 'read_back'; key: string };
+
+/**
+ * Everything in order: images, campaign, ad sets, creatives and ads, all paused; a look at what stands there; ads and ad
+ * sets on, which spends nothing below a paused campaign; the reconcile; and the campaign, the one switch, last.
+ * Reserve creatives stay in the drawer until they are swapped in.
+ */
+export function deployTasks(plan: Plan): DeployTask[] {
+  const ads = plan.adSets.flatMap((adSet) => adSet.ads.map((ad) => ({ ad, adSetKey: adSet.key })));
+  const images = new Set(ads.flatMap(({ ad }) => [ad.images.square, ad.images.portrait, ad.images.story]));
+  return [
+    ...[...images].map((sha256): DeployTask => ({ step: 'images', do: 'upload', key: `image:${sha256}`, sha256 })),
+    { step: 'campaign', do: 'campaign', key: 'campaign' },
+    ...plan.adSets.map((adSet): DeployTask => ({ step: 'ad_sets', do: 'ad_set', key: `adset:${adSet.key}`, adSet })),
+    ...ads.map(({ ad }): DeployTask => ({ step: 'creatives', do: 'creative', key: `creative:${ad.key}`, ad })),
+    ...ads.map(({ ad, adSetKey }): DeployTask => ({ step: 'ads', do: 'ad', key: `ad:${ad.key}`, ad, adSetKey })),
+    { step: 'check', do: 'check_paused', key: 'check' },
+    ...ads.map(({ ad }): DeployTask => ({ step: 'check', do: 'switch_on', key: `on:ad:${ad.key}`, level: 'ad', localKey: ad.key })),
+    ...plan.adSets.map((adSet): DeployTask => ({ step: 'check', do: 'switch_on', key: `on:adset:${adSet.key}`, level: 'adset', localKey: adSet.key })),
+    { step: 'check', do: 'reconcile', key: 'reconcile' },
+    { step: 'switch_on', do: 'switch_on', key: 'on:campaign', level: 'campaign', localKey: 'campaign' },
+    { step: 'switch_on', do: 'read_back', key: 'read-back' },
+  ];
+}

@@ -1,0 +1,45 @@
+import { AppError } from '../../domain/errors';
+import type { MoneyJson } from '../../domain/money';
+import type { Plan } from '../../domain/plan';
+import type { Tx } from '../../runtime/db';
+import type { ServiceContext } from '../context';
+
+export type MirrorRow = { level: string; localKey: string; remoteId: string; parentRemoteId: string | null; status: string | null; effectiveStatus: string | null; state: unknown };
+
+/** A campaign as we know it: its approved plan and the mirror of what stands at the platform. */
+export type CampaignKnown = {
+  id: string;
+  projectId: string;
+  conversationId: string | null;
+  name: string;
+  status: string;
+  adAccountId: string;
+  currency: string;
+  timezone: string;
+  plan: Plan;
+  objects: MirrorRow[];
+};
+
+/** @throws AppError not_found, conflict when the campaign has no approved plan */
+export async function readCampaign(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<CampaignKnown> {
+  const row = await tx.campaignRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: campaignRecordId }, include: { remoteObjects: true } });
+  if (!row) throw new AppError('not_found', { campaign: campaignRecordId });
+  if (!row.structure) throw new AppError('conflict', { campaign: row.id, status: row.status });
+  const { structure, remoteObjects, ...campaign } = row;
+  // Written by the approval alone, from the same type.
+  return { ...campaign, plan: structure as Plan, objects: remoteObjects };
+}
+
+/** The remote object of a local key. @throws AppError conflict when it was never made */
+export function objectOf(campaign: Pick<CampaignKnown, 'id' | 'objects'>, level: string, localKey: string): MirrorRow {
+  const found = campaign.objects.find((object) => object.level === level && object.localKey === localKey);
+  if (!found) throw new AppError('conflict', { campaign: campaign.id, missing: `${level}:${localKey}` });
+  return found;
+}
+
+/** Daily budget of an ad set as the mirror last saw it, else as approved. */
+export function dailyBudgetOf(campaign: CampaignKnown, adSetKey: string): MoneyJson | null {
+  const mirrored = campaign.objects.find((object) => object.level === 'adset' && object.localKey === adSetKey);
+  const seen = (mirrored?.state as { dailyBudget?: MoneyJson | null } | undefined)?.dailyBudget;
+  return seen ?? campaign.plan.adSets.find((adSet) => adSet.key === adSetKey)?.dailyBudget ?? null;
+}

@@ -1,0 +1,78 @@
+import { type CampaignAction, subjectOf } from '../../domain/action';
+import type { AppErrorCode } from '../../domain/errors';
+import type { RemoteSeen } from '../../platforms/port';
+import { newReferenceId } from '../../runtime/ids';
+import { log } from '../../runtime/log';
+import { settleApproval } from '../approvals/settle';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { record } from '../ledger/record';
+import type { CampaignKnown } from './campaign-state';
+import { recordSeen } from './record-seen';
+import { setCampaignStatus } from './set-campaign-status';
+import { shownOf } from './shown';
+
+type Completed = { actionId: string; campaign: CampaignKnown; accountId: string; after: readonly RemoteSeen[] };
+
+/** Outcome, mirror, audit and event of an action that the platform confirmed, in one transaction. */
+export async function completeAction(ctx: ServiceContext, input: Completed): Promise<void> {
+  const { campaign } = input;
+  await transact(ctx, async (tx, inner) => {
+    const now = await workspaceNow(inner, tx);
+    const after = Object.fromEntries(input.after.map((seen) => [localNameOf(campaign, seen), shownOf(seen)]));
+    const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
+    const changed = await tx.campaignActionRecord.updateMany({ where: executing, data: { state: 'DONE', after, executedAt: now } });
+    if (changed.count === 0) return;
+    const row = await tx.campaignActionRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
+    const action = row.action as CampaignAction;
+    await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
+    if (action.kind === 'pause_campaign') await setCampaignStatus(tx, inner, { campaignRecordId: campaign.id, to: 'PAUSED' });
+    if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'DONE' });
+    if (row.undoOfId) await takeBack(tx, inner, { undoneId: row.undoOfId, byId: row.id, projectId: row.projectId, campaignId: campaign.id });
+    await record(tx, inner, {
+      event: 'action.executed', subject: { type: 'action', id: row.id }, projectId: row.projectId,
+      payload: { campaignId: campaign.id, kind: action.kind, undo: row.undoOfId !== null },
+      audit: {
+        before: { state: 'EXECUTING' }, after: { state: 'DONE', kind: action.kind, subject: subjectOf(action) },
+        ...(row.approvalId ? { approvalId: row.approvalId } : {}),
+      },
+    });
+  });
+}
+
+type TakenBack = { undoneId: string; byId: string; projectId: string; campaignId: string };
+
+async function takeBack(tx: Parameters<typeof record>[0], ctx: ServiceContext, input: TakenBack): Promise<void> {
+  const changed = await tx.campaignActionRecord.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: input.undoneId, state: 'DONE' }, data: { state: 'UNDONE', undoneById: input.byId },
+  });
+  if (changed.count === 0) return;
+  await record(tx, ctx, {
+    event: 'action.undone', subject: { type: 'action', id: input.undoneId }, projectId: input.projectId, payload: { campaignId: input.campaignId, by: input.byId },
+    audit: { before: { state: 'DONE' }, after: { state: 'UNDONE' } },
+  });
+}
+
+type Failed = { actionId: string; code: AppErrorCode; reasons: string[]; as: 'FAILED' | 'REFUSED' };
+
+/** An action that was not carried out, with the reason and the number that stands in the log. */
+export async function failAction(ctx: ServiceContext, input: Failed): Promise<void> {
+  const referenceId = newReferenceId();
+  await transact(ctx, async (tx, inner) => {
+    const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
+    const changed = await tx.campaignActionRecord.updateMany({ where: executing, data: { state: input.as, errorCode: input.code, referenceId } });
+    if (changed.count === 0) return;
+    const row = await tx.campaignActionRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
+    if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'FAILED' });
+    await record(tx, inner, {
+      event: 'action.failed', subject: { type: 'action', id: row.id }, projectId: row.projectId,
+      payload: { campaignId: row.campaignRecordId, kind: row.kind, errorCode: input.code, referenceId },
+      audit: { before: { state: 'EXECUTING' }, after: { state: input.as, errorCode: input.code }, reason: { reasons: input.reasons.join(',') } },
+    });
+  });
+  log.warn({ action: input.actionId, code: input.code, reasons: input.reasons, referenceId }, 'action ended without effect');
+}
+
+function localNameOf(campaign: CampaignKnown, seen: RemoteSeen): string {
+  const known = campaign.objects.find((object) => object.level === seen.level && object.remoteId === seen.remoteId);
+  return `${seen.level}:${known?.localKey ?? seen.remoteId}`;
+}
