@@ -20,6 +20,7 @@ export type AdWorth = {
 
 /** Pseudo-clicks with which one day's price of a click is pulled towards the whole window's. */
 const DAY_PRIOR_CLICKS = 8;
+const REMEMBERED = new WeakMap<OptimizationEvidence, number | null>();
 
 /** True where results are counted at all; otherwise clicks have to decide. */
 export function countsResults(evidence: OptimizationEvidence): boolean {
@@ -44,7 +45,7 @@ export function adWorths(evidence: OptimizationEvidence, ads: readonly AdState[]
     const results = counted ? sum(days, (day) => day.results ?? 0) : null;
     const resultBelief = results === null || perClick === null
       ? { mean: 0, variance: 0 }
-      : resultWorth(results, sum(days, (day) => day.clicks * reportedShare(daysBetween(day.day, evidence.today))) * perClick, clickBelief.mean);
+      : resultWorth(results, sum(days, (day) => countableClicks(day, evidence.today)) * perClick, clickBelief.mean);
     return {
       ad, clicks, results, expectedClicks, worth: productOf(clickBelief, resultBelief), daysRunning: days.length,
       impressions: sum(days, (day) => day.impressions), spendMinor: days.reduce((total, day) => total + day.spendMinor, 0n),
@@ -81,16 +82,29 @@ function clickPrices(windows: readonly (readonly AdDay[])[]): Map<string, number
   return prices;
 }
 
-/** Account-wide results per fully reported click; null while there is none. */
+/** Account-wide results per fully reported click; null while there is none. Remembered per evidence: every ad set asks. */
 function resultsPerClick(evidence: OptimizationEvidence): number | null {
+  const known = REMEMBERED.get(evidence);
+  if (known !== undefined) return known;
+  const rate = countResultsPerClick(evidence);
+  REMEMBERED.set(evidence, rate);
+  return rate;
+}
+
+function countResultsPerClick(evidence: OptimizationEvidence): number | null {
   let results = 0;
   let clicks = 0;
   for (const adSet of evidence.adSets) for (const ad of adSet.ads) for (const day of ad.days) {
     if (day.day > evidence.dataThrough || day.results === null) continue;
     results += day.results;
-    clicks += day.clicks * reportedShare(daysBetween(day.day, evidence.today));
+    clicks += countableClicks(day, evidence.today);
   }
   return clicks > 0 ? results / clicks : null;
+}
+
+/** Clicks of a day whose results can already be known; none where nothing was counted (tracking lost). */
+function countableClicks(day: AdDay, today: string): number {
+  return day.results === null ? 0 : day.clicks * reportedShare(daysBetween(day.day, today));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -25,7 +25,7 @@ export function numbersOf(evidence: OptimizationEvidence, adSets: readonly AdSet
     total.spendMinor += Number(day.spendMinor);
     total.clicks += day.clicks;
     total.results += day.results ?? 0;
-    total.reportedSpendMinor += Number(day.spendMinor) * reportedShare(daysBetween(day.day, evidence.today));
+    if (day.results !== null) total.reportedSpendMinor += Number(day.spendMinor) * reportedShare(daysBetween(day.day, evidence.today));
   }
   return { ...total, days: seen.size };
 }
