@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { runTurn } from '../../agent/run-turn';
 import { AppError } from '../../domain/errors';
 import type { TurnCause } from '../../services/turns/request';
 import { startTurn } from '../../services/turns/start';
@@ -16,6 +15,8 @@ export const runTurnJob = defineJob({
   schema: z.object({ conversationId: z.string(), cause: z.string() }),
   async run({ ctx, data, signal, clock }) {
     const cause = JSON.parse(data.cause) as TurnCause;
+    // The model's libraries load where a turn runs, not wherever a job is sent.
+    const { runTurn } = await import('../../agent/run-turn');
     try {
       const { turnId } = await startTurn(ctx, { conversationId: data.conversationId, cause });
       await runTurn({ ctx, turnId, conversationId: data.conversationId, clock, signal });
