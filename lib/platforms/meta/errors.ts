@@ -106,6 +106,7 @@ function tokenVerdict({ code, error_subcode: subcode, message }: GraphError): Ve
 
 function permissionVerdict({ code, message }: GraphError): Verdict | null {
   if (code === 100 && /appsecret_proof/i.test(message)) return ended('platform_not_permitted', 'app_secret_refused');
+  if (code === 101 || (code === 1 && /client secret/i.test(message))) return ended('platform_not_permitted', 'app_secret_refused');
   if (code === 3 || code === 10) return ended('platform_not_permitted', 'app_not_permitted');
   if ((code >= 200 && code <= 299) || code === 5000) return ended('platform_not_permitted', 'permission_missing');
   return null;

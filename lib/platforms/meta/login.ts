@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AppError } from '../../domain/errors';
 import type { LoginAccess } from '../port';
 import { readBatch } from './batch';
+import { metaFailure } from './errors';
 import { metaHost, type ConnectionMode, type MetaHost } from './host';
 import { debugTokenSchema, permissionsSchema, personSchema, tokenSchema } from './schemas';
 import { metaApi, MetaApi, sendGraph } from './transport';
@@ -49,9 +50,19 @@ export async function longLivedToken(input: { mode: ConnectionMode; token: strin
   return loginToken(body, input.now ?? new Date());
 }
 
-/** Sent as POST, so that neither secret nor token stands in an address. */
+/** Subcodes of a login code that was used, has expired, or came with another redirect address. */
+const CODE_PROBLEMS = new Set([36007, 36008, 36009]);
+
+/**
+ * Sent as POST, so that neither secret nor token stands in an address.
+ * @throws AppError facebook_state_invalid when the owner has to start the login again.
+ */
 async function ask(host: MetaHost, params: Record<string, string>): Promise<z.infer<typeof tokenSchema>> {
-  const body = await sendGraph(host, null, { method: 'POST', path: ['oauth', 'access_token'], params, isRead: true });
+  const body = await sendGraph(host, null, { method: 'POST', path: ['oauth', 'access_token'], params, isRead: true }).catch((error: unknown) => {
+    const failure = metaFailure(error);
+    const isStale = failure !== null && (CODE_PROBLEMS.has(failure.metaSubcode ?? 0) || (failure.metaCode === 100 && /code/i.test(failure.message)));
+    throw isStale ? new AppError('facebook_state_invalid', failure) : error;
+  });
   const parsed = tokenSchema.safeParse(body);
   if (!parsed.success) throw new AppError('platform_retry_later', { platform: 'meta', reason: 'unreadable_answer' });
   return parsed.data;

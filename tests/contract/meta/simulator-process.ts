@@ -23,8 +23,8 @@ export async function startSimulator(): Promise<Simulator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const state = mkdtempSync(path.join(tmpdir(), 'aigency-meta-contract-'));
-  const child = spawn(process.execPath, [programFile('simulator-meta'), '--port', String(port)], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent', SIMULATOR_STATE_DIR: state },
+  const child = spawn(process.execPath, [programFile('simulator-meta'), '--port', String(port), '--data', state], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const said: string[] = [];
