@@ -88,6 +88,7 @@ export function noticeText(key: string, params: NoticeParams, locale: Locale): N
   return NOTICES[key]({
     text,
     money: (name) => formatMoney({ minor: text(`${name}Minor`) || '0', currency: text('currency') || 'USD' }, locale),
-    days: () => formatDays(text('since'), text('until'), locale),
+    // A bell must ring even where an older version stored less.
+    days: () => (params.since && params.until ? formatDays(text('since'), text('until'), locale) : 'that has ended'),
   });
 }
