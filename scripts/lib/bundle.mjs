@@ -13,7 +13,6 @@ export const entries = {
   'simulator-meta': 'lib/simulators/meta/main.ts',
   'simulator-anthropic': 'lib/simulators/anthropic/main.ts',
   seed: 'prisma/seed/main.ts',
-  bench: 'tests/bench/main.ts',
   soak: 'tests/soak/main.ts',
 };
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot } from './paths.mjs';
 
+/** @returns {Record<string, string>} */
 export function parseEnv(text) {
   const values = {};
   for (const line of text.split(/\r?\n/)) {
