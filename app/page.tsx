@@ -19,7 +19,7 @@ export default function Landing() {
       <main id="content">
         <section className="grid items-center gap-12 pt-10 pb-20 lg:grid-cols-[1.05fr_1fr] lg:gap-16 lg:pt-16 lg:pb-28">
           <div>
-            <h1 className="text-display font-semibold tracking-[-0.035em]">{words.promise}</h1>
+            <h1 className="text-display font-semibold tracking-[-0.035em]">{words.promise.map((sentence) => <span key={sentence} className="block">{sentence}</span>)}</h1>
             <p className="mt-6 max-w-[52ch] text-lg text-ink-soft">{words.lead}</p>
             <div className="mt-9 flex flex-col gap-3 sm:flex-row sm:items-start">
               <TryButton />

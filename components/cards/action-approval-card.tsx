@@ -9,7 +9,7 @@ import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
 import { CardFrame, Part } from './card-frame';
-import { EvidenceView } from './evidence-view';
+import { Because, EvidenceView, namesOf } from './evidence-view';
 import { useApproval } from './use-approval';
 
 const words = cardWords.action;
@@ -26,7 +26,13 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
           {card.risk === 'high' ? <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">{words.high}</p> : null}
           {card.spend ? <MoneyChange spend={card.spend} /> : null}
           {card.action.kind === 'set_ad_set_budget' && card.action.newMonthlyCeiling ? <p className="mt-3 text-sm font-medium">{words.newCeiling(formatMoney(card.action.newMonthlyCeiling, locale))}</p> : null}
-          <Part title={words.why}><EvidenceView evidence={card.evidence} subjectName={card.subjectName} /></Part>
+          <Part title={words.why}>
+            <p className="mb-3 text-[0.9375rem]"><Because evidence={card.evidence} /></p>
+            <details>
+              <summary className="target inline-flex items-center text-sm font-medium text-accent">{words.numbers}</summary>
+              <div className="pt-2"><EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} /></div>
+            </details>
+          </Part>
           <Decision card={card} />
         </>
       )}

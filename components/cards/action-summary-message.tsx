@@ -13,7 +13,7 @@ import { ProblemNote } from '../shell/problem-note';
 import { Badge, type Tone } from '../ui/badge';
 import { Button } from '../ui/button';
 import { call } from '../wire/send';
-import { EvidenceView } from './evidence-view';
+import { Because, EvidenceView, namesOf } from './evidence-view';
 
 const words = cardWords.action;
 const ICONS = { pause: Pause, play: Play, money: Coins, swap: RefreshCw };
@@ -32,7 +32,7 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
   return (
     <section aria-label={sentence} className="rounded-card border border-line bg-surface px-5 py-4.5 shadow-card">
       <div className="flex gap-3.5">
-        <span aria-hidden="true" className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-accent"><Icon className="size-4" /></span>
+        <span aria-hidden="true" className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft"><Icon className="size-4" /></span>
         <div className="min-w-0 flex-1">
           <p className={compact ? 'text-[0.9375rem] font-medium' : 'font-medium'}>{sentence}</p>
           <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-micro text-ink-faint">
@@ -40,10 +40,11 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
             {card.state === 'DONE' ? <span>{card.approvedByOwner ? words.done.approvedByOwner : words.done.alone}</span> : null}
             <time dateTime={card.at}>{formatMoment(card.at, locale)}</time>
           </p>
+          <p className="mt-2 text-[0.9375rem] text-ink-soft"><Because evidence={card.evidence} /></p>
           <Outcome state={card.state} />
           <details className="mt-2">
-            <summary className="target inline-flex items-center text-sm font-medium text-accent">{words.why}</summary>
-            <div className="pt-2 pb-1"><EvidenceView evidence={card.evidence} subjectName={card.subjectName} /></div>
+            <summary className="target inline-flex items-center text-sm font-medium text-accent">{words.numbers}</summary>
+            <div className="pt-2 pb-1"><EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} /></div>
           </details>
           <UndoControl card={card} />
         </div>

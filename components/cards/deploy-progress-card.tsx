@@ -44,7 +44,7 @@ function StepRow({ step, last }: { step: Step; last: boolean }) {
         aria-hidden="true"
         className={cn('grid size-6.5 shrink-0 place-items-center rounded-full border-2', {
           'border-accent bg-accent text-on-accent': state === 'done',
-          'border-accent text-accent': state === 'running',
+          'border-transparent text-accent [&_svg]:size-6.5': state === 'running',
           'border-line-strong/50': state === 'waiting',
           'border-broken bg-broken-soft text-broken': state === 'failed',
         })}

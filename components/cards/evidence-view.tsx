@@ -1,32 +1,49 @@
-import type { Evidence } from '@/lib/domain/action';
+import type { CampaignAction, Evidence } from '@/lib/domain/action';
 import { cardWords } from '@/lib/words/en/cards';
-import { formatDays, formatPercent } from '@/lib/words/format';
+import { explainEvidence, type SubjectNames } from '@/lib/words/en/evidence';
+import { formatPercent } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
-import { evidenceWordsOf } from './evidence-words';
 
 const words = cardWords.action;
 
-/** Why, from the record made at that moment: the numbers, what else was weighed, what would have changed it. */
-export function EvidenceView({ evidence, subjectName }: { evidence: Evidence; subjectName: string | null }) {
+/** What the action is about, by the name its owner knows. */
+export function namesOf(action: CampaignAction, subjectName: string | null): SubjectNames {
+  if (!subjectName) return {};
+  if ('adKey' in action) return { [action.adKey]: subjectName };
+  return 'adSetKey' in action ? { [action.adSetKey]: subjectName } : {};
+}
+
+/** The reason in one sentence. */
+export function Because({ evidence }: { evidence: Evidence }) {
   const { locale } = useLocale();
-  const said = evidenceWordsOf(evidence, subjectName, locale);
+  return <>{explainEvidence(evidence, locale).because}</>;
+}
+
+/** Why, from the record made at that moment: the numbers, what else was weighed, what would have changed it. */
+export function EvidenceView({ evidence, names }: { evidence: Evidence; names: SubjectNames }) {
+  const { locale } = useLocale();
+  const said = explainEvidence(evidence, locale, names);
   return (
     <div className="grid gap-4 text-[0.9375rem]">
-      {said.facts.length > 0 ? <Lines items={said.facts} /> : null}
-      {said.alternatives.length > 0 ? <div><h5 className="text-sm font-semibold">{words.alternatives}</h5><Lines items={said.alternatives} /></div> : null}
-      {said.wouldChange.length > 0 ? <div><h5 className="text-sm font-semibold">{words.wouldChange}</h5><Lines items={said.wouldChange} /></div> : null}
+      <Lines items={said.facts} />
+      <Lines title={words.alternatives} items={said.alternatives} />
+      <Lines title={words.wouldChange} items={said.wouldChange} />
       <p className="text-micro text-ink-faint">
-        {words.period(formatDays(evidence.since, evidence.until, locale))}
+        {words.period(said.period)}
         {evidence.confidence === null ? '' : ` · ${words.sure(formatPercent(evidence.confidence, locale))}`}
       </p>
     </div>
   );
 }
 
-function Lines({ items }: { items: string[] }) {
+function Lines({ title, items }: { title?: string; items: string[] }) {
+  if (items.length === 0) return null;
   return (
-    <ul className="mt-1 grid gap-1.5 text-ink-soft">
-      {items.map((item) => <li key={item} className="flex gap-3"><span aria-hidden="true" className="mt-2.75 h-0.5 w-3 shrink-0 bg-line-strong" />{item}</li>)}
-    </ul>
+    <div>
+      {title ? <h5 className="mb-1 text-sm font-semibold">{title}</h5> : null}
+      <ul className="grid gap-1 text-ink-soft">
+        {items.map((item) => <li key={item} className="flex gap-3"><span aria-hidden="true" className="mt-2.75 h-0.5 w-3 shrink-0 bg-line-strong" />{item}</li>)}
+      </ul>
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { FeedFrame } from './feed-frame';
 /** One ad of a plan, as the feed will show it, with the thought behind it. */
 export function FeedMock({ ad, page }: { ad: PlanAd; page: string }) {
   return (
-    <figure className="grid content-start gap-2.5">
+    <figure className="row-span-2 grid grid-rows-[1fr_auto] gap-2.5 sm:grid-rows-subgrid">
       <FeedFrame
         page={page}
         text={ad.primaryText}

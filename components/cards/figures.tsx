@@ -9,7 +9,7 @@ export function Figures({ figures, columns = 4 }: { figures: Figure[]; columns?:
       {figures.map((figure) => (
         <div key={figure.label} className="flex min-w-0 flex-col">
           <dt className="text-micro text-ink-faint">{figure.label}</dt>
-          <dd className={cn('figures tracking-tight', figure.strong ? 'text-figure font-semibold' : 'text-lg font-semibold')}>{figure.value}</dd>
+          <dd className={cn('figures tracking-tight', figure.strong && /\d/.test(figure.value) ? 'text-figure font-semibold' : 'text-lg font-semibold')}>{figure.value}</dd>
           {figure.note ? <dd className="text-micro text-ink-soft">{figure.note}</dd> : null}
         </div>
       ))}

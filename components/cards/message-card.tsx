@@ -1,3 +1,4 @@
+'use client';
 import type { ComponentType } from 'react';
 import type { ApprovalKind } from '@/lib/domain/approval';
 import type { Card, MessageKind, MessageView } from '@/lib/domain/message';

@@ -39,11 +39,11 @@ export function OnboardingCompleteCard({ card }: { card: BriefCard }) {
   const missing = REQUIRED_BRIEF_FIELDS.filter((field) => card.brief[field] === undefined);
   return (
     <CardFrame title={done ? words.titleDone : words.title} badge={done ? { tone: 'good', text: words.confirmed } : null}>
-      <dl className="grid gap-x-6 sm:grid-cols-[minmax(8rem,auto)_1fr]">
+      <dl>
         {briefLines(card.brief, locale).map((line) => (
-          <div key={line.label} className="contents">
-            <dt className="border-t border-line pt-2.5 text-sm text-ink-faint sm:py-2.5">{line.label}</dt>
-            <dd className="pb-2.5 text-[0.9375rem] break-words sm:border-t sm:border-line sm:py-2.5">{line.value}</dd>
+          <div key={line.label} className="grid items-baseline gap-x-5 border-t border-line py-2.5 sm:grid-cols-[10.5rem_1fr]">
+            <dt className="text-sm text-ink-faint">{line.label}</dt>
+            <dd className="text-[0.9375rem] break-words">{line.value}</dd>
           </div>
         ))}
       </dl>

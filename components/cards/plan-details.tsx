@@ -77,8 +77,8 @@ function Audience({ plan, locale }: { plan: Plan; locale: Locale }) {
 function AdRow({ ads, page }: { ads: PlanAd[]; page: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling row has to be reachable by keyboard
-    <ul tabIndex={0} aria-label={words.adsTitle} className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 pb-2 sm:-mx-7 sm:scroll-px-7 sm:px-7">
-      {ads.map((ad) => <li key={ad.key} className="w-60 shrink-0 snap-start"><FeedMock ad={ad} page={page} /></li>)}
+    <ul tabIndex={0} aria-label={words.adsTitle} className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-3 overflow-x-auto px-5 pb-2 sm:mx-0 sm:grid sm:grid-cols-3 sm:overflow-visible sm:px-0">
+      {ads.map((ad) => <li key={ad.key} className="w-[16.5rem] shrink-0 snap-start sm:row-span-2 sm:grid sm:w-auto sm:grid-rows-subgrid"><FeedMock ad={ad} page={page} /></li>)}
     </ul>
   );
 }

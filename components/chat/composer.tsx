@@ -77,7 +77,7 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
 
   if (closed) return <p className="px-4 pt-3 pb-5 text-center text-sm text-ink-faint">{words.closed}</p>;
   return (
-    <div className="mx-auto w-full max-w-[46rem] px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+    <div className="relative mx-auto w-full max-w-[46rem] px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 before:pointer-events-none before:absolute before:inset-x-0 before:-top-8 before:h-8 before:bg-linear-to-t before:from-paper before:to-transparent">
       {quickReplies.length > 0 ? (
         <ul aria-label={chatWords.quickReplies} className="mb-3 flex flex-wrap gap-2">
           {quickReplies.map((reply) => <li key={reply}><Chip disabled={busy} onClick={() => send(reply)}>{reply}</Chip></li>)}

@@ -47,6 +47,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 
 function ConversationLink({ item, view }: { item: ConversationView; view: ChatView }) {
   const here = item.id === view.conversation.id;
+  const kind = chatWords.conversationKind[item.type];
+  const title = item.title || kind;
   return (
     <li>
       <Link
@@ -55,9 +57,9 @@ function ConversationLink({ item, view }: { item: ConversationView; view: ChatVi
         aria-current={here ? 'page' : undefined}
         className={cn('target grid min-h-12 content-center rounded-xl px-3 py-1.5 hover:bg-sunken', here ? 'bg-accent-soft hover:bg-accent-soft' : '')}
       >
-        <span className={cn('truncate text-[0.9375rem]', here ? 'font-semibold' : '')}>{item.title || chatWords.conversationKind[item.type]}</span>
+        <span className={cn('truncate text-[0.9375rem]', here ? 'font-semibold' : '')}>{title}</span>
         <span className="truncate text-micro text-ink-faint">
-          {chatWords.conversationKind[item.type]}{item.status === 'COMPLETED' ? ` · ${chatWords.conversationDone}` : ''}
+          {[title === kind ? null : kind, item.status === 'COMPLETED' ? chatWords.conversationDone : null].filter(Boolean).join(' · ')}
         </span>
       </Link>
     </li>

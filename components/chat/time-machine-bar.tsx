@@ -53,23 +53,25 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
 
   if (!state.mayAdvance) return null;
   return (
-    <section aria-label={words.label} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b border-careful-line bg-careful-soft px-4 py-1.5 text-sm text-careful sm:px-6">
-      <p className="flex items-center gap-2">
+    <section aria-label={words.label} className="flex items-center justify-between gap-x-4 border-b border-careful-line bg-careful-soft px-4 py-1.5 text-sm text-careful sm:px-6">
+      <p className="flex min-w-0 items-center gap-2">
         {state.running ? <Spinner /> : <Clock3 aria-hidden="true" className="size-4" />}
         <span className="sr-only">{words.date} </span>
-        <span className="figures font-semibold">{moment}</span>
-        <span className="max-lg:hidden">· {state.running ? words.running : words.note}</span>
+        <span className="figures font-semibold whitespace-nowrap max-sm:text-micro">{moment}</span>
+        <span className="truncate max-lg:hidden">· {state.running ? words.running : words.note}</span>
       </p>
-      <div className="flex gap-1.5">
+      <div className="flex shrink-0 gap-1.5">
         {STEPS.map((step) => (
           <button
             key={step}
             type="button"
             disabled={state.running}
+            aria-label={words.steps[step]}
             onClick={() => advance(step)}
             className="target min-h-8 rounded-lg border border-careful-line bg-surface px-2.5 font-medium text-careful transition-colors hover:border-careful disabled:cursor-progress disabled:opacity-60"
           >
-            {words.steps[step]}
+            <span className="max-sm:hidden">{words.steps[step]}</span>
+            <span aria-hidden="true" className="sm:hidden">{words.shortSteps[step]}</span>
           </button>
         ))}
       </div>

@@ -4,6 +4,7 @@ import { formatMoney, type Locale } from '@/lib/words/format';
 import { campaignStatusWords, dashboardWords as words } from '@/lib/words/en/dashboard';
 import { Badge, type Tone } from '../ui/badge';
 import { buttonLook } from '../ui/button';
+import { cn } from '../ui/cn';
 
 export const STATUS_TONES: Record<CampaignStatus, Tone> = {
   DRAFT: 'neutral', PENDING_APPROVAL: 'careful', CHANGES_REQUESTED: 'neutral', APPROVED: 'good', DEPLOYING: 'good', DEPLOY_FAILED: 'broken', IN_REVIEW: 'neutral',
@@ -23,7 +24,7 @@ export function ProjectCard({ project, locale }: { project: ProjectView; locale:
   const { campaign } = project;
   const waits = project.needsAttention > 0;
   return (
-    <article className="grid gap-5 rounded-card border border-line bg-surface p-6 shadow-card">
+    <article className="flex h-full flex-col gap-5 rounded-card border border-line bg-surface p-6 shadow-card">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 className="text-xl font-semibold tracking-tight break-words">{project.name}</h2>
@@ -36,13 +37,13 @@ export function ProjectCard({ project, locale }: { project: ProjectView; locale:
         {waits ? <Badge tone="careful">{words.needs(project.needsAttention)}</Badge> : null}
       </div>
       {campaign ? (
-        <dl className="grid grid-cols-2 gap-4 border-t border-line pt-4 sm:grid-cols-3">
-          <div className="col-span-2 sm:col-span-1"><Fact label={words.ads}>{campaign.name}</Fact></div>
+        <dl className="grid grid-cols-2 gap-4 border-t border-line pt-4">
+          <div className="col-span-2"><Fact label={words.ads}>{campaign.name}</Fact></div>
           {campaign.dailyBudget ? <Fact label={words.dailyBudget}>{formatMoney(campaign.dailyBudget, locale)}</Fact> : null}
           <Fact label={words.spent7}>{project.spendLast7Days ? formatMoney(project.spendLast7Days, locale) : words.nothingSpent}</Fact>
         </dl>
       ) : null}
-      <a href={`/chat/${project.id}`} aria-label={`${waits ? words.look : words.open}: ${project.name}`} className={buttonLook({ look: waits ? 'primary' : 'secondary' })}>
+      <a href={`/chat/${project.id}`} aria-label={`${waits ? words.look : words.open}: ${project.name}`} className={cn(buttonLook({ look: waits ? 'primary' : 'secondary' }), 'mt-auto')}>
         {waits ? words.look : words.open}
       </a>
     </article>

@@ -64,3 +64,8 @@ export function env(): Env {
 export function hasLiveFacebookApp(): boolean {
   return Boolean(env().FACEBOOK_APP_ID && env().FACEBOOK_APP_SECRET);
 }
+
+/** The gallery of cards is for development; a production build shows it only when asked to. Needs nothing else set. */
+export function galleryIsOpen(): boolean {
+  return process.env.NODE_ENV !== 'production' || process.env.AIGENCY_GALLERY === '1';
+}

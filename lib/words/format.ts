@@ -24,6 +24,14 @@ function dateFormatter(locale: Locale, options: Intl.DateTimeFormatOptions): Int
   return known;
 }
 
+/**
+ * Servers and browsers carry different editions of the same locale data, which differ in thin spaces. Pages are written
+ * by the one and taken over by the other, so both must come to the same letters.
+ */
+function plainSpaces(text: string): string {
+  return text.replace(/[\u2009\u200a\u2002\u2003]/g, ' ').replace(/\u202f/g, '\u00a0');
+}
+
 function asMoney(value: Money | MoneyJson): Money {
   return { minor: BigInt(value.minor), currency: value.currency };
 }
@@ -39,16 +47,16 @@ export function formatMoney(value: Money | MoneyJson, locale: Locale): string {
     style: 'currency', currency: value.currency, minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: 'stripIfInteger',
   });
   // A decimal string keeps every digit; a number would round above 2^53.
-  return formatter.format(decimal as `${number}`);
+  return plainSpaces(formatter.format(decimal as `${number}`));
 }
 
 export function formatNumber(value: number | bigint, locale: Locale): string {
-  return numberFormatter(locale, { maximumFractionDigits: 1 }).format(value);
+  return plainSpaces(numberFormatter(locale, { maximumFractionDigits: 1 }).format(value));
 }
 
 /** A share between 0 and 1 as whole per cent. */
 export function formatPercent(share: number, locale: Locale): string {
-  return numberFormatter(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  return plainSpaces(numberFormatter(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share));
 }
 
 /** "5–12", or "7" when both ends are the same. */
@@ -67,22 +75,22 @@ export function formatMoneyRange(range: MoneyRange, locale: Locale): string {
 export function formatDay(day: string, locale: Locale, style: 'short' | 'long' = 'short'): string {
   const options: Intl.DateTimeFormatOptions =
     style === 'short' ? { weekday: 'short', day: 'numeric', month: 'short' } : { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
-  return dateFormatter(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
+  return plainSpaces(dateFormatter(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`)));
 }
 
 /** "16–22 Nov" for a span of calendar days. */
 export function formatDays(since: string, until: string, locale: Locale): string {
   const formatter = dateFormatter(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return formatter.formatRange(new Date(`${since}T12:00:00Z`), new Date(`${until}T12:00:00Z`));
+  return plainSpaces(formatter.formatRange(new Date(`${since}T12:00:00Z`), new Date(`${until}T12:00:00Z`)));
 }
 
 /** Time of day of an instant in a zone: "08:00". */
 export function formatTime(instant: Date | string, inZone: WordsIn): string {
-  return dateFormatter(inZone.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: inZone.zone }).format(new Date(instant));
+  return plainSpaces(dateFormatter(inZone.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: inZone.zone }).format(new Date(instant)));
 }
 
 /** "Sat 21 Nov, 08:00" in a zone. */
 export function formatMoment(instant: Date | string, inZone: WordsIn): string {
   const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  return dateFormatter(inZone.locale, { ...options, timeZone: inZone.zone }).format(new Date(instant));
+  return plainSpaces(dateFormatter(inZone.locale, { ...options, timeZone: inZone.zone }).format(new Date(instant)));
 }

@@ -96,7 +96,7 @@ export const cardWords = {
     after: {
       APPROVED: 'You approved this.', EXECUTING: 'You approved this. It is being done now.', DONE: 'You approved this, and it is done.',
       FAILED: 'You approved this, but it could not be done. Nothing was left half switched on.',
-      DECLINED: 'You did not approve this. Nothing runs and nothing is spent because of it.',
+      DECLINED: 'You did not approve this. Nothing changes and nothing is spent because of it.',
       EXPIRED: 'This card was not answered in time, so it can no longer start anything. Ask for a fresh one.',
       SUPERSEDED: 'There is a newer version of this card. This one can no longer start anything.',
     } satisfies Record<Exclude<ApprovalState, 'WAITING'>, string>,
@@ -161,7 +161,7 @@ export const cardWords = {
 
   action: {
     eyebrow: 'I need your decision',
-    high: 'Big step',
+    high: 'A big step. Please look at the money twice.',
     approve: 'Approve',
     decline: 'No, leave it',
     money: 'What it does to the money',
@@ -169,6 +169,7 @@ export const cardWords = {
     after: 'Then',
     newCeiling: (amount: string) => `Approving this also sets your limit for a calendar month to ${amount}.`,
     why: 'Why',
+    numbers: 'The numbers behind it',
     done: { approvedByOwner: 'You approved this', alone: 'Inside what you allowed' },
     undo: 'Undo',
     undoing: 'Taking it back…',
@@ -214,7 +215,7 @@ export const cardWords = {
     clicks: 'Clicks',
     unknown: 'Not known',
     noneYet: 'None yet',
-    same: 'as the week before',
+    same: 'Same as the week before',
     up: (percent: string) => `${percent} more than the week before`,
     down: (percent: string) => `${percent} less than the week before`,
     first: 'First week, nothing to compare with',

@@ -1,7 +1,7 @@
 export const landingWords = {
   title: 'Aigency: ads for people who run a shop, not an agency',
   description: 'Tell Aigency about your business in a chat. It plans your Facebook and Instagram ads, shows you exactly what would run and what it may cost, and does nothing until you approve.',
-  promise: 'Your ads, looked after. Your money, only when you say so.',
+  promise: ['Your ads, looked after.', 'Your money, only when you say so.'],
   lead: 'Tell it about your business, the way you would tell a neighbour. It plans your Facebook and Instagram ads, shows you every ad and every euro on one card, and starts only after you press Approve.',
   try: 'Try with a pretend shop',
   trying: 'Opening the shop…',

@@ -41,7 +41,7 @@ describe('days and times', () => {
   it('keeps a calendar day on its day whatever the machine zone is', () => {
     expect(formatDay('2026-11-21', 'en')).toBe('Sat, Nov 21');
     expect(formatDay('2026-11-21', 'en-GB', 'long')).toMatch(/^Saturday,? 21 November 2026$/);
-    expect(formatDays('2026-11-16', '2026-11-22', 'en')).toMatch(/^Nov 16\s–\s22$/);
+    expect(formatDays('2026-11-16', '2026-11-22', 'en')).toBe('Nov 16 – 22');
   });
 
   it('tells the time of the zone it is asked for', () => {
