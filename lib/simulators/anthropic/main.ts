@@ -1,19 +1,21 @@
-import { parseArgs } from 'node:util'
-import { createAnthropicSimulator } from './simulator'
+import { parseArgs } from 'node:util';
+import { createAnthropicSimulator } from './simulator';
 
 /** Started alone: `--port N`, or MODEL_SIMULATOR_PORT. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, 'event-delay': { type: 'string' } } })
-  const simulator = createAnthropicSimulator({ eventDelayMs: Number(values['event-delay'] ?? 0) })
-  const { url, close } = await simulator.listen({ port: Number(values.port ?? process.env.MODEL_SIMULATOR_PORT ?? 4020) })
-  console.log(`simulated model API ready at ${url}`)
+  const { values } = parseArgs({ options: { port: { type: 'string' }, 'event-delay': { type: 'string' } } });
+  const simulator = createAnthropicSimulator({ eventDelayMs: Number(values['event-delay'] ?? 0) });
+  const { url, close } = await simulator.listen({
+    port: Number(values.port ?? process.env.MODEL_SIMULATOR_PORT ?? 4020),
+  });
+  console.log(`simulated model API ready at ${url}`);
 
-  const stop = () => void close().then(() => process.exit(0))
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  const stop = () => void close().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
-})
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,40 +1,40 @@
-import type { Rng } from './rng'
-import type { Conversion, ResultKind } from './types'
+import type { Rng } from './rng';
+import type { Conversion, ResultKind } from './types';
 
-const HOUR_MS = 3_600_000
+const HOUR_MS = 3_600_000;
 
 function drawDelayHours(rng: Rng): number {
-  const kind = rng.unit()
-  if (kind < 0.42) return rng.between(0.05, 3)
-  if (kind < 0.67) return rng.between(3, 24)
-  if (kind < 0.95) return Math.min(167, 24 - 48 * Math.log(1 - rng.unit()))
-  return rng.between(168, 660)
+  const kind = rng.unit();
+  if (kind < 0.42) return rng.between(0.05, 3);
+  if (kind < 0.67) return rng.between(3, 24);
+  if (kind < 0.95) return Math.min(167, 24 - 48 * Math.log(1 - rng.unit()));
+  return rng.between(168, 660);
 }
 
 function drawOrderMinor(rng: Rng, medianMinor: number): number {
-  const usual = rng.logNormal(0.7, medianMinor)
-  const isHuge = rng.unit() < 0.012
-  return Math.max(1, Math.round(isHuge ? usual * rng.between(3, 7) : usual))
+  const usual = rng.logNormal(0.7, medianMinor);
+  const isHuge = rng.unit() < 0.012;
+  return Math.max(1, Math.round(isHuge ? usual * rng.between(3, 7) : usual));
 }
 
 type Draw = {
-  rng: Rng
-  n: number
-  bucket: number
-  bucketStartMs: number
-  result: ResultKind
-  isView: boolean
-  orderMedianMinor: number
-}
+  rng: Rng;
+  n: number;
+  bucket: number;
+  bucketStartMs: number;
+  result: ResultKind;
+  isView: boolean;
+  orderMedianMinor: number;
+};
 
 /** One result of a click or a view in this hour, with the day it will show up in reports. */
 export function drawConversion(draw: Draw): Conversion {
-  const { rng, result } = draw
+  const { rng, result } = draw;
   // Forms on the platform itself are counted at once; a shop's pixel reports when people come back.
-  const isOnPlatform = result === 'form_lead'
-  const drawn = isOnPlatform ? 0 : drawDelayHours(rng)
-  const delayHours = draw.isView ? Math.min(drawn, 23) : drawn
-  const lagHours = isOnPlatform ? 0.1 : rng.between(0.2, 2.5)
+  const isOnPlatform = result === 'form_lead';
+  const drawn = isOnPlatform ? 0 : drawDelayHours(rng);
+  const delayHours = draw.isView ? Math.min(drawn, 23) : drawn;
+  const lagHours = isOnPlatform ? 0.1 : rng.between(0.2, 2.5);
 
   return {
     n: draw.n,
@@ -43,5 +43,5 @@ export function drawConversion(draw: Draw): Conversion {
     reportedMs: Math.round(draw.bucketStartMs + HOUR_MS * (1 + delayHours + lagHours)),
     isView: draw.isView,
     valueMinor: result === 'purchase' ? drawOrderMinor(rng, draw.orderMedianMinor) : 0,
-  }
+  };
 }

@@ -1,17 +1,16 @@
-import type { Conversion, HourCell, MarketState } from './types'
-import { type AccountTruth } from './types'
+import type { AccountTruth, Conversion, HourCell, MarketState } from './types';
 
-export { accountClock, dayToIso, isoToDay, type AccountClock, type LocalHour } from './account-clock'
-export { advanceMarket, creativeTruth } from './advance'
-export { distinctPeople, poolOf, unionOfPeople } from './reach'
-export { hashOf, seeded, type Rng } from './rng'
-export { drawAccountTruth, unitsPerUsd } from './truth'
-export type * from './types'
+export { type AccountClock, accountClock, dayToIso, isoToDay, type LocalHour } from './account-clock';
+export { advanceMarket, creativeTruth } from './advance';
+export { distinctPeople, poolOf, unionOfPeople } from './reach';
+export { hashOf, type Rng, seeded } from './rng';
+export { drawAccountTruth, unitsPerUsd } from './truth';
+export type * from './types';
 
 /** A market that has delivered nothing yet. */
 export function newMarket(truth: AccountTruth, nextBucket: number): MarketState {
-  return { truth, budgets: {}, adSets: {}, ads: {}, campaignSpentMinor: {}, spentMinor: 0, nextBucket }
+  return { truth, budgets: {}, adSets: {}, ads: {}, campaignSpentMinor: {}, spentMinor: 0, nextBucket };
 }
 
 /** An empty history of one ad. */
-export type AdDelivery = { buckets: number[]; cells: HourCell[]; conversions: Conversion[] }
+export type AdDelivery = { buckets: number[]; cells: HourCell[]; conversions: Conversion[] };

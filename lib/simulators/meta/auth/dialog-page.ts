@@ -1,14 +1,14 @@
-import { html, raw } from 'hono/html'
-import type { ScopeInfo } from './permissions'
+import { html, raw } from 'hono/html';
+import type { ScopeInfo } from './permissions';
 
 export type DialogView = {
-  appName: string
-  personName: string
-  action: string
-  hidden: Record<string, string>
-  scopes: readonly (ScopeInfo & { isChecked: boolean })[]
-  scenarios: readonly { value: string; label: string; isSelected: boolean }[]
-}
+  appName: string;
+  personName: string;
+  action: string;
+  hidden: Record<string, string>;
+  scopes: readonly (ScopeInfo & { isChecked: boolean })[];
+  scenarios: readonly { value: string; label: string; isSelected: boolean }[];
+};
 
 const STYLE = `
   :root { color-scheme: light; font-family: system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
@@ -42,23 +42,28 @@ const STYLE = `
   select { font: inherit; margin-top: 8px; width: 100%; padding: 8px; border-radius: 8px; border: 1px solid #ccd0d5; background: #fff; }
   .note { font-size: 13px; color: #606770; text-align: center; margin-top: 16px; }
   .badge { display: inline-block; background: #fff3cd; color: #664d03; border-radius: 6px; padding: 2px 8px; font-size: 13px; margin-left: 8px; }
-`
+`;
 
 function initials(name: string): string {
-  return name.split(/\s+/).slice(0, 2).map((word) => word[0] ?? '').join('').toUpperCase()
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
 function scenarioChoice(view: DialogView) {
-  if (view.scenarios.length === 0) return ''
+  if (view.scenarios.length === 0) return '';
   return html`<details><summary>What kind of pretend business?</summary>
     <label>Business <select name="sim_scenario">${view.scenarios.map(
       (one) => html`<option value="${one.value}" ${one.isSelected ? 'selected' : ''}>${one.label}</option>`,
-    )}</select></label></details>`
+    )}</select></label></details>`;
 }
 
 /** The consent page. It needs no script: every choice is a form field. */
 export function dialogPage(view: DialogView) {
-  const first = view.personName.split(' ')[0] ?? view.personName
+  const first = view.personName.split(' ')[0] ?? view.personName;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer"><title>Log in to ${view.appName}</title><style>${raw(STYLE)}</style></head>
@@ -70,18 +75,20 @@ export function dialogPage(view: DialogView) {
   <h1>${view.appName} wants access</h1>
   <p class="lead">You are logged in as <strong>${view.personName}</strong>, a pretend person.</p>
   <fieldset><legend>${view.appName} would be able to:</legend><ul>${view.scopes.map(
-    (one) => html`<li><label class="row"><input type="checkbox" name="allow" value="${one.scope}" ${one.isChecked ? 'checked' : ''} ${one.isFixed ? 'disabled' : ''}>
+    (
+      one,
+    ) => html`<li><label class="row"><input type="checkbox" name="allow" value="${one.scope}" ${one.isChecked ? 'checked' : ''} ${one.isFixed ? 'disabled' : ''}>
       <span><span class="what">${one.label}</span><span class="why">${one.detail}</span></span></label></li>`,
   )}</ul></fieldset>
   ${scenarioChoice(view)}
   <button class="go" type="submit" name="decision" value="continue">Continue as ${first}</button>
   <button class="no" type="submit" name="decision" value="cancel">Cancel</button>
   <p class="note">You can take any of this back later in your settings.</p>
-</form></main></body></html>`
+</form></main></body></html>`;
 }
 
 /** What a wrong app id or redirect address gets: a page, never a redirect. */
 export function dialogErrorPage(title: string, message: string) {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Error</title>
-<style>${raw(STYLE)}</style></head><body><header><b>Pretend Facebook</b></header><main><div class="card"><h1>${title}</h1><p class="lead">${message}</p></div></main></body></html>`
+<style>${raw(STYLE)}</style></head><body><header><b>Pretend Facebook</b></header><main><div class="card"><h1>${title}</h1><p class="lead">${message}</p></div></main></body></html>`;
 }

@@ -1,23 +1,33 @@
-import { accountClock, advanceMarket, type AdDelivery, drawAccountTruth, type MarketState, newMarket } from '../../market/market'
-import { deliveryOf, journalLine, type LiveWorld, objectsOf, textOf } from '../world/live-world'
-import { minorPerMajor } from '../world/money'
-import type { GraphObject, World } from '../world/types'
-import { toMarketInput } from './market-input'
+import {
+  type AdDelivery,
+  accountClock,
+  advanceMarket,
+  drawAccountTruth,
+  type MarketState,
+  newMarket,
+} from '../../market/market';
+import { deliveryOf, journalLine, type LiveWorld, objectsOf, textOf } from '../world/live-world';
+import { minorPerMajor } from '../world/money';
+import type { GraphObject, World } from '../world/types';
+import { toMarketInput } from './market-input';
 
 /** The market of an account, opened with its world. */
 export function marketOf(world: World, account: GraphObject): MarketState {
-  const known = world.markets[account.id]
-  if (known) return known
+  const known = world.markets[account.id];
+  if (known) return known;
 
-  const currency = textOf(account, 'currency') ?? 'USD'
-  const clock = accountClock(textOf(account, 'timezone_name') ?? 'UTC')
+  const currency = textOf(account, 'currency') ?? 'USD';
+  const clock = accountClock(textOf(account, 'timezone_name') ?? 'UTC');
   const truth = drawAccountTruth({
-    seed: world.seed + account.ordinal, currency, minorPerMajor: minorPerMajor(currency), spread: world.spread,
-  })
+    seed: world.seed + account.ordinal,
+    currency,
+    minorPerMajor: minorPerMajor(currency),
+    spread: world.spread,
+  });
   // Accounts are older than their world; nothing was delivered before the world began.
-  const market = newMarket(truth, clock.bucketAt(account.hidden.significantEditMs ?? account.createdMs))
-  world.markets[account.id] = market
-  return market
+  const market = newMarket(truth, clock.bucketAt(account.hidden.significantEditMs ?? account.createdMs));
+  world.markets[account.id] = market;
+  return market;
 }
 
 /**
@@ -25,28 +35,28 @@ export function marketOf(world: World, account: GraphObject): MarketState {
  * hours before the change are delivered as the world was then.
  */
 export function catchUp(live: LiveWorld, nowMs: number): void {
-  for (const account of objectsOf(live.world, 'adaccount')) catchUpAccount(live, account, nowMs)
+  for (const account of objectsOf(live.world, 'adaccount')) catchUpAccount(live, account, nowMs);
 }
 
 function catchUpAccount(live: LiveWorld, account: GraphObject, nowMs: number): void {
-  const market = marketOf(live.world, account)
-  const until = accountClock(textOf(account, 'timezone_name') ?? 'UTC').bucketAt(nowMs)
-  if (until <= market.nextBucket) return
+  const market = marketOf(live.world, account);
+  const until = accountClock(textOf(account, 'timezone_name') ?? 'UTC').bucketAt(nowMs);
+  if (until <= market.nextBucket) return;
 
-  const added = new Map<string, AdDelivery>()
+  const added = new Map<string, AdDelivery>();
   advanceMarket(market, toMarketInput(live.world, account), until, (adId, bucket, cell, conversions) => {
-    const stretch = added.get(adId) ?? { buckets: [], cells: [], conversions: [] }
-    added.set(adId, stretch)
-    stretch.buckets.push(bucket)
-    stretch.cells.push(cell)
-    stretch.conversions.push(...conversions)
-  })
+    const stretch = added.get(adId) ?? { buckets: [], cells: [], conversions: [] };
+    added.set(adId, stretch);
+    stretch.buckets.push(bucket);
+    stretch.cells.push(cell);
+    stretch.conversions.push(...conversions);
+  });
 
   for (const [adId, stretch] of added) {
-    const delivery = deliveryOf(live, adId)
-    delivery.buckets.push(...stretch.buckets)
-    delivery.cells.push(...stretch.cells)
-    delivery.conversions.push(...stretch.conversions)
-    live.pendingJournal += journalLine(adId, stretch)
+    const delivery = deliveryOf(live, adId);
+    delivery.buckets.push(...stretch.buckets);
+    delivery.cells.push(...stretch.cells);
+    delivery.conversions.push(...stretch.conversions);
+    live.pendingJournal += journalLine(adId, stretch);
   }
 }

@@ -26,23 +26,58 @@ export const INSIGHT_FIELDS = new Set(
   video_p50_watched_actions video_p75_watched_actions video_p95_watched_actions video_play_actions video_play_curve_actions
   video_play_retention_0_to_15s_actions video_play_retention_20_to_60s_actions video_play_retention_graph_actions video_thruplay_watched_actions
   video_time_watched_actions video_view_per_impression website_ctr website_purchase_roas wish_bid`.split(/\s+/),
-)
+);
 
 export const DATE_PRESETS = [
-  'data_maximum', 'last_14d', 'last_28d', 'last_30d', 'last_3d', 'last_7d', 'last_90d', 'last_month', 'last_quarter', 'last_week_mon_sun',
-  'last_week_sun_sat', 'last_year', 'maximum', 'this_month', 'this_quarter', 'this_week_mon_today', 'this_week_sun_today', 'this_year', 'today',
+  'data_maximum',
+  'last_14d',
+  'last_28d',
+  'last_30d',
+  'last_3d',
+  'last_7d',
+  'last_90d',
+  'last_month',
+  'last_quarter',
+  'last_week_mon_sun',
+  'last_week_sun_sat',
+  'last_year',
+  'maximum',
+  'this_month',
+  'this_quarter',
+  'this_week_mon_today',
+  'this_week_sun_today',
+  'this_year',
+  'today',
   'yesterday',
-] as const
-export type DatePreset = (typeof DATE_PRESETS)[number]
+] as const;
+export type DatePreset = (typeof DATE_PRESETS)[number];
 
 /** Windows that show data; the others are accepted and stay silent. */
-export const LIVE_WINDOWS = ['1d_click', '7d_click', '28d_click', '1d_view', '1d_ev'] as const
+export const LIVE_WINDOWS = ['1d_click', '7d_click', '28d_click', '1d_view', '1d_ev'] as const;
 export const WINDOWS = new Set([
-  ...LIVE_WINDOWS, '7d_view', '28d_view', 'default', 'dda', '1d_sequenced', '7d_sequenced', '28d_sequenced', '28d_view_all_conversions',
-  '28d_view_first_conversion', '7d_view_all_conversions', '7d_view_first_conversion', 'custom', 'incrementality', 'incrementality_all_conversions',
-  'incrementality_first_conversion', 'skan_click', 'skan_click_second_postback', 'skan_click_third_postback', 'skan_view',
-  'skan_view_second_postback', 'skan_view_third_postback',
-])
+  ...LIVE_WINDOWS,
+  '7d_view',
+  '28d_view',
+  'default',
+  'dda',
+  '1d_sequenced',
+  '7d_sequenced',
+  '28d_sequenced',
+  '28d_view_all_conversions',
+  '28d_view_first_conversion',
+  '7d_view_all_conversions',
+  '7d_view_first_conversion',
+  'custom',
+  'incrementality',
+  'incrementality_all_conversions',
+  'incrementality_first_conversion',
+  'skan_click',
+  'skan_click_second_postback',
+  'skan_click_third_postback',
+  'skan_view',
+  'skan_view_second_postback',
+  'skan_view_third_postback',
+]);
 
 /** Breakdowns that return nothing before the account opted in. */
 export const OPT_IN_BREAKDOWNS: Record<string, string> = {
@@ -50,33 +85,60 @@ export const OPT_IN_BREAKDOWNS: Record<string, string> = {
   frequency_value: 'frequency_value',
   hourly_stats_aggregated_by_audience_time_zone: 'time_of_day_viewer_tz',
   comscore_market: 'comscore',
-}
+};
 
-export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
+export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone';
 
 /** Accepted, but the simulator has no data for them. */
 const EMPTY_BREAKDOWNS = [
-  'image_asset', 'video_asset', 'title_asset', 'body_asset', 'description_asset', 'call_to_action_asset', 'link_url_asset', 'ad_format_asset',
-  'media_type', 'product_id', 'skan_campaign_id', 'skan_conversion_id', 'user_persona_id', 'app_id', 'place_page_id', 'landing_destination',
-]
+  'image_asset',
+  'video_asset',
+  'title_asset',
+  'body_asset',
+  'description_asset',
+  'call_to_action_asset',
+  'link_url_asset',
+  'ad_format_asset',
+  'media_type',
+  'product_id',
+  'skan_campaign_id',
+  'skan_conversion_id',
+  'user_persona_id',
+  'app_id',
+  'place_page_id',
+  'landing_destination',
+];
 
 const COMBINATIONS = new Set([
   ...[
-    ['age'], ['gender'], ['age', 'gender'], ['country'], ['region'], ['comscore_market'], ['publisher_platform'],
-    ['publisher_platform', 'platform_position'], ['publisher_platform', 'platform_position', 'device_platform'],
-    ['publisher_platform', 'platform_position', 'impression_device'], ['publisher_platform', 'device_platform'],
-    ['publisher_platform', 'impression_device'], ['device_platform'], ['impression_device'], [HOURLY],
-    ['hourly_stats_aggregated_by_audience_time_zone'], ['frequency_value'],
+    ['age'],
+    ['gender'],
+    ['age', 'gender'],
+    ['country'],
+    ['region'],
+    ['comscore_market'],
+    ['publisher_platform'],
+    ['publisher_platform', 'platform_position'],
+    ['publisher_platform', 'platform_position', 'device_platform'],
+    ['publisher_platform', 'platform_position', 'impression_device'],
+    ['publisher_platform', 'device_platform'],
+    ['publisher_platform', 'impression_device'],
+    ['device_platform'],
+    ['impression_device'],
+    [HOURLY],
+    ['hourly_stats_aggregated_by_audience_time_zone'],
+    ['frequency_value'],
     ...EMPTY_BREAKDOWNS.map((one) => [one]),
-    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age']), ...EMPTY_BREAKDOWNS.map((one) => [one, 'gender']),
+    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age']),
+    ...EMPTY_BREAKDOWNS.map((one) => [one, 'gender']),
     ...EMPTY_BREAKDOWNS.map((one) => [one, 'age', 'gender']),
   ].map((names) => [...names].sort().join(',')),
-])
+]);
 
 export function isCombination(names: readonly string[]): boolean {
-  return COMBINATIONS.has([...names].sort().join(','))
+  return COMBINATIONS.has([...names].sort().join(','));
 }
 
 export function isWithoutData(names: readonly string[]): boolean {
-  return names.some((name) => EMPTY_BREAKDOWNS.includes(name))
+  return names.some((name) => EMPTY_BREAKDOWNS.includes(name));
 }

@@ -1,128 +1,139 @@
-import { accountClock, poolOf } from '../../market/market'
-import type { Context } from '../graph/context'
-import { audienceSize } from '../delivery/audience'
-import { resultKindOf } from '../delivery/market-input'
-import { effectiveStatus } from '../status/effective-status'
-import { passes } from '../wire/filtering'
-import { childrenOf, deliveryOf, objectOf, textOf, zoneOf } from '../world/live-world'
-import type { GraphObject, Json, JsonObject } from '../world/types'
-import { eventOf } from './actions'
-import { HOURLY, isWithoutData, OPT_IN_BREAKDOWNS } from './catalogue'
-import type { Period } from './periods'
-import type { Level, Query } from './query'
-import { attributionOf, attributionSetting, type Subject, writeRow } from './row'
-import { leafOfResult, type Segment, segmentsOf, splitCell } from './segments'
-import { addCell, addResult, emptyTally, firstAt, type Tally } from './tally'
+import { accountClock, poolOf } from '../../market/market';
+import { audienceSize } from '../delivery/audience';
+import { resultKindOf } from '../delivery/market-input';
+import type { Context } from '../graph/context';
+import { effectiveStatus } from '../status/effective-status';
+import { passes } from '../wire/filtering';
+import { childrenOf, deliveryOf, objectOf, textOf, zoneOf } from '../world/live-world';
+import type { GraphObject, Json, JsonObject } from '../world/types';
+import { eventOf } from './actions';
+import { HOURLY, isWithoutData, OPT_IN_BREAKDOWNS } from './catalogue';
+import type { Period } from './periods';
+import type { Level, Query } from './query';
+import { attributionOf, attributionSetting, type Subject, writeRow } from './row';
+import { leafOfResult, type Segment, segmentsOf, splitCell } from './segments';
+import { addCell, addResult, emptyTally, firstAt, type Tally } from './tally';
 
 type AdFacts = {
-  ad: GraphObject
-  adSet: GraphObject
-  campaign: GraphObject
-  account: GraphObject
-  audience: number
-  segments: Segment[]
-}
+  ad: GraphObject;
+  adSet: GraphObject;
+  campaign: GraphObject;
+  account: GraphObject;
+  audience: number;
+  segments: Segment[];
+};
 
 function adsUnder(context: Context, parent: GraphObject): GraphObject[] {
-  return parent.kind === 'ad' ? [parent] : childrenOf(context.world, parent, 'ad')
+  return parent.kind === 'ad' ? [parent] : childrenOf(context.world, parent, 'ad');
 }
 
 function factsOf(context: Context, ad: GraphObject, query: Query): AdFacts | null {
-  const { world } = context
-  const adSet = objectOf(world, textOf(ad, 'adset_id'), 'adset')
-  const campaign = objectOf(world, textOf(ad, 'campaign_id'), 'campaign')
-  const account = objectOf(world, ad.account, 'adaccount')
-  if (!adSet || !campaign || !account) return null
-  return { ad, adSet, campaign, account, audience: poolOf(audienceSize(adSet.data.targeting)), segments: segmentsOf(adSet, query.breakdowns, world.seed) }
+  const { world } = context;
+  const adSet = objectOf(world, textOf(ad, 'adset_id'), 'adset');
+  const campaign = objectOf(world, textOf(ad, 'campaign_id'), 'campaign');
+  const account = objectOf(world, ad.account, 'adaccount');
+  if (!adSet || !campaign || !account) return null;
+  return {
+    ad,
+    adSet,
+    campaign,
+    account,
+    audience: poolOf(audienceSize(adSet.data.targeting)),
+    segments: segmentsOf(adSet, query.breakdowns, world.seed),
+  };
 }
 
 function subjectIdOf(facts: AdFacts, level: Level): GraphObject {
-  return { account: facts.account, campaign: facts.campaign, adset: facts.adSet, ad: facts.ad }[level]
+  return { account: facts.account, campaign: facts.campaign, adset: facts.adSet, ad: facts.ad }[level];
 }
 
 /** Deleted and archived children stay out unless asked for; the queried object's own totals keep them. */
 function isVisible(context: Context, subject: GraphObject, parent: GraphObject, query: Query): boolean {
-  const asks = query.filters.some((filter) => filter.field.endsWith('effective_status'))
-  if (asks || subject.id === parent.id) return true
-  const status = effectiveStatus(context.world, subject, context.nowMs)
-  return status !== 'DELETED' && status !== 'ARCHIVED'
+  const asks = query.filters.some((filter) => filter.field.endsWith('effective_status'));
+  if (asks || subject.id === parent.id) return true;
+  const status = effectiveStatus(context.world, subject, context.nowMs);
+  return status !== 'DELETED' && status !== 'ARCHIVED';
 }
 
 function objectValue(context: Context, object: GraphObject, field: string): Json | undefined {
-  if (field === 'id') return object.id
-  if (field === 'effective_status') return effectiveStatus(context.world, object, context.nowMs)
-  if (field === 'status' || field === 'configured_status') return object.status
-  return object.data[field]
+  if (field === 'id') return object.id;
+  if (field === 'effective_status') return effectiveStatus(context.world, object, context.nowMs);
+  if (field === 'status' || field === 'configured_status') return object.status;
+  return object.data[field];
 }
 
-const PREFIXES = ['account', 'campaign', 'adset', 'ad'] as const
+const PREFIXES = ['account', 'campaign', 'adset', 'ad'] as const;
 
 function passesObjectFilters(context: Context, facts: AdFacts, query: Query): boolean {
   return query.filters.every((filter) => {
-    const [prefix = '', name] = filter.field.split('.')
-    const level = PREFIXES.find((one) => one === prefix)
-    if (level === undefined || name === undefined || isMetric(name)) return true
-    return passes(objectValue(context, subjectIdOf(facts, level), name), filter)
-  })
+    const [prefix = '', name] = filter.field.split('.');
+    const level = PREFIXES.find((one) => one === prefix);
+    if (level === undefined || name === undefined || isMetric(name)) return true;
+    return passes(objectValue(context, subjectIdOf(facts, level), name), filter);
+  });
 }
 
 function isMetric(name: string): boolean {
-  return ['impressions', 'spend', 'clicks', 'reach', 'frequency', 'ctr', 'cpc', 'cpm'].includes(name)
+  return ['impressions', 'spend', 'clicks', 'reach', 'frequency', 'ctr', 'cpc', 'cpm'].includes(name);
 }
 
 function passesMetricFilters(row: JsonObject, query: Query): boolean {
   return query.filters.every((filter) => {
-    const name = filter.field.split('.').pop() ?? ''
-    return !isMetric(name) || passes(row[name], filter)
-  })
+    const name = filter.field.split('.').pop() ?? '';
+    return !isMetric(name) || passes(row[name], filter);
+  });
 }
 
 function isOptedIn(account: GraphObject | undefined, query: Query): boolean {
-  const features = JSON.stringify(account?.data.insights_features ?? [])
+  const features = JSON.stringify(account?.data.insights_features ?? []);
   return query.breakdowns.every((name) => {
-    const feature = OPT_IN_BREAKDOWNS[name]
-    return feature === undefined || features.includes(`"${feature}"`)
-  })
+    const feature = OPT_IN_BREAKDOWNS[name];
+    return feature === undefined || features.includes(`"${feature}"`);
+  });
 }
 
-type Group = { subject: GraphObject; facts: AdFacts[] }
+type Group = { subject: GraphObject; facts: AdFacts[] };
 
 function groupsOf(context: Context, parent: GraphObject, query: Query): Group[] {
-  const groups = new Map<string, Group>()
+  const groups = new Map<string, Group>();
   for (const ad of adsUnder(context, parent)) {
-    const facts = factsOf(context, ad, query)
-    if (!facts || !passesObjectFilters(context, facts, query)) continue
-    const subject = subjectIdOf(facts, query.level)
-    if (!isVisible(context, subject, parent, query)) continue
-    const group = groups.get(subject.id) ?? { subject, facts: [] }
-    groups.set(subject.id, group)
-    group.facts.push(facts)
+    const facts = factsOf(context, ad, query);
+    if (!facts || !passesObjectFilters(context, facts, query)) continue;
+    const subject = subjectIdOf(facts, query.level);
+    if (!isVisible(context, subject, parent, query)) continue;
+    const group = groups.get(subject.id) ?? { subject, facts: [] };
+    groups.set(subject.id, group);
+    group.facts.push(facts);
   }
-  return [...groups.values()].sort((one, other) => one.subject.ordinal - other.subject.ordinal)
+  return [...groups.values()].sort((one, other) => one.subject.ordinal - other.subject.ordinal);
 }
 
 /** All rows of a query, unpaged, plus the totals for a summary. */
-export function buildReport(context: Context, parent: GraphObject, query: Query): { rows: JsonObject[]; summary: JsonObject | null } {
-  const account = parent.kind === 'adaccount' ? parent : context.world.objects[parent.account]
-  const isEmpty = isWithoutData(query.breakdowns) || !isOptedIn(account, query)
-  const groups = isEmpty ? [] : groupsOf(context, parent, query)
-  const rows = groups.flatMap((group) => query.periods.flatMap((period) => rowsOf(context, group, period, query)))
-  const passing = rows.filter((row) => passesMetricFilters(row, query))
-  return { rows: sorted(passing, query), summary: query.summary ? summaryOf(context, groups, query) : null }
+export function buildReport(
+  context: Context,
+  parent: GraphObject,
+  query: Query,
+): { rows: JsonObject[]; summary: JsonObject | null } {
+  const account = parent.kind === 'adaccount' ? parent : context.world.objects[parent.account];
+  const isEmpty = isWithoutData(query.breakdowns) || !isOptedIn(account, query);
+  const groups = isEmpty ? [] : groupsOf(context, parent, query);
+  const rows = groups.flatMap((group) => query.periods.flatMap((period) => rowsOf(context, group, period, query)));
+  const passing = rows.filter((row) => passesMetricFilters(row, query));
+  return { rows: sorted(passing, query), summary: query.summary ? summaryOf(context, groups, query) : null };
 }
 
 function rowsOf(context: Context, group: Group, period: Period, query: Query): JsonObject[] {
-  const subject = describe(group, query.level)
-  const tallies = tallyGroup(context, group.facts, period, query)
+  const subject = describe(group, query.level);
+  const tallies = tallyGroup(context, group.facts, period, query);
   return [...tallies.values()]
     .filter(({ tally }) => tally.cell.impressions > 0)
-    .map(({ columns, tally }) => writeRow({ world: context.world, query, subject, period, columns, tally }))
+    .map(({ columns, tally }) => writeRow({ world: context.world, query, subject, period, columns, tally }));
 }
 
 function describe({ facts }: Group, level: Level): Subject {
-  const [first] = facts
-  if (!first) throw new Error('a group without ads')
-  const depth = ['account', 'campaign', 'adset', 'ad'].indexOf(level)
+  const [first] = facts;
+  if (!first) throw new Error('a group without ads');
+  const depth = ['account', 'campaign', 'adset', 'ad'].indexOf(level);
   return {
     account: first.account,
     campaign: depth >= 1 ? first.campaign : undefined,
@@ -130,73 +141,78 @@ function describe({ facts }: Group, level: Level): Subject {
     ad: depth >= 3 ? first.ad : undefined,
     goals: [...new Set(facts.map(({ adSet }) => textOf(adSet, 'optimization_goal') ?? ''))],
     settings: [...new Set(facts.map(({ adSet }) => attributionSetting(adSet)))],
-  }
+  };
 }
 
-type Column = { columns: Record<string, string>; tally: Tally }
+type Column = { columns: Record<string, string>; tally: Tally };
 
 function tallyGroup(context: Context, facts: AdFacts[], period: Period, query: Query): Map<string, Column> {
-  const tallies = new Map<string, Column>()
-  for (const one of facts) tallyAd(context, one, period, query, tallies)
-  return tallies
+  const tallies = new Map<string, Column>();
+  for (const one of facts) tallyAd(context, one, period, query, tallies);
+  return tallies;
 }
 
 function columnFor(tallies: Map<string, Column>, columns: Record<string, string>): Tally {
-  const key = Object.values(columns).join('|')
-  const known = tallies.get(key)
-  if (known) return known.tally
-  const made = { columns, tally: emptyTally() }
-  tallies.set(key, made)
-  return made.tally
+  const key = Object.values(columns).join('|');
+  const known = tallies.get(key);
+  if (known) return known.tally;
+  const made = { columns, tally: emptyTally() };
+  tallies.set(key, made);
+  return made.tally;
 }
 
 function hourColumn(hour: number): string {
-  const two = String(hour).padStart(2, '0')
-  return `${two}:00:00 - ${two}:59:59`
+  const two = String(hour).padStart(2, '0');
+  return `${two}:00:00 - ${two}:59:59`;
 }
 
 function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query, tallies: Map<string, Column>): void {
-  const { ad, adSet, audience, segments } = facts
-  const clock = accountClock(zoneOf(context.world, ad))
-  const from = clock.firstBucketOf(period.since)
-  const to = clock.firstBucketOf(period.until + 1)
-  const delivery = deliveryOf(context.live, ad.id)
-  const byHour = query.breakdowns.includes(HOURLY)
-  const columnsAt = (leaf: number, bucket: number) => (byHour ? { [HOURLY]: hourColumn(clock.local(bucket).hour) } : (segments[leaf]?.columns ?? {}))
+  const { ad, adSet, audience, segments } = facts;
+  const clock = accountClock(zoneOf(context.world, ad));
+  const from = clock.firstBucketOf(period.since);
+  const to = clock.firstBucketOf(period.until + 1);
+  const delivery = deliveryOf(context.live, ad.id);
+  const byHour = query.breakdowns.includes(HOURLY);
+  const columnsAt = (leaf: number, bucket: number) =>
+    byHour ? { [HOURLY]: hourColumn(clock.local(bucket).hour) } : (segments[leaf]?.columns ?? {});
 
   for (let at = firstAt(delivery, from); at < delivery.buckets.length; at++) {
-    const bucket = delivery.buckets[at] ?? 0
-    if (bucket >= to) break
-    const cell = delivery.cells[at]
-    if (!cell) continue
+    const bucket = delivery.buckets[at] ?? 0;
+    if (bucket >= to) break;
+    const cell = delivery.cells[at];
+    if (!cell) continue;
     for (const [leaf, part] of splitCell(cell, segments, context.world.seed, ad.ordinal, bucket).entries()) {
-      if (part.impressions > 0) addCell(columnFor(tallies, columnsAt(leaf, bucket)), part, adSet.id, audience * (segments[leaf]?.share ?? 1))
+      if (part.impressions > 0)
+        addCell(columnFor(tallies, columnsAt(leaf, bucket)), part, adSet.id, audience * (segments[leaf]?.share ?? 1));
     }
   }
 
-  const kind = resultKindOf(adSet)
-  const source = { event: eventOf(adSet, kind), kind, attribution: attributionOf(adSet) }
+  const kind = resultKindOf(adSet);
+  const source = { event: eventOf(adSet, kind), kind, attribution: attributionOf(adSet) };
   for (const one of delivery.conversions) {
-    if (one.bucket < from || one.bucket >= to || one.reportedMs > context.nowMs) continue
-    const leaf = leafOfResult(segments, context.world.seed, ad.ordinal, one.n)
-    addResult(columnFor(tallies, columnsAt(leaf, one.bucket)), one, source)
+    if (one.bucket < from || one.bucket >= to || one.reportedMs > context.nowMs) continue;
+    const leaf = leafOfResult(segments, context.world.seed, ad.ordinal, one.n);
+    addResult(columnFor(tallies, columnsAt(leaf, one.bucket)), one, source);
   }
 }
 
 function sorted(rows: JsonObject[], { sort }: Query): JsonObject[] {
-  if (!sort) return rows
-  const sign = sort.isDescending ? -1 : 1
-  return [...rows].sort((one, other) => sign * (Number(one[sort.field] ?? 0) - Number(other[sort.field] ?? 0)))
+  if (!sort) return rows;
+  const sign = sort.isDescending ? -1 : 1;
+  return [...rows].sort((one, other) => sign * (Number(one[sort.field] ?? 0) - Number(other[sort.field] ?? 0)));
 }
 
 function summaryOf(context: Context, groups: Group[], query: Query): JsonObject {
-  const facts = groups.flatMap((group) => group.facts)
-  const [first] = facts
-  const whole = { since: Math.min(...query.periods.map((one) => one.since)), until: Math.max(...query.periods.map((one) => one.until)) }
-  if (!first) return {}
-  const plain: Query = { ...query, breakdowns: [], fields: query.summary ?? [] }
-  const unsplit = facts.map((one) => ({ ...one, segments: segmentsOf(one.adSet, [], context.world.seed) }))
-  const total = [...tallyGroup(context, unsplit, whole, plain).values()][0]?.tally ?? emptyTally()
-  const subject = describe({ subject: first.account, facts: unsplit }, 'account')
-  return writeRow({ world: context.world, query: plain, subject, period: whole, columns: {}, tally: total })
+  const facts = groups.flatMap((group) => group.facts);
+  const [first] = facts;
+  const whole = {
+    since: Math.min(...query.periods.map((one) => one.since)),
+    until: Math.max(...query.periods.map((one) => one.until)),
+  };
+  if (!first) return {};
+  const plain: Query = { ...query, breakdowns: [], fields: query.summary ?? [] };
+  const unsplit = facts.map((one) => ({ ...one, segments: segmentsOf(one.adSet, [], context.world.seed) }));
+  const total = [...tallyGroup(context, unsplit, whole, plain).values()][0]?.tally ?? emptyTally();
+  const subject = describe({ subject: first.account, facts: unsplit }, 'account');
+  return writeRow({ world: context.world, query: plain, subject, period: whole, columns: {}, tally: total });
 }

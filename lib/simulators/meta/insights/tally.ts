@@ -1,84 +1,115 @@
-import { type AdDelivery, type Conversion, distinctPeople, type HourCell, type ResultKind, unionOfPeople } from '../../market/market'
+import {
+  type AdDelivery,
+  type Conversion,
+  distinctPeople,
+  type HourCell,
+  type ResultKind,
+  unionOfPeople,
+} from '../../market/market';
 
-export type WindowCounts = { value: number; '1d_click': number; '7d_click': number; '28d_click': number; '1d_view': number; '1d_ev': number }
+export type WindowCounts = {
+  value: number;
+  '1d_click': number;
+  '7d_click': number;
+  '28d_click': number;
+  '1d_view': number;
+  '1d_ev': number;
+};
 
-export type ResultTally = { event: string; kind: ResultKind; counts: WindowCounts; values: WindowCounts }
+export type ResultTally = { event: string; kind: ResultKind; counts: WindowCounts; values: WindowCounts };
 
 /** What one row adds up. Reach keeps impressions per audience, because people are not additive. */
 export type Tally = {
-  cell: HourCell
-  results: Map<string, ResultTally>
-  audiences: Map<string, { impressions: number; people: number }>
-}
+  cell: HourCell;
+  results: Map<string, ResultTally>;
+  audiences: Map<string, { impressions: number; people: number }>;
+};
 
 export function emptyCell(): HourCell {
-  return { impressions: 0, clicks: 0, linkClicks: 0, landingViews: 0, reactions: 0, carts: 0, checkouts: 0, spendMinor: 0 }
+  return {
+    impressions: 0,
+    clicks: 0,
+    linkClicks: 0,
+    landingViews: 0,
+    reactions: 0,
+    carts: 0,
+    checkouts: 0,
+    spendMinor: 0,
+  };
 }
 
 export function emptyTally(): Tally {
-  return { cell: emptyCell(), results: new Map(), audiences: new Map() }
+  return { cell: emptyCell(), results: new Map(), audiences: new Map() };
 }
 
 export function addCell(tally: Tally, cell: HourCell, adSetId: string, people: number): void {
-  const sum = tally.cell
-  sum.impressions += cell.impressions
-  sum.clicks += cell.clicks
-  sum.linkClicks += cell.linkClicks
-  sum.landingViews += cell.landingViews
-  sum.reactions += cell.reactions
-  sum.carts += cell.carts
-  sum.checkouts += cell.checkouts
-  sum.spendMinor += cell.spendMinor
-  const audience = tally.audiences.get(adSetId)
-  if (audience) audience.impressions += cell.impressions
-  else tally.audiences.set(adSetId, { impressions: cell.impressions, people })
+  const sum = tally.cell;
+  sum.impressions += cell.impressions;
+  sum.clicks += cell.clicks;
+  sum.linkClicks += cell.linkClicks;
+  sum.landingViews += cell.landingViews;
+  sum.reactions += cell.reactions;
+  sum.carts += cell.carts;
+  sum.checkouts += cell.checkouts;
+  sum.spendMinor += cell.spendMinor;
+  const audience = tally.audiences.get(adSetId);
+  if (audience) audience.impressions += cell.impressions;
+  else tally.audiences.set(adSetId, { impressions: cell.impressions, people });
 }
 
 function emptyCounts(): WindowCounts {
-  return { value: 0, '1d_click': 0, '7d_click': 0, '28d_click': 0, '1d_view': 0, '1d_ev': 0 }
+  return { value: 0, '1d_click': 0, '7d_click': 0, '28d_click': 0, '1d_view': 0, '1d_ev': 0 };
 }
 
 /** How an ad set counts results by default. */
-export type Attribution = { clickDays: number; viewDays: number }
+export type Attribution = { clickDays: number; viewDays: number };
 
 function countIn(counts: WindowCounts, one: Conversion, amount: number, attribution: Attribution): void {
-  const days = one.delayHours / 24
+  const days = one.delayHours / 24;
   if (one.isView) {
-    if (days < 1) counts['1d_view'] += amount
-    if (days < attribution.viewDays) counts.value += amount
-    return
+    if (days < 1) counts['1d_view'] += amount;
+    if (days < attribution.viewDays) counts.value += amount;
+    return;
   }
-  if (days < 1) counts['1d_click'] += amount
-  if (days < 7) counts['7d_click'] += amount
-  if (days < 28) counts['28d_click'] += amount
-  if (days < attribution.clickDays) counts.value += amount
+  if (days < 1) counts['1d_click'] += amount;
+  if (days < 7) counts['7d_click'] += amount;
+  if (days < 28) counts['28d_click'] += amount;
+  if (days < attribution.clickDays) counts.value += amount;
 }
 
-type Source = { event: string; kind: ResultKind; attribution: Attribution }
+type Source = { event: string; kind: ResultKind; attribution: Attribution };
 
 export function addResult(tally: Tally, one: Conversion, source: Source): void {
-  const known = tally.results.get(source.event) ?? { event: source.event, kind: source.kind, counts: emptyCounts(), values: emptyCounts() }
-  tally.results.set(source.event, known)
-  countIn(known.counts, one, 1, source.attribution)
-  countIn(known.values, one, one.valueMinor, source.attribution)
+  const known = tally.results.get(source.event) ?? {
+    event: source.event,
+    kind: source.kind,
+    counts: emptyCounts(),
+    values: emptyCounts(),
+  };
+  tally.results.set(source.event, known);
+  countIn(known.counts, one, 1, source.attribution);
+  countIn(known.values, one, one.valueMinor, source.attribution);
 }
 
 /** Distinct people behind a tally: united over its audiences. */
 export function peopleIn(tally: Tally): number {
-  const audiences = [...tally.audiences.values()].filter((one) => one.impressions > 0)
-  const population = Math.max(1, ...audiences.map((one) => one.people))
-  const united = unionOfPeople(audiences.map((one) => distinctPeople(one.impressions, one.people)), population)
-  return Math.max(audiences.length > 0 ? 1 : 0, Math.min(tally.cell.impressions, Math.round(united)))
+  const audiences = [...tally.audiences.values()].filter((one) => one.impressions > 0);
+  const population = Math.max(1, ...audiences.map((one) => one.people));
+  const united = unionOfPeople(
+    audiences.map((one) => distinctPeople(one.impressions, one.people)),
+    population,
+  );
+  return Math.max(audiences.length > 0 ? 1 : 0, Math.min(tally.cell.impressions, Math.round(united)));
 }
 
 /** Index of the first bucket that is not before `bucket`. */
 export function firstAt(delivery: AdDelivery, bucket: number): number {
-  let low = 0
-  let high = delivery.buckets.length
+  let low = 0;
+  let high = delivery.buckets.length;
   while (low < high) {
-    const middle = (low + high) >> 1
-    if ((delivery.buckets[middle] ?? 0) < bucket) low = middle + 1
-    else high = middle
+    const middle = (low + high) >> 1;
+    if ((delivery.buckets[middle] ?? 0) < bucket) low = middle + 1;
+    else high = middle;
   }
-  return low
+  return low;
 }

@@ -1,32 +1,32 @@
-import { Link, type Context, type Edge, type NodeType } from '../graph/context'
-import { isGranted, requireScope } from '../validate/access'
-import { invalid } from '../wire/errors'
-import { readText } from '../wire/params'
-import { objectsOf, textOf } from '../world/live-world'
-import { formatTime } from '../world/time'
-import type { GraphObject, JsonObject } from '../world/types'
-import { revokePermission } from '../auth/permissions'
-import { pageToken } from '../auth/tokens'
-import { leadFormEdge } from './lead-form'
-import { eventsEdge } from './events'
+import { revokePermission } from '../auth/permissions';
+import { pageToken } from '../auth/tokens';
+import { type Context, type Edge, Link, type NodeType } from '../graph/context';
+import { isGranted, requireScope } from '../validate/access';
+import { invalid } from '../wire/errors';
+import { readText } from '../wire/params';
+import { objectsOf, textOf } from '../world/live-world';
+import { formatTime } from '../world/time';
+import type { GraphObject, JsonObject } from '../world/types';
+import { eventsEdge } from './events';
+import { leadFormEdge } from './lead-form';
 
 const permissionEdge: Edge = {
   answer: (context, _user, params) => {
-    const grants = context.world.grants[context.token.appId] ?? {}
-    const permission = readText(params, 'permission')
-    const status = readText(params, 'status')
+    const grants = context.world.grants[context.token.appId] ?? {};
+    const permission = readText(params, 'permission');
+    const status = readText(params, 'status');
     const data = Object.entries(grants)
       .map(([name, state]): JsonObject => ({ permission: name, status: state }))
       .filter((one) => permission === undefined || one.permission === permission)
-      .filter((one) => status === undefined || one.status === status)
-    return { data }
+      .filter((one) => status === undefined || one.status === status);
+    return { data };
   },
   remove: (context) => {
-    revokePermission(context.world, context.token.appId, readText(context.params, 'permission'))
-    context.applied.isDirty = true
-    return { success: true }
+    revokePermission(context.world, context.token.appId, readText(context.params, 'permission'));
+    context.applied.isDirty = true;
+    return { success: true };
   },
-}
+};
 
 export const USER: NodeType = {
   kind: 'user',
@@ -35,7 +35,9 @@ export const USER: NodeType = {
   defaultFields: ['name', 'id'],
   read: {
     email: (context, user) => (isGranted(context, 'email') ? user.data.email : undefined),
-    picture: (context) => ({ data: { height: 50, width: 50, is_silhouette: true, url: `${context.host.publicUrl()}/_images/person` } }),
+    picture: (context) => ({
+      data: { height: 50, width: 50, is_silhouette: true, url: `${context.host.publicUrl()}/_images/person` },
+    }),
     short_name: (_context, user) => user.data.first_name,
   },
   edges: {
@@ -43,17 +45,20 @@ export const USER: NodeType = {
     adaccounts: {
       defaultFields: ['account_id', 'id'],
       objects: (context) => {
-        if (!isGranted(context, 'ads_read') && !isGranted(context, 'ads_management')) return []
-        return objectsOf(context.world, 'adaccount')
+        if (!isGranted(context, 'ads_read') && !isGranted(context, 'ads_management')) return [];
+        return objectsOf(context.world, 'adaccount');
       },
     },
     accounts: {
       defaultFields: ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'],
       objects: (context) => (isGranted(context, 'pages_show_list') ? objectsOf(context.world, 'page') : []),
     },
-    businesses: { defaultFields: ['id', 'name'], objects: (context) => (isGranted(context, 'business_management') ? objectsOf(context.world, 'business') : []) },
+    businesses: {
+      defaultFields: ['id', 'name'],
+      objects: (context) => (isGranted(context, 'business_management') ? objectsOf(context.world, 'business') : []),
+    },
   },
-}
+};
 
 export const BUSINESS: NodeType = {
   kind: 'business',
@@ -62,23 +67,29 @@ export const BUSINESS: NodeType = {
   defaultFields: ['id', 'name'],
   read: { verification_status: () => 'verified' },
   edges: {
-    owned_ad_accounts: { objects: (context) => objectsOf(context.world, 'adaccount'), defaultFields: ['account_id', 'id'] },
+    owned_ad_accounts: {
+      objects: (context) => objectsOf(context.world, 'adaccount'),
+      defaultFields: ['account_id', 'id'],
+    },
     owned_pages: { objects: (context) => objectsOf(context.world, 'page'), defaultFields: ['id', 'name'] },
     adspixels: { objects: (context) => objectsOf(context.world, 'pixel'), defaultFields: ['id', 'name'] },
   },
-}
+};
 
 function instagramLink(field: string) {
   return (_context: Context, page: GraphObject) => {
-    const value = page.data[field]
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Link(String(value.id)) : undefined
-  }
+    const value = page.data[field];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? new Link(String(value.id))
+      : undefined;
+  };
 }
 
 export const PAGE: NodeType = {
   kind: 'page',
   typeName: 'Page',
-  fields: `name category category_list tasks link fan_count followers_count is_published access_token instagram_business_account
+  fields:
+    `name category category_list tasks link fan_count followers_count is_published access_token instagram_business_account
     connected_instagram_account picture username about website phone emails location business verification_status page_token
     has_transitioned_to_new_page_experience leadgen_tos_accepted leadgen_tos_acceptance_time`.split(/\s+/),
   defaultFields: ['name', 'id'],
@@ -88,35 +99,53 @@ export const PAGE: NodeType = {
     connected_instagram_account: instagramLink('connected_instagram_account'),
     followers_count: (_context, page) => page.data.fan_count,
     leadgen_tos_accepted: () => true,
-    picture: (context) => ({ data: { height: 50, width: 50, is_silhouette: true, url: `${context.host.publicUrl()}/_images/page` } }),
+    picture: (context) => ({
+      data: { height: 50, width: 50, is_silhouette: true, url: `${context.host.publicUrl()}/_images/page` },
+    }),
   },
   edges: {
     leadgen_forms: leadFormEdge,
     instagram_accounts: { objects: (context) => objectsOf(context.world, 'instagram'), defaultFields: ['id'] },
     subscribed_apps: {
-      answer: (context, page) => ({ data: page.data.subscribed_fields === undefined ? [] : [{ id: context.token.appId, subscribed_fields: page.data.subscribed_fields }] }),
+      answer: (context, page) => ({
+        data:
+          page.data.subscribed_fields === undefined
+            ? []
+            : [{ id: context.token.appId, subscribed_fields: page.data.subscribed_fields }],
+      }),
       create: (context, page) => {
-        requireScope(context, 'pages_manage_metadata')
-        page.data.subscribed_fields = (readText(context.params, 'subscribed_fields') ?? 'leadgen').split(',')
-        context.applied.isDirty = true
-        return { success: true }
+        requireScope(context, 'pages_manage_metadata');
+        page.data.subscribed_fields = (readText(context.params, 'subscribed_fields') ?? 'leadgen').split(',');
+        context.applied.isDirty = true;
+        return { success: true };
       },
     },
   },
-}
+};
 
 export const INSTAGRAM: NodeType = {
   kind: 'instagram',
   typeName: 'IGUser',
-  fields: ['username', 'name', 'profile_picture_url', 'profile_pic', 'followers_count', 'media_count', 'follow_count', 'is_private', 'is_published'],
+  fields: [
+    'username',
+    'name',
+    'profile_picture_url',
+    'profile_pic',
+    'followers_count',
+    'media_count',
+    'follow_count',
+    'is_private',
+    'is_published',
+  ],
   read: { followers_count: () => 812, media_count: () => 96 },
   edges: {},
-}
+};
 
 export const PIXEL: NodeType = {
   kind: 'pixel',
   typeName: 'AdsPixel',
-  fields: `name last_fired_time code is_unavailable owner_ad_account owner_business creation_time data_use_setting enable_automatic_matching
+  fields:
+    `name last_fired_time code is_unavailable owner_ad_account owner_business creation_time data_use_setting enable_automatic_matching
     first_party_cookie_status is_created_by_business automatic_matching_fields can_proxy`.split(/\s+/),
   read: {
     last_fired_time: (context) => formatTime(context.nowMs - 90_000, 'UTC'),
@@ -126,7 +155,7 @@ export const PIXEL: NodeType = {
     is_unavailable: () => false,
   },
   edges: { events: eventsEdge, stats: { answer: () => ({ data: [] }) } },
-}
+};
 
 export const LABEL: NodeType = {
   kind: 'adlabel',
@@ -140,23 +169,26 @@ export const LABEL: NodeType = {
   },
   edges: {},
   update: (context, label) => {
-    const name = readText(context.params, 'name')
-    if (name === undefined) throw invalid('The parameter name is required')
-    label.data.name = name
-    context.applied.isDirty = true
-    return { success: true }
+    const name = readText(context.params, 'name');
+    if (name === undefined) throw invalid('The parameter name is required');
+    label.data.name = name;
+    context.applied.isDirty = true;
+    return { success: true };
   },
   remove: (context, label) => {
-    label.status = 'DELETED'
-    context.applied.isDirty = true
-    return { success: true }
+    label.status = 'DELETED';
+    context.applied.isDirty = true;
+    return { success: true };
   },
-}
+};
 
 export const VIDEO: NodeType = {
   kind: 'advideo',
   typeName: 'AdVideo',
   fields: ['title', 'status', 'length', 'source', 'created_time', 'picture'],
-  read: { status: () => ({ video_status: 'ready', processing_progress: 100 }), title: (_context, video) => textOf(video, 'title') },
+  read: {
+    status: () => ({ video_status: 'ready', processing_progress: 100 }),
+    title: (_context, video) => textOf(video, 'title'),
+  },
   edges: { thumbnails: { answer: () => ({ data: [] }) } },
-}
+};

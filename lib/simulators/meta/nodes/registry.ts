@@ -1,17 +1,17 @@
-import type { NodeType } from '../graph/context'
-import type { ObjectKind } from '../world/types'
-import { ADACCOUNT } from './account'
-import { AD } from './ad'
-import { ADSET } from './adset'
-import { CUSTOM_AUDIENCE, CUSTOM_CONVERSION } from './audiences'
-import { BUDGET_SCHEDULE } from './budget-schedule'
-import { CAMPAIGN } from './campaign'
-import { ADCREATIVE } from './creative'
-import { ADIMAGE } from './image'
-import { LEAD, LEADFORM } from './lead-form'
-import { BUSINESS, INSTAGRAM, LABEL, PAGE, PIXEL, USER, VIDEO } from './people'
-import { REPORT_RUN } from './report-run'
-import { ADRULE } from './rule'
+import type { NodeType } from '../graph/context';
+import type { ObjectKind } from '../world/types';
+import { ADACCOUNT } from './account';
+import { AD } from './ad';
+import { ADSET } from './adset';
+import { CUSTOM_AUDIENCE, CUSTOM_CONVERSION } from './audiences';
+import { BUDGET_SCHEDULE } from './budget-schedule';
+import { CAMPAIGN } from './campaign';
+import { ADCREATIVE } from './creative';
+import { ADIMAGE } from './image';
+import { LEAD, LEADFORM } from './lead-form';
+import { BUSINESS, INSTAGRAM, LABEL, PAGE, PIXEL, USER, VIDEO } from './people';
+import { REPORT_RUN } from './report-run';
+import { ADRULE } from './rule';
 
 /** Every kind of node the simulator knows. */
 export const NODE_TYPES: Record<ObjectKind, NodeType> = {
@@ -35,4 +35,4 @@ export const NODE_TYPES: Record<ObjectKind, NodeType> = {
   customconversion: CUSTOM_CONVERSION,
   reportrun: REPORT_RUN,
   budgetschedule: BUDGET_SCHEDULE,
-}
+};

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../world/types'
+import type { JsonObject } from '../world/types';
 
-type Interest = { id: string; name: string; people: number; path: string[]; topic: string }
+type Interest = { id: string; name: string; people: number; path: string[]; topic: string };
 
 /** name | people in millions | path. Ids follow from the order, except where a well-known id is given. */
 const CATALOGUE = `
@@ -95,17 +95,25 @@ Surfing|90|Sports and outdoors,Outdoor recreation
 Swimming|180|Sports and outdoors,Sports
 Tennis|170|Sports and outdoors,Sports
 Golf|120|Sports and outdoors,Sports|6003510075864
-`
+`;
 
-const INTERESTS: readonly Interest[] = CATALOGUE.trim().split('\n').map((line, at) => {
-  const [name = '', millions = '1', path = '', id] = line.split('|')
-  const steps = path.split(',')
-  return { id: id ?? String(6003_100_000_000 + at * 7_919), name, people: Number(millions) * 1e6, path: ['Interests', ...steps, name], topic: steps[0] ?? '' }
-})
+const INTERESTS: readonly Interest[] = CATALOGUE.trim()
+  .split('\n')
+  .map((line, at) => {
+    const [name = '', millions = '1', path = '', id] = line.split('|');
+    const steps = path.split(',');
+    return {
+      id: id ?? String(6003_100_000_000 + at * 7_919),
+      name,
+      people: Number(millions) * 1e6,
+      path: ['Interests', ...steps, name],
+      topic: steps[0] ?? '',
+    };
+  });
 
 /** Ids outside the catalogue pass when they have the shape of a real interest id: fixtures use them. */
 export function isKnownInterest(id: string): boolean {
-  return INTERESTS.some((interest) => interest.id === id) || /^600[2-9]\d{9}$/.test(id)
+  return INTERESTS.some((interest) => interest.id === id) || /^600[2-9]\d{9}$/.test(id);
 }
 
 /** An interest as targeting search answers it. */
@@ -119,29 +127,39 @@ export function interestBody(interest: Interest): JsonObject {
     path: interest.path,
     description: '',
     topic: interest.topic,
-  }
+  };
 }
 
 export function searchInterests(words: string): JsonObject[] {
-  const wanted = words.trim().toLowerCase()
-  const hits = INTERESTS.filter(({ name, path }) => name.toLowerCase().includes(wanted) || path.some((step) => step.toLowerCase().includes(wanted)))
-  const byFit = [...hits].sort((one, other) => Number(other.name.toLowerCase().startsWith(wanted)) - Number(one.name.toLowerCase().startsWith(wanted)) || other.people - one.people)
-  return byFit.map(interestBody)
+  const wanted = words.trim().toLowerCase();
+  const hits = INTERESTS.filter(
+    ({ name, path }) => name.toLowerCase().includes(wanted) || path.some((step) => step.toLowerCase().includes(wanted)),
+  );
+  const byFit = [...hits].sort(
+    (one, other) =>
+      Number(other.name.toLowerCase().startsWith(wanted)) - Number(one.name.toLowerCase().startsWith(wanted)) ||
+      other.people - one.people,
+  );
+  return byFit.map(interestBody);
 }
 
 /** Neighbours in the same branch of the tree. */
 export function suggestInterests(names: readonly string[]): JsonObject[] {
-  const known = INTERESTS.filter(({ name, id }) => names.some((one) => one.toLowerCase() === name.toLowerCase() || one === id))
-  return INTERESTS.filter((one) => !known.includes(one) && known.some((other) => other.path[2] === one.path[2])).map(interestBody)
+  const known = INTERESTS.filter(({ name, id }) =>
+    names.some((one) => one.toLowerCase() === name.toLowerCase() || one === id),
+  );
+  return INTERESTS.filter((one) => !known.includes(one) && known.some((other) => other.path[2] === one.path[2])).map(
+    interestBody,
+  );
 }
 
 export function validateInterests(names: readonly string[]): JsonObject[] {
   return names.map((name) => {
-    const found = INTERESTS.find((one) => one.name.toLowerCase() === name.toLowerCase() || one.id === name)
-    return found ? { ...interestBody(found), valid: true } : { name, valid: false }
-  })
+    const found = INTERESTS.find((one) => one.name.toLowerCase() === name.toLowerCase() || one.id === name);
+    return found ? { ...interestBody(found), valid: true } : { name, valid: false };
+  });
 }
 
 export function allInterests(): JsonObject[] {
-  return INTERESTS.map(interestBody)
+  return INTERESTS.map(interestBody);
 }

@@ -1,13 +1,52 @@
-import type { JsonObject } from '../world/types'
+import type { JsonObject } from '../world/types';
 
-type Place = { key: string; name: string; type: 'country' | 'region' | 'city' | 'zip'; country: string; region?: string; regionId?: number }
+type Place = {
+  key: string;
+  name: string;
+  type: 'country' | 'region' | 'city' | 'zip';
+  country: string;
+  region?: string;
+  regionId?: number;
+};
 
 const COUNTRIES: Record<string, string> = {
-  PT: 'Portugal', ES: 'Spain', FR: 'France', DE: 'Germany', IT: 'Italy', GB: 'United Kingdom', IE: 'Ireland', NL: 'Netherlands', BE: 'Belgium',
-  AT: 'Austria', CH: 'Switzerland', PL: 'Poland', SE: 'Sweden', DK: 'Denmark', NO: 'Norway', FI: 'Finland', GR: 'Greece', LU: 'Luxembourg',
-  US: 'United States', CA: 'Canada', MX: 'Mexico', BR: 'Brazil', AR: 'Argentina', CL: 'Chile', CO: 'Colombia', PE: 'Peru', UY: 'Uruguay',
-  JP: 'Japan', KR: 'South Korea', IN: 'India', AU: 'Australia', NZ: 'New Zealand', AO: 'Angola', MZ: 'Mozambique', CV: 'Cape Verde', ZA: 'South Africa',
-}
+  PT: 'Portugal',
+  ES: 'Spain',
+  FR: 'France',
+  DE: 'Germany',
+  IT: 'Italy',
+  GB: 'United Kingdom',
+  IE: 'Ireland',
+  NL: 'Netherlands',
+  BE: 'Belgium',
+  AT: 'Austria',
+  CH: 'Switzerland',
+  PL: 'Poland',
+  SE: 'Sweden',
+  DK: 'Denmark',
+  NO: 'Norway',
+  FI: 'Finland',
+  GR: 'Greece',
+  LU: 'Luxembourg',
+  US: 'United States',
+  CA: 'Canada',
+  MX: 'Mexico',
+  BR: 'Brazil',
+  AR: 'Argentina',
+  CL: 'Chile',
+  CO: 'Colombia',
+  PE: 'Peru',
+  UY: 'Uruguay',
+  JP: 'Japan',
+  KR: 'South Korea',
+  IN: 'India',
+  AU: 'Australia',
+  NZ: 'New Zealand',
+  AO: 'Angola',
+  MZ: 'Mozambique',
+  CV: 'Cape Verde',
+  ZA: 'South Africa',
+};
 
 /** country: city/region pairs. Bogotá and Cartagena keep their real keys. */
 const CITIES = `
@@ -28,31 +67,48 @@ CL: Santiago/Región Metropolitana de Santiago
 CO: Bogotá/Cundinamarca#458130, Cartagena/Bolívar#459425, Medellín/Antioquia
 JP: Tokyo/Tokyo, Osaka/Osaka, Kyoto/Kyoto, Yokohama/Kanagawa, Sapporo/Hokkaido
 AU: Sydney/New South Wales, Melbourne/Victoria
-`
+`;
 
-const PLACES = buildPlaces()
+const PLACES = buildPlaces();
 
 function buildPlaces(): Place[] {
-  const places: Place[] = Object.entries(COUNTRIES).map(([key, name]) => ({ key, name, type: 'country', country: key }))
-  const regions = new Map<string, Place>()
-  let nextCity = 2_400_001
-  let nextRegion = 3_801
+  const places: Place[] = Object.entries(COUNTRIES).map(([key, name]) => ({
+    key,
+    name,
+    type: 'country',
+    country: key,
+  }));
+  const regions = new Map<string, Place>();
+  let nextCity = 2_400_001;
+  let nextRegion = 3_801;
 
   for (const line of CITIES.trim().split('\n')) {
-    const [country = '', names = ''] = line.split(': ')
+    const [country = '', names = ''] = line.split(': ');
     for (const entry of names.split(', ')) {
-      const [city = '', rest = ''] = entry.split('/')
-      const [regionName = '', key] = rest.split('#')
-      const region = regions.get(`${country}/${regionName}`) ?? { key: String(nextRegion++), name: regionName, type: 'region', country }
-      regions.set(`${country}/${regionName}`, region)
-      places.push({ key: key ?? String(nextCity++), name: city, type: 'city', country, region: regionName, regionId: Number(region.key) })
+      const [city = '', rest = ''] = entry.split('/');
+      const [regionName = '', key] = rest.split('#');
+      const region = regions.get(`${country}/${regionName}`) ?? {
+        key: String(nextRegion++),
+        name: regionName,
+        type: 'region',
+        country,
+      };
+      regions.set(`${country}/${regionName}`, region);
+      places.push({
+        key: key ?? String(nextCity++),
+        name: city,
+        type: 'city',
+        country,
+        region: regionName,
+        regionId: Number(region.key),
+      });
     }
   }
-  return [...places, ...regions.values()]
+  return [...places, ...regions.values()];
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/[̀-ͯ]/g, '').toLowerCase()
+  return text.normalize('NFD').replace(/[̀-ͯ]/g, '').toLowerCase();
 }
 
 function placeBody(place: Place): JsonObject {
@@ -65,33 +121,33 @@ function placeBody(place: Place): JsonObject {
     ...(place.region ? { region: place.region, region_id: place.regionId } : {}),
     supports_region: place.type !== 'zip',
     supports_city: place.type !== 'zip',
-  }
+  };
 }
 
-type PlaceQuery = { words: string; types?: readonly string[]; country?: string }
+type PlaceQuery = { words: string; types?: readonly string[]; country?: string };
 
 /** Geo search: by name, without accents, optionally inside one country. */
 export function searchPlaces({ words, types, country }: PlaceQuery): JsonObject[] {
-  const wanted = plain(words)
+  const wanted = plain(words);
   return PLACES.filter((place) => {
-    if (types && types.length > 0 && !types.includes(place.type)) return false
-    if (country && place.country !== country.toUpperCase()) return false
-    return plain(place.name).includes(wanted) || (place.type === 'country' && place.key.toLowerCase() === wanted)
+    if (types && types.length > 0 && !types.includes(place.type)) return false;
+    if (country && place.country !== country.toUpperCase()) return false;
+    return plain(place.name).includes(wanted) || (place.type === 'country' && place.key.toLowerCase() === wanted);
   })
     .sort((one, other) => Number(plain(other.name).startsWith(wanted)) - Number(plain(one.name).startsWith(wanted)))
-    .map(placeBody)
+    .map(placeBody);
 }
 
 /** The country a place key lies in, when the key is known. */
 export function countryOfKey(key: string): string | undefined {
-  return PLACES.find((place) => place.key === key)?.country
+  return PLACES.find((place) => place.key === key)?.country;
 }
 
 export function placeByKey(key: string): JsonObject | undefined {
-  const found = PLACES.find((place) => place.key === key)
-  return found ? placeBody(found) : undefined
+  const found = PLACES.find((place) => place.key === key);
+  return found ? placeBody(found) : undefined;
 }
 
 export function searchCountries(words: string): JsonObject[] {
-  return searchPlaces({ words, types: ['country'] })
+  return searchPlaces({ words, types: ['country'] });
 }

@@ -1,21 +1,30 @@
-import { refused } from '../wire/errors'
+import { refused } from '../wire/errors';
 
-type Need = 'pixel' | 'page' | 'app' | 'none'
-type Row = { goals: readonly string[]; need: Need | Partial<Record<string, Need>> }
+type Need = 'pixel' | 'page' | 'app' | 'none';
+type Row = { goals: readonly string[]; need: Need | Partial<Record<string, Need>> };
 
-const PIXEL_GOALS = { OFFSITE_CONVERSIONS: 'pixel', VALUE: 'pixel' } as const
-const MESSAGING: Row = { goals: ['CONVERSATIONS', 'LINK_CLICKS'], need: 'page' }
+const PIXEL_GOALS = { OFFSITE_CONVERSIONS: 'pixel', VALUE: 'pixel' } as const;
+const MESSAGING: Row = { goals: ['CONVERSATIONS', 'LINK_CLICKS'], need: 'page' };
 
 /** Objective, then destination (WEBSITE stands for an omitted one): which goals fit and what they need. */
 const TABLE: Record<string, Record<string, Row>> = {
   OUTCOME_LEADS: {
     ON_AD: { goals: ['LEAD_GENERATION', 'QUALITY_LEAD'], need: 'page' },
-    WEBSITE: { goals: ['OFFSITE_CONVERSIONS', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'], need: PIXEL_GOALS },
+    WEBSITE: {
+      goals: ['OFFSITE_CONVERSIONS', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'],
+      need: PIXEL_GOALS,
+    },
     PHONE_CALL: { goals: ['QUALITY_CALL', 'LINK_CLICKS'], need: 'page' },
-    APP: { goals: ['OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'LINK_CLICKS', 'REACH'], need: 'app' },
+    APP: {
+      goals: ['OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'LINK_CLICKS', 'REACH'],
+      need: 'app',
+    },
   },
   OUTCOME_SALES: {
-    WEBSITE: { goals: ['OFFSITE_CONVERSIONS', 'VALUE', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'], need: PIXEL_GOALS },
+    WEBSITE: {
+      goals: ['OFFSITE_CONVERSIONS', 'VALUE', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'],
+      need: PIXEL_GOALS,
+    },
     MESSENGER: { goals: ['CONVERSATIONS', 'OFFSITE_CONVERSIONS'], need: 'page' },
     WHATSAPP: { goals: ['CONVERSATIONS', 'OFFSITE_CONVERSIONS'], need: 'page' },
     INSTAGRAM_DIRECT: { goals: ['CONVERSATIONS', 'OFFSITE_CONVERSIONS'], need: 'page' },
@@ -28,13 +37,22 @@ const TABLE: Record<string, Record<string, Row>> = {
     MESSENGER: { goals: ['LINK_CLICKS', 'IMPRESSIONS', 'REACH'], need: 'page' },
     WHATSAPP: { goals: ['LINK_CLICKS', 'IMPRESSIONS', 'REACH'], need: 'page' },
     PHONE_CALL: { goals: ['QUALITY_CALL', 'LINK_CLICKS'], need: 'page' },
-    INSTAGRAM_PROFILE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT', 'VISIT_INSTAGRAM_PROFILE'], need: 'page' },
+    INSTAGRAM_PROFILE: {
+      goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT', 'VISIT_INSTAGRAM_PROFILE'],
+      need: 'page',
+    },
     FACEBOOK_PAGE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT'], need: 'page' },
     INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT'], need: 'page' },
   },
   OUTCOME_APP_PROMOTION: {
-    WEBSITE: { goals: ['APP_INSTALLS', 'LINK_CLICKS', 'OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'VALUE'], need: 'app' },
-    APP: { goals: ['APP_INSTALLS', 'LINK_CLICKS', 'OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'VALUE'], need: 'app' },
+    WEBSITE: {
+      goals: ['APP_INSTALLS', 'LINK_CLICKS', 'OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'VALUE'],
+      need: 'app',
+    },
+    APP: {
+      goals: ['APP_INSTALLS', 'LINK_CLICKS', 'OFFSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS', 'VALUE'],
+      need: 'app',
+    },
   },
   OUTCOME_AWARENESS: { WEBSITE: { goals: ['REACH', 'IMPRESSIONS', 'AD_RECALL_LIFT', 'THRUPLAY'], need: 'page' } },
   OUTCOME_ENGAGEMENT: {
@@ -49,20 +67,23 @@ const TABLE: Record<string, Record<string, Row>> = {
     MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP: MESSAGING,
     MESSAGING_INSTAGRAM_DIRECT_WHATSAPP: MESSAGING,
     MESSAGING_MESSENGER_WHATSAPP: MESSAGING,
-    INSTAGRAM_PROFILE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT', 'VISIT_INSTAGRAM_PROFILE'], need: 'page' },
+    INSTAGRAM_PROFILE: {
+      goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT', 'VISIT_INSTAGRAM_PROFILE'],
+      need: 'page',
+    },
     FACEBOOK_PAGE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT'], need: 'page' },
     INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE: { goals: ['PROFILE_VISIT', 'PROFILE_AND_PAGE_ENGAGEMENT'], need: 'page' },
     WEBSITE: { goals: ['OFFSITE_CONVERSIONS', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'REACH'], need: PIXEL_GOALS },
   },
-}
+};
 
 /** What the promoted object must name for this goal; refuses combinations that do not exist. */
 export function checkGoal(objective: string, destination: string | undefined, goal: string): Need {
-  const rows = TABLE[objective]
-  if (!rows) return 'none'
+  const rows = TABLE[objective];
+  if (!rows) return 'none';
 
-  const place = destination === undefined || destination === 'UNDEFINED' ? 'WEBSITE' : destination
-  const row = rows[place]
+  const place = destination === undefined || destination === 'UNDEFINED' ? 'WEBSITE' : destination;
+  const row = rows[place];
   // A form without its destination is the commonest slip: the goal names the form, the ad set does not.
   if (!row) {
     throw refused({
@@ -70,7 +91,7 @@ export function checkGoal(objective: string, destination: string | undefined, go
       title: 'Destination type is invalid',
       userMessage: `The destination type ${place} is not valid for the campaign objective ${objective}.`,
       blame: 'destination_type',
-    })
+    });
   }
   if (!row.goals.includes(goal)) {
     throw refused({
@@ -78,7 +99,7 @@ export function checkGoal(objective: string, destination: string | undefined, go
       title: "Performance goal isn't available",
       userMessage: `You can't use the selected performance goal (${goal}) with your campaign objective (${objective}) and destination (${place}). Available: ${row.goals.join(', ')}.`,
       blame: 'optimization_goal',
-    })
+    });
   }
-  return typeof row.need === 'string' ? row.need : (row.need[goal] ?? 'none')
+  return typeof row.need === 'string' ? row.need : (row.need[goal] ?? 'none');
 }

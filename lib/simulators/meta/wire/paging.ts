@@ -1,34 +1,44 @@
-import type { JsonObject } from '../world/types'
-import { GraphError } from './errors'
+import type { JsonObject } from '../world/types';
+import { GraphError } from './errors';
 
-export const DEFAULT_LIMIT = 25
-const MAX_LIMIT = 5000
+export const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 5000;
 
 /** A cursor is opaque to clients; here it names a position by what stands there. */
 export function toCursor(position: string): string {
-  return Buffer.from(`c:${position}`, 'utf8').toString('base64url')
+  return Buffer.from(`c:${position}`, 'utf8').toString('base64url');
 }
 
 export function fromCursor(cursor: string): string {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (!text.startsWith('c:')) throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' })
-  return text.slice(2)
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!text.startsWith('c:'))
+    throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' });
+  return text.slice(2);
 }
 
-export type Page<T> = { items: T[]; paging?: { before: string; after: string; hasNext: boolean; hasPrevious: boolean } }
+export type Page<T> = {
+  items: T[];
+  paging?: { before: string; after: string; hasNext: boolean; hasPrevious: boolean };
+};
 
-type PageRequest<T> = { items: T[]; keyOf: (item: T, at: number) => string; limit?: number; after?: string; before?: string }
+type PageRequest<T> = {
+  items: T[];
+  keyOf: (item: T, at: number) => string;
+  limit?: number;
+  after?: string;
+  before?: string;
+};
 
 /** One page of a list. Positions are keys, so a list that grew at its head is not read twice. */
 export function pageOf<T>({ items, keyOf, limit = DEFAULT_LIMIT, after, before }: PageRequest<T>): Page<T> {
-  const size = Math.min(MAX_LIMIT, Math.max(1, limit))
-  const keys = items.map(keyOf)
-  let start = 0
-  if (after !== undefined) start = positionOf(keys, after) + 1
-  if (before !== undefined) start = Math.max(0, positionOf(keys, before) - size)
+  const size = Math.min(MAX_LIMIT, Math.max(1, limit));
+  const keys = items.map(keyOf);
+  let start = 0;
+  if (after !== undefined) start = positionOf(keys, after) + 1;
+  if (before !== undefined) start = Math.max(0, positionOf(keys, before) - size);
 
-  const page = items.slice(start, start + size)
-  if (page.length === 0) return { items: [] }
+  const page = items.slice(start, start + size);
+  if (page.length === 0) return { items: [] };
   return {
     items: page,
     paging: {
@@ -37,22 +47,25 @@ export function pageOf<T>({ items, keyOf, limit = DEFAULT_LIMIT, after, before }
       hasNext: start + page.length < items.length,
       hasPrevious: start > 0,
     },
-  }
+  };
 }
 
 function positionOf(keys: string[], cursor: string): number {
-  const position = keys.indexOf(fromCursor(cursor))
-  if (position < 0) throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' })
-  return position
+  const position = keys.indexOf(fromCursor(cursor));
+  if (position < 0) throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' });
+  return position;
 }
 
 /** The `paging` object with absolute links, which clients follow verbatim. */
-export function pagingBody(page: Page<unknown>, url: (cursor: { after?: string; before?: string }) => string): JsonObject | undefined {
-  if (!page.paging) return undefined
-  const { before, after, hasNext, hasPrevious } = page.paging
+export function pagingBody(
+  page: Page<unknown>,
+  url: (cursor: { after?: string; before?: string }) => string,
+): JsonObject | undefined {
+  if (!page.paging) return undefined;
+  const { before, after, hasNext, hasPrevious } = page.paging;
   return {
     cursors: { before, after },
     ...(hasNext ? { next: url({ after }) } : {}),
     ...(hasPrevious ? { previous: url({ before }) } : {}),
-  }
+  };
 }

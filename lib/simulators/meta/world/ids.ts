@@ -1,4 +1,4 @@
-import type { ObjectKind, World } from './types'
+import type { ObjectKind, World } from './types';
 
 /** How ids of each kind begin and how long their running number is: 15 to 18 digits in all. */
 const SHAPES: Record<ObjectKind, { prefix: string; digits: number }> = {
@@ -22,16 +22,16 @@ const SHAPES: Record<ObjectKind, { prefix: string; digits: number }> = {
   lead: { prefix: '1944', digits: 5 },
   customconversion: { prefix: '1577', digits: 4 },
   reportrun: { prefix: '6023', digits: 4 },
-}
+};
 
 /** A new id of this world; decimal digits only, never reused. */
 export function newId(world: World, kind: ObjectKind): string {
-  const { prefix, digits } = SHAPES[kind]
-  const number = world.nextId++
-  return `${prefix}${world.mark}${String(number).padStart(digits, '0')}`
+  const { prefix, digits } = SHAPES[kind];
+  const number = world.nextId++;
+  return `${prefix}${world.mark}${String(number).padStart(digits, '0')}`;
 }
 
 /** The mark of the world an id belongs to, whatever kind of object it names. */
 export function markOf(id: string): string | null {
-  return /^(?:act_)?\d{4}(\d{8})\d{3,}/.exec(id)?.[1] ?? null
+  return /^(?:act_)?\d{4}(\d{8})\d{3,}/.exec(id)?.[1] ?? null;
 }

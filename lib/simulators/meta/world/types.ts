@@ -1,102 +1,119 @@
-import type { MarketSpread, MarketState, Shock } from '../../market/market'
+import type { MarketSpread, MarketState, Shock } from '../../market/market';
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined }
-export type JsonObject = { [key: string]: Json | undefined }
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+export type JsonObject = { [key: string]: Json | undefined };
 
 export type ObjectKind =
-  | 'user' | 'business' | 'adaccount' | 'page' | 'instagram' | 'pixel'
-  | 'campaign' | 'adset' | 'ad' | 'adcreative' | 'adimage' | 'advideo' | 'adlabel' | 'adrule'
-  | 'leadform' | 'lead' | 'customaudience' | 'customconversion' | 'reportrun' | 'budgetschedule'
+  | 'user'
+  | 'business'
+  | 'adaccount'
+  | 'page'
+  | 'instagram'
+  | 'pixel'
+  | 'campaign'
+  | 'adset'
+  | 'ad'
+  | 'adcreative'
+  | 'adimage'
+  | 'advideo'
+  | 'adlabel'
+  | 'adrule'
+  | 'leadform'
+  | 'lead'
+  | 'customaudience'
+  | 'customconversion'
+  | 'reportrun'
+  | 'budgetschedule';
 
-export type ConfiguredStatus = 'ACTIVE' | 'PAUSED' | 'ARCHIVED' | 'DELETED'
+export type ConfiguredStatus = 'ACTIVE' | 'PAUSED' | 'ARCHIVED' | 'DELETED';
 
 /** Everything that has an id. `data` holds the fields as the API would answer them. */
 export type GraphObject = {
-  id: string
-  kind: ObjectKind
+  id: string;
+  kind: ObjectKind;
   /** Ad account id with its prefix, or '' for objects that stand outside an account. */
-  account: string
-  ordinal: number
-  createdMs: number
-  updatedMs: number
-  status: ConfiguredStatus
+  account: string;
+  ordinal: number;
+  createdMs: number;
+  updatedMs: number;
+  status: ConfiguredStatus;
   /** Since when the configured status holds: delivery follows it, hour by hour. */
-  statusMs: number
-  data: JsonObject
+  statusMs: number;
+  data: JsonObject;
   /** Facts of the simulator's own that the API never shows. */
-  hidden: Hidden
-}
+  hidden: Hidden;
+};
 
 export type Hidden = {
   /** When the review of this ad ends, and how. */
-  reviewDoneMs?: number
-  reviewStartMs?: number
-  disapproval?: Record<string, string>
-  indexInSet?: number
-  significantEditMs?: number
+  reviewDoneMs?: number;
+  reviewStartMs?: number;
+  disapproval?: Record<string, string>;
+  indexInSet?: number;
+  significantEditMs?: number;
   /** Last edit of this object and recent budget edits, for the edit limits. */
-  editedMs?: number
-  budgetEditsMs?: number[]
-  requireFeatures?: string[]
-  token?: string
-}
+  editedMs?: number;
+  budgetEditsMs?: number[];
+  requireFeatures?: string[];
+  token?: string;
+};
 
 export type Token = {
-  value: string
-  kind: 'USER' | 'PAGE'
-  appId: string
-  subjectId: string
-  issuedMs: number
+  value: string;
+  kind: 'USER' | 'PAGE';
+  appId: string;
+  subjectId: string;
+  issuedMs: number;
   /** World time; 0 means never. */
-  expiresMs: number
-  dataAccessExpiresMs: number
-  scopes: string[]
+  expiresMs: number;
+  dataAccessExpiresMs: number;
+  scopes: string[];
   /** Set when the token was ended: the 190 subcode to answer with. */
-  endedWith?: number
-}
+  endedWith?: number;
+};
 
 export type LoginCode = {
-  value: string
-  appId: string
-  redirectUri: string
-  expiresMs: number
-  used: boolean
-}
+  value: string;
+  appId: string;
+  redirectUri: string;
+  expiresMs: number;
+  used: boolean;
+};
 
 export type Activity = {
-  account: string
-  atMs: number
-  eventType: string
-  objectId: string
-  objectName: string
-  objectType: string
-  actorName: string
-  extra: JsonObject
-}
+  account: string;
+  atMs: number;
+  eventType: string;
+  objectId: string;
+  objectName: string;
+  objectType: string;
+  actorName: string;
+  extra: JsonObject;
+};
 
-export type RateTier = 'generous' | 'full' | 'limited'
+export type RateTier = 'generous' | 'full' | 'limited';
 
 export type World = {
-  format: 1
-  id: string
+  format: 1;
+  id: string;
   /** Eight digits inside every id of this world, so that an id alone finds its world. */
-  mark: string
-  seed: number
-  scenario: string
-  spread: MarketSpread
-  rateTier: RateTier
-  offsetMs: number
-  createdMs: number
-  nextId: number
-  nextOrdinal: number
-  userId: string
-  grants: Record<string, Record<string, 'granted' | 'declined'>>
-  tokens: Token[]
-  codes: LoginCode[]
-  objects: Record<string, GraphObject>
-  activities: Activity[]
-  markets: Record<string, MarketState>
-  shocks: Record<string, Shock[]>
+  mark: string;
+  seed: number;
+  scenario: string;
+  spread: MarketSpread;
+  rateTier: RateTier;
+  offsetMs: number;
+  createdMs: number;
+  nextId: number;
+  nextOrdinal: number;
+  userId: string;
+  grants: Record<string, Record<string, 'granted' | 'declined'>>;
+  tokens: Token[];
+  codes: LoginCode[];
+  objects: Record<string, GraphObject>;
+  activities: Activity[];
+  markets: Record<string, MarketState>;
+  shocks: Record<string, Shock[]>;
   /** How many bytes of the delivery journal belong to this state. */
-  journalBytes: number
-}
+  journalBytes: number;
+};
