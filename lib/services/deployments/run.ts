@@ -1,18 +1,17 @@
 import { AppError, type AppErrorCode } from '../../domain/errors';
 import type { DeployStep } from '../../domain/message';
 import type { AccountAccess } from '../../platforms/port';
-import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { performWrite } from '../mutations/perform-write';
 import { failDeployment, finishDeployment } from './end';
+import { look } from './look';
 import { enterStep } from './progress';
-import { reconcile } from './reconcile';
 import { switchState } from './switch-state';
 import { takeDeployment, type Taken } from './take';
 import { type DeployTask, deployTasks } from './tasks';
-import { type Made, madeObjects, mirrorMade, type Where, writeOf } from './writes';
+import { type Made, mirrorMade, type Where, writeOf } from './writes';
 
 /** More attempts than any platform's mood explains (waits count as attempts). */
 const MAX_ATTEMPTS = 300;
@@ -62,7 +61,8 @@ async function carryOn(ctx: ServiceContext, taken: Taken, signal: AbortSignal): 
     step = task.step;
     const write = writeOf(ctx, task, taken.plan, made, where);
     if (!write) {
-      await look(ctx, { taken, access, task, tasks, made });
+      const looked = await look(ctx, { taken, access, task, tasks, made });
+      if (looked) return looked;
       continue;
     }
     const parentRemoteId = task.do === 'ad_set' ? (made.get('campaign') ?? null) : task.do === 'ad' ? (made.get(`adset:${task.adSetKey}`) ?? null) : null;
@@ -89,25 +89,4 @@ async function accessOf(ctx: ServiceContext, taken: Taken): Promise<{ access: Ac
   }
   if (!page || ![page.id, page.externalId].includes(taken.plan.page.id)) throw new AppError('platform_fix_input', { reason: 'another page is selected' });
   return { access, where: { campaignRecordId: taken.campaignRecordId, pageId: page.externalId, instagramId: taken.plan.instagramId } };
-}
-
-type Looking = { taken: Taken; access: AccountAccess; task: DeployTask; tasks: readonly DeployTask[]; made: Made };
-
-/** Reads the platform back and refuses to go on where it shows anything else than what was approved. */
-async function look(ctx: ServiceContext, { taken, access, task, tasks, made }: Looking): Promise<void> {
-  const tree = await readerFor(access.platform).readCampaignTree(access, made.get('campaign') ?? '');
-  if (task.do === 'read_back') {
-    await finishDeployment(ctx, taken, tree, access.accountId);
-    return;
-  }
-  // Resumed after the last switch: what follows reads back and ends it.
-  if ((await switchState(ctx, { deploymentId: taken.deploymentId })) !== 'off') return;
-  const children = task.do === 'reconcile' ? 'ACTIVE' : 'PAUSED';
-  const findings = reconcile({ plan: taken.plan, made: madeObjects(tasks, made), tree, children });
-  // A run that was resumed in the middle of switching on finds some of them on: that is its own work.
-  const serious = findings.filter((finding) => !(task.do === 'check_paused' && finding.kind === 'status' && !finding.subject.startsWith('campaign')));
-  if (serious.length > 0) {
-    log.error({ deployment: taken.deploymentId, findings: serious }, 'the platform shows something else');
-    throw new AppError('platform_fix_input', { reason: 'the platform shows something else than what was approved', findings: serious });
-  }
 }

@@ -22,7 +22,9 @@ export type PlatformWrite =
   | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
   | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }
   | { kind: 'set_ad_set_budget'; remoteId: string; dailyBudget: Money }
-  | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string };
+  | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
+  /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
+  | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
 
 export type PerformWriteInput = {
   access: AccountAccess;
@@ -85,6 +87,12 @@ function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
     case 'set_ad_creative':
       return setting(access, 'ad', write.remoteId, (seen) => seen.creativeId === write.creativeRemoteId, () =>
         writerFor(access.platform).setAdCreative(access, write.remoteId, write.creativeRemoteId));
+    case 'remove':
+      return resendable(async () => {
+        const seen = await readerFor(access.platform).read(access, write.level, write.remoteId);
+        if (seen && seen.status !== 'DELETED') await writerFor(access.platform).remove(access, write.remoteId);
+        return { remoteId: write.remoteId };
+      });
   }
 }
 
