@@ -30,6 +30,8 @@ export type MetaFailureDetails = {
   message: string;
   /** Fields Meta blames, e.g. ["daily_budget"]. */
   blamed: string[];
+  /** Meta's notice that it serves another version than the one asked for. */
+  versionWarning: string | null;
 };
 
 const graphErrorSchema = z.object({
@@ -138,7 +140,7 @@ function blamedFields(data: unknown): string[] {
 
 export type FailedRequest = { method: string; path: string; isWrite: boolean };
 
-const BARE = { metaCode: null, metaSubcode: null, userTitle: null, userMessage: null, traceId: null, blamed: [] };
+const BARE = { metaCode: null, metaSubcode: null, userTitle: null, userMessage: null, traceId: null, blamed: [], versionWarning: null };
 
 /** An error object of Meta's as an AppError. `clean` removes every secret of the request from a text. */
 export function metaRefusal(error: GraphError, request: FailedRequest & { status: number; usage: Usage; clean: (text: string) => string }): AppError {
@@ -150,6 +152,7 @@ export function metaRefusal(error: GraphError, request: FailedRequest & { status
     userTitle: error.error_user_title === undefined ? null : clean(error.error_user_title),
     userMessage: error.error_user_msg === undefined ? null : clean(error.error_user_msg),
     traceId: error.fbtrace_id ?? null, message: clean(error.message), blamed: blamedFields(error.error_data),
+    versionWarning: request.usage.versionWarning,
   };
   return new AppError(code, details);
 }

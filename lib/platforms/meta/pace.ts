@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import type { MetaFailureDetails } from './errors';
+import { highestPercent, regainAccessMs, type Usage } from './usage';
 
 /**
  * Accounts Meta told us to leave alone, per app and account, in this process. Calls made while throttled only add to the
@@ -31,9 +32,33 @@ export function assertMayRead(account: PaceKey, request: { method: string; path:
     heldUntilMs.delete(key);
     return;
   }
+  throw held(request, until - nowMs, 'not sent: this account is held back');
+}
+
+function held(request: { method: string; path: string }, retryAfterMs: number, message: string): AppError {
   const details: MetaFailureDetails = {
-    platform: 'meta', reason: 'throttled', retryAfterMs: until - nowMs, ...request, status: null, metaCode: null, metaSubcode: null, userTitle: null,
-    userMessage: null, traceId: null, message: 'not sent: this account is held back', blamed: [],
+    platform: 'meta', reason: 'throttled', retryAfterMs, ...request, status: null, metaCode: null, metaSubcode: null, userTitle: null,
+    userMessage: null, traceId: null, message, blamed: [], versionWarning: null,
   };
-  throw new AppError('platform_retry_later', details);
+  return new AppError('platform_retry_later', details);
+}
+
+/** Beyond this share of a limit only what is urgent is asked. */
+const NEARLY_FULL_PERCENT = 90;
+const USAGE_FADES_MS = 5 * 60_000;
+const lastUsage = new Map<string, { percent: number; untilMs: number }>();
+
+/** Remembers how full this account's limits were after a call. */
+export function noteUsage(account: PaceKey, usage: Usage, nowMs: number): void {
+  const key = keyOf(account);
+  if (key === null) return;
+  if (lastUsage.size >= MOST_HELD) lastUsage.clear();
+  lastUsage.set(key, { percent: highestPercent(usage), untilMs: nowMs + (regainAccessMs(usage) ?? USAGE_FADES_MS) });
+}
+
+/** For questions that can wait (numbers, previews): @throws AppError platform_retry_later while the account's limits are nearly full. */
+export function assertRoomFor(account: PaceKey, path: string, nowMs: number): void {
+  const usage = lastUsage.get(keyOf(account) ?? '');
+  if (!usage || usage.percent < NEARLY_FULL_PERCENT || usage.untilMs <= nowMs) return;
+  throw held({ method: 'GET', path }, usage.untilMs - nowMs, `not sent: limits are at ${Math.round(usage.percent)} %`);
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AppError } from '../../domain/errors';
 import { metaSilence } from './errors';
 import { pageOf } from './schemas';
 import type { GraphParams, MetaApi } from './transport';
@@ -20,13 +21,19 @@ export async function listAll<T extends z.ZodType>(
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await api.get(path, { limit: 200, ...params, after }, schema);
     for (const found of answer.data) rows.set(keyOf(found), found);
-    after = answer.paging?.next ? answer.paging.cursors?.after : undefined;
-    if (answer.paging?.next === undefined) return [...rows.values()];
-    if (after === undefined || seen.has(after)) break;
-    seen.add(after);
+    const cursor = answer.paging?.cursors?.after;
+    if (answer.paging?.next === undefined) {
+      // An empty list has no cursors: rows were left out of this answer.
+      if (rows.size === 0 && after === undefined && cursor !== undefined) throw doubtful(path, 'an empty list with a cursor');
+      return [...rows.values()];
+    }
+    if (cursor === undefined || seen.has(cursor)) break;
+    seen.add(cursor);
+    after = cursor;
   }
-  throw metaSilence(
-    { method: 'GET', path: path.join('/'), isWrite: false, mayHaveArrived: true, status: 200 },
-    { reason: 'unreadable_answer', message: 'the pages of this list do not end' },
-  );
+  throw doubtful(path, 'the pages of this list do not end');
+}
+
+function doubtful(path: readonly string[], message: string): AppError {
+  return metaSilence({ method: 'GET', path: path.join('/'), isWrite: false, mayHaveArrived: true, status: 200 }, { reason: 'unreadable_answer', message });
 }

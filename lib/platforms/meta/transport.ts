@@ -6,7 +6,7 @@ import { redact } from '../../runtime/log';
 import type { LoginAccess } from '../port';
 import { graphErrorOf, metaFailure, metaRefusal, metaSilence, type FailedRequest } from './errors';
 import { metaHost, type MetaHost } from './host';
-import { assertMayRead, holdReads } from './pace';
+import { assertMayRead, assertRoomFor, holdReads, noteUsage, type PaceKey } from './pace';
 import { retryRead } from './retry';
 import { reportUsage, usageOf, type Usage } from './usage';
 
@@ -81,8 +81,17 @@ export class MetaApi extends FacebookAdsApi {
     return cleaner([this.accessToken, this.host.appSecret])(text);
   }
 
+  /** Asks leave for a question that can wait. @throws AppError platform_retry_later when this account's limits are nearly full. */
+  assertRoom(path: string): void {
+    assertRoomFor(this.paceKey(), path, Date.now());
+  }
+
+  private paceKey(): PaceKey {
+    return { mode: this.host.mode, appId: this.host.appId, accountId: this.accountId };
+  }
+
   private async send(request: GraphRequest): Promise<unknown> {
-    const account = { mode: this.host.mode, appId: this.host.appId, accountId: this.accountId };
+    const account = this.paceKey();
     if (!isWrite(request)) assertMayRead(account, { method: request.method, path: request.path.join('/') }, Date.now());
     try {
       return await sendGraph(this.host, this.accessToken, request, this.accountId);
@@ -138,6 +147,13 @@ function queryOf(params: GraphParams): string {
 
 /** Sends one request and gives the parsed JSON body. @throws AppError platform_* on every failure. */
 export async function sendGraph(host: MetaHost, token: string | null, request: GraphRequest, accountId: string | null = null): Promise<unknown> {
+  return (await askGraph(host, token, request, accountId)).body;
+}
+
+/** As sendGraph, with what the answer's headers say about limits and version. */
+export async function askGraph(
+  host: MetaHost, token: string | null, request: GraphRequest, accountId: string | null = null,
+): Promise<{ body: unknown; usage: Usage }> {
   const proof = token && host.appSecret ? { appsecret_proof: appSecretProof(token, host.appSecret) } : {};
   const params = { ...request.params, ...proof };
   const address = `${host.graphUrl}/${[host.version, ...request.path.map(encodeURIComponent)].join('/')}`;
@@ -152,8 +168,10 @@ export async function sendGraph(host: MetaHost, token: string | null, request: G
     },
     ...(hasBody ? { body: JSON.stringify(params) } : {}),
   });
-  reportUsage({ mode: host.mode, appId: host.appId, accountId, usage: answer.usage });
-  return bodyOf(answer, request, cleaner([token, host.appSecret]));
+  const observed = { mode: host.mode, appId: host.appId, accountId };
+  noteUsage(observed, answer.usage, Date.now());
+  reportUsage({ ...observed, usage: answer.usage });
+  return { body: bodyOf(answer, request, cleaner([token, host.appSecret])), usage: answer.usage };
 }
 
 type Answer = { status: number; text: string; usage: Usage };

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOALS } from '@/lib/domain/brief';
 import { addDays, dayIn } from '@/lib/domain/time';
 import * as facebook from '@/lib/facebook';
+import { moneyFromMetaMajor } from '@/lib/platforms/meta/codec';
 import { metaFailure } from '@/lib/platforms/meta/errors';
+import { runReport } from '@/lib/platforms/meta/read/report';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { metaWriter } from '@/lib/platforms/meta/writer';
 import { findSimulatedWorld, setSimulatedClock, simulatorAnswers } from '@/lib/platforms/meta/simulator';
@@ -180,6 +182,24 @@ describe('a running campaign', () => {
     expect(reach?.reach).toBeLessThanOrEqual(daily);
     const throughFace = await facebook.getCampaignInsights(shop.access.accountId, shop.access.token, deployed.campaignId, { ...query, level: 'campaign' }, { currency: 'EUR', mode: 'SIMULATED' });
     expect(throughFace.rows).toEqual(levels[0]?.rows);
+  });
+
+  test('numbers of deleted things still count, and a report in the background says the same', async () => {
+    const shop = await openShop('shop-history');
+    const until = dayIn(zoneOf(shop), new Date());
+    const query = { since: addDays(until, -40), until, goal: 'LEADS' } as const;
+    const total = async () => {
+      const { rows } = await metaReader.insights(shop.access, { ...query, level: 'ad' });
+      return { spend: rows.reduce((sum, row) => sum + row.spendMinor, 0n), campaigns: new Set((await metaReader.insights(shop.access, { ...query, level: 'campaign' })).rows.map((row) => row.entityId)) };
+    };
+    const before = await total();
+    expect(before.spend).toBeGreaterThan(0n);
+    const report = await runReport(shop.access, shop.access.accountId, {
+      level: 'ad', fields: 'ad_id,spend', time_increment: 1, time_range: { since: query.since, until },
+    }, (row) => `${row.ad_id} ${row.date_start}`, { pollMs: 300, deadlineMs: 20_000 });
+    expect(report.reduce((sum, row) => sum + moneyFromMetaMajor(row.spend, 'EUR').minor, 0n)).toBe(before.spend);
+    for (const campaignId of before.campaigns) await metaWriter.remove(shop.access, campaignId);
+    expect((await total()).spend).toBe(before.spend);
   });
 
   test('sales carry their value', async () => {

@@ -18,12 +18,12 @@ async function freePort(): Promise<number> {
 }
 
 /** The simulator as its own process on a port of its own, with an empty state folder. */
-export async function startSimulator(): Promise<Simulator> {
+export async function startSimulator(extra: string[] = []): Promise<Simulator> {
   await bundlePrograms(['simulator-meta']);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const state = mkdtempSync(path.join(tmpdir(), 'aigency-meta-contract-'));
-  const child = spawn(process.execPath, [programFile('simulator-meta'), '--port', String(port), '--data', state], {
+  const child = spawn(process.execPath, [programFile('simulator-meta'), '--port', String(port), '--data', state, ...extra], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -35,6 +35,7 @@ export const ATTRIBUTION = 'default';
  */
 export async function insights(access: AccountAccess, query: InsightQuery): Promise<{ rows: InsightRow[]; raw: InsightRowSeen[] }> {
   if (query.until < query.since) return { rows: [], raw: [] };
+  metaApi(access).assertRoom('insights');
   const raw = await rowsOf(access, query);
   // Asked only when there are rows: most quiet accounts need no second call.
   const measures = raw.length > 0 ? await measuresOf(access, query.campaignRemoteId) : new Map();

@@ -7,7 +7,9 @@ const FORMATS = { feed: 'MOBILE_FEED_STANDARD', instagram: 'INSTAGRAM_STANDARD',
 
 /** Meta's own picture of a creative at one place: the address of a frame that works for about a day. Null when there is none. */
 export async function readPreview(access: AccountAccess, query: { creativeRemoteId: string; place: keyof typeof FORMATS }): Promise<string | null> {
-  const { data: [row] } = await metaApi(access).get(
+  const api = metaApi(access);
+  api.assertRoom('previews');
+  const { data: [row] } = await api.get(
     [query.creativeRemoteId, 'previews'], { ad_format: FORMATS[query.place] }, pageOf(z.object({ body: z.string() })),
   );
   // The frame's address is taken out of the HTML; the HTML itself is never shown.
