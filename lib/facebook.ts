@@ -1,6 +1,6 @@
 import type { Money } from './domain/money';
-import { insights, type InsightQuery } from './platforms/meta/read/insights';
-import { readCampaignTree as readTree, readObject } from './platforms/meta/read/objects';
+import { type InsightQuery, insights } from './platforms/meta/read/insights';
+import { readObject, readCampaignTree as readTree } from './platforms/meta/read/objects';
 import { createAd as ad } from './platforms/meta/write/ad';
 import { createAdSet as adSet, setAdSetBudget } from './platforms/meta/write/ad-set';
 import { createCampaign as campaign } from './platforms/meta/write/campaign';
@@ -13,7 +13,10 @@ import type { AccountAccess, RemoteLevel } from './platforms/port';
  * never import one another. Writes create things paused, are sent once and are never retried here; inside the product only
  * the gate (services/mutations) writes, and it uses the registry.
  */
-export type Place = { currency: string; /** Which host: Meta, or the simulator of this installation. */ mode?: 'LIVE' | 'SIMULATED' };
+export type Place = {
+  currency: string /** Which host: Meta, or the simulator of this installation. */;
+  mode?: 'LIVE' | 'SIMULATED';
+};
 
 function accessTo(accountId: string, token: string, place: Place): AccountAccess {
   const id = accountId.startsWith('act_') ? accountId : `act_${accountId}`;
@@ -28,7 +31,12 @@ export function createAdSet(accountId: string, token: string, input: Parameters<
   return adSet(accessTo(accountId, token, place), input);
 }
 
-export function uploadImage(accountId: string, token: string, input: { name: string; bytes: Uint8Array }, place: Place) {
+export function uploadImage(
+  accountId: string,
+  token: string,
+  input: { name: string; bytes: Uint8Array },
+  place: Place,
+) {
   return image(accessTo(accountId, token, place), input);
 }
 
@@ -45,13 +53,23 @@ export function pauseCampaign(accountId: string, token: string, campaignId: stri
 }
 
 /** @param dailyBudget in the account's currency; another one is refused, never converted. */
-export function updateAdSetBudget(accountId: string, token: string, adSetId: string, dailyBudget: Money, place: Place): Promise<void> {
+export function updateAdSetBudget(
+  accountId: string,
+  token: string,
+  adSetId: string,
+  dailyBudget: Money,
+  place: Place,
+): Promise<void> {
   return setAdSetBudget(accessTo(accountId, token, place), adSetId, dailyBudget);
 }
 
 /** Daily rows of one campaign (or of its ad sets or ads), both days included. */
 export function getCampaignInsights(
-  accountId: string, token: string, campaignId: string, query: Omit<InsightQuery, 'campaignRemoteId'>, place: Place,
+  accountId: string,
+  token: string,
+  campaignId: string,
+  query: Omit<InsightQuery, 'campaignRemoteId'>,
+  place: Place,
 ) {
   return insights(accessTo(accountId, token, place), { ...query, campaignRemoteId: campaignId });
 }

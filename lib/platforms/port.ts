@@ -1,17 +1,27 @@
 import type { CampaignAction } from '../domain/action';
+import type { Goal } from '../domain/brief';
 import type { InsightRow, WindowReach } from '../domain/insight';
 import type { Money } from '../domain/money';
-import type { Goal } from '../domain/brief';
 import type { PlanAd, PlanAdSet } from '../domain/plan';
 
 /** The key to one account at one platform. `mode` chooses the host; the token is never logged. */
-export type AccountAccess = { platform: 'meta'; mode: 'LIVE' | 'SIMULATED'; accountId: string; token: string; currency: string };
+export type AccountAccess = {
+  platform: 'meta';
+  mode: 'LIVE' | 'SIMULATED';
+  accountId: string;
+  token: string;
+  currency: string;
+};
 export type LoginAccess = Omit<AccountAccess, 'accountId' | 'currency'>;
 
 export type AccountSeen = {
-  externalId: string; name: string; currency: string; timezone: string;
+  externalId: string;
+  name: string;
+  currency: string;
+  timezone: string;
   status: 'ACTIVE' | 'DISABLED' | 'UNSETTLED' | 'IN_REVIEW' | 'CLOSED';
-  hasFunding: boolean; minDailyBudget: Money | null;
+  hasFunding: boolean;
+  minDailyBudget: Money | null;
   /** What counts conversions on the owner's site. Absent where it was not asked for. */
   pixels?: PixelSeen[];
   /** Smallest spend cap a campaign may carry; null where the platform names none. */
@@ -30,7 +40,10 @@ export type RemoteLevel = 'campaign' | 'adset' | 'ad' | 'creative';
 
 /** An object as the platform shows it now. */
 export type RemoteSeen = {
-  remoteId: string; level: RemoteLevel; name: string; parentRemoteId: string | null;
+  remoteId: string;
+  level: RemoteLevel;
+  name: string;
+  parentRemoteId: string | null;
   /** What we set: ACTIVE | PAUSED | …; null for creatives. */
   status: string | null;
   /** What really holds: PENDING_REVIEW, ACTIVE, CAMPAIGN_PAUSED, DISAPPROVED, WITH_ISSUES … */
@@ -44,7 +57,11 @@ export type RemoteSeen = {
 };
 
 /** Absence must be proven: anything doubtful is inconclusive, and then nothing is created. */
-export type Lookup = { kind: 'found'; object: RemoteSeen } | { kind: 'several'; objects: RemoteSeen[] } | { kind: 'absent' } | { kind: 'inconclusive'; reason: string };
+export type Lookup =
+  | { kind: 'found'; object: RemoteSeen }
+  | { kind: 'several'; objects: RemoteSeen[] }
+  | { kind: 'absent' }
+  | { kind: 'inconclusive'; reason: string };
 
 export type AdPlatformReader = {
   listAccounts(access: LoginAccess): Promise<AccountSeen[]>;
@@ -55,39 +72,104 @@ export type AdPlatformReader = {
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
   /** Everything below a campaign: the campaign itself, its ad sets and ads. */
   readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]>;
-  findByMarker(access: AccountAccess, level: RemoteLevel, marker: string, parentRemoteId: string | null): Promise<Lookup>;
+  findByMarker(
+    access: AccountAccess,
+    level: RemoteLevel,
+    marker: string,
+    parentRemoteId: string | null,
+  ): Promise<Lookup>;
   /** Daily rows at one level for the whole account (paged), or for one campaign; goal decides which action counts as result. */
-  insights(access: AccountAccess, query: { level: 'campaign' | 'adset' | 'ad'; since: string; until: string; goal: Goal; campaignRemoteId?: string }): Promise<{ rows: InsightRow[]; raw: unknown }>;
-  windowReach(access: AccountAccess, query: { campaignRemoteId: string; since: string; until: string }): Promise<WindowReach | null>;
-  searchCities(access: AccountAccess, query: { text: string; country: string }): Promise<{ key: string; name: string; region: string }[]>;
+  insights(
+    access: AccountAccess,
+    query: { level: 'campaign' | 'adset' | 'ad'; since: string; until: string; goal: Goal; campaignRemoteId?: string },
+  ): Promise<{ rows: InsightRow[]; raw: unknown }>;
+  windowReach(
+    access: AccountAccess,
+    query: { campaignRemoteId: string; since: string; until: string },
+  ): Promise<WindowReach | null>;
+  searchCities(
+    access: AccountAccess,
+    query: { text: string; country: string },
+  ): Promise<{ key: string; name: string; region: string }[]>;
   /** Address of the platform's own picture of a creative, good for about a day; null when there is none. */
-  preview(access: AccountAccess, query: { creativeRemoteId: string; place: 'feed' | 'instagram' | 'story' }): Promise<string | null>;
-  searchInterests(access: AccountAccess, query: { text: string }): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
+  preview(
+    access: AccountAccess,
+    query: { creativeRemoteId: string; place: 'feed' | 'instagram' | 'story' },
+  ): Promise<string | null>;
+  searchInterests(
+    access: AccountAccess,
+    query: { text: string },
+  ): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
 };
 
 export type NamedCreate = { name: string };
 
 export type LeadFormContent = {
-  pageId: string; privacyPolicyUrl: string; thanks: { title: string; body: string; websiteUrl: string | null };
+  pageId: string;
+  privacyPolicyUrl: string;
+  thanks: { title: string; body: string; websiteUrl: string | null };
   /** Language of the form, e.g. "EN_US". */
   locale: string;
 };
 
 /** Creates are PAUSED, never retried here, and throw AppError platform_unknown_outcome when the answer was lost. */
 export type AdPlatformWriter = {
-  createCampaign(access: AccountAccess, input: NamedCreate & { goal: Goal; specialAdCategories: string[]; spendCap: Money | null; countries?: string[]; app?: AppTarget | null }): Promise<{ remoteId: string }>;
-  createAdSet(access: AccountAccess, input: NamedCreate & { campaignRemoteId: string; goal: Goal; adSet: PlanAdSet; pageId: string; pixelId: string | null; dsa: { payor: string; beneficiary: string } | null; leadFormId?: string | null; app?: AppTarget | null }): Promise<{ remoteId: string }>;
+  createCampaign(
+    access: AccountAccess,
+    input: NamedCreate & {
+      goal: Goal;
+      specialAdCategories: string[];
+      spendCap: Money | null;
+      countries?: string[];
+      app?: AppTarget | null;
+    },
+  ): Promise<{ remoteId: string }>;
+  createAdSet(
+    access: AccountAccess,
+    input: NamedCreate & {
+      campaignRemoteId: string;
+      goal: Goal;
+      adSet: PlanAdSet;
+      pageId: string;
+      pixelId: string | null;
+      dsa: { payor: string; beneficiary: string } | null;
+      leadFormId?: string | null;
+      app?: AppTarget | null;
+    },
+  ): Promise<{ remoteId: string }>;
   /** Returns the platform's image hash. Naturally idempotent: the same bytes give the same hash. */
   uploadImage(access: AccountAccess, input: { name: string; bytes: Uint8Array }): Promise<{ imageHash: string }>;
-  createCreative(access: AccountAccess, input: NamedCreate & { ad: PlanAd; imageHashes: { square: string; portrait: string; story: string }; pageId: string; instagramId: string | null; urlTags: string; leadFormId?: string | null; app?: AppTarget | null }): Promise<{ remoteId: string }>;
-  createAd(access: AccountAccess, input: NamedCreate & { adSetRemoteId: string; creativeRemoteId: string }): Promise<{ remoteId: string }>;
-  setStatus(access: AccountAccess, level: 'campaign' | 'adset' | 'ad', remoteId: string, status: 'ACTIVE' | 'PAUSED'): Promise<void>;
+  createCreative(
+    access: AccountAccess,
+    input: NamedCreate & {
+      ad: PlanAd;
+      imageHashes: { square: string; portrait: string; story: string };
+      pageId: string;
+      instagramId: string | null;
+      urlTags: string;
+      leadFormId?: string | null;
+      app?: AppTarget | null;
+    },
+  ): Promise<{ remoteId: string }>;
+  createAd(
+    access: AccountAccess,
+    input: NamedCreate & { adSetRemoteId: string; creativeRemoteId: string },
+  ): Promise<{ remoteId: string }>;
+  setStatus(
+    access: AccountAccess,
+    level: 'campaign' | 'adset' | 'ad',
+    remoteId: string,
+    status: 'ACTIVE' | 'PAUSED',
+  ): Promise<void>;
   setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void>;
   setAdCreative(access: AccountAccess, adRemoteId: string, creativeRemoteId: string): Promise<void>;
   /** The most a campaign may ever spend; null takes the limit away. */
   setCampaignSpendCap(access: AccountAccess, campaignRemoteId: string, spendCap: Money | null): Promise<void>;
   /** A rule that lives at the platform and pauses the campaign when a day costs more, even while we are down. */
-  createStopRule(access: AccountAccess, input: NamedCreate & { campaignRemoteId: string; perDay: Money }): Promise<{ remoteId: string }>;
+  createStopRule(
+    access: AccountAccess,
+    input: NamedCreate & { campaignRemoteId: string; perDay: Money },
+  ): Promise<{ remoteId: string }>;
   /** Publishes a form asking for name, e-mail and phone; it cannot be changed afterwards and its name must be new on the Page. */
   createLeadForm(access: AccountAccess, input: NamedCreate & LeadFormContent): Promise<{ remoteId: string }>;
   /** Deletes for good; what stands below goes with it. */

@@ -24,21 +24,39 @@ function relativeUrl({ path, params }: BatchRead): string {
 export type BatchAnswer<T> = { ok: true; body: T } | { ok: false; error: Error };
 
 /** Many reads in few requests, in order. One that failed does not spoil the others; a failed request spoils its own fifty. */
-export async function readBatch<T>(api: MetaApi, reads: readonly BatchRead[], schema: z.ZodType<T>): Promise<BatchAnswer<T>[]> {
+export async function readBatch<T>(
+  api: MetaApi,
+  reads: readonly BatchRead[],
+  schema: z.ZodType<T>,
+): Promise<BatchAnswer<T>[]> {
   const answers: BatchAnswer<T>[] = [];
   for (let start = 0; start < reads.length; start += MOST_PER_BATCH) {
     const slice = reads.slice(start, start + MOST_PER_BATCH);
     const batch = JSON.stringify(slice.map((read) => ({ method: 'GET', relative_url: relativeUrl(read) })));
-    const items = await api.parsed({ method: 'POST', path: [], params: { batch, include_headers: 'false' }, isRead: true }, envelopeSchema);
+    const items = await api.parsed(
+      { method: 'POST', path: [], params: { batch, include_headers: 'false' }, isRead: true },
+      envelopeSchema,
+    );
     answers.push(...slice.map((read, index) => answerOf(api, read, items[index] ?? null, schema)));
   }
   return answers;
 }
 
-function answerOf<T>(api: MetaApi, read: BatchRead, item: { code: number; body: string } | null, schema: z.ZodType<T>): BatchAnswer<T> {
+function answerOf<T>(
+  api: MetaApi,
+  read: BatchRead,
+  item: { code: number; body: string } | null,
+  schema: z.ZodType<T>,
+): BatchAnswer<T> {
   const request = { method: 'GET', path: read.path.join('/'), isWrite: false };
   const unreadable = (message: string) =>
-    ({ ok: false, error: metaSilence({ ...request, mayHaveArrived: true, status: item?.code ?? null }, { reason: 'unreadable_answer', message }) }) as const;
+    ({
+      ok: false,
+      error: metaSilence(
+        { ...request, mayHaveArrived: true, status: item?.code ?? null },
+        { reason: 'unreadable_answer', message },
+      ),
+    }) as const;
   // Null: Meta ran out of time before it came to this item.
   if (!item) return unreadable('not executed');
   let body: unknown;
@@ -48,7 +66,11 @@ function answerOf<T>(api: MetaApi, read: BatchRead, item: { code: number; body: 
     return unreadable(`item with code ${item.code}, not JSON`);
   }
   const error = graphErrorOf(body);
-  if (error) return { ok: false, error: metaRefusal(error, { ...request, status: item.code, usage: NO_USAGE, clean: (text) => api.clean(text) }) };
+  if (error)
+    return {
+      ok: false,
+      error: metaRefusal(error, { ...request, status: item.code, usage: NO_USAGE, clean: (text) => api.clean(text) }),
+    };
   const parsed = schema.safeParse(body);
   return parsed.success ? { ok: true, body: parsed.data } : unreadable('unexpected shape');
 }

@@ -1,4 +1,4 @@
-import { exponentOf, money, type Money } from '../../domain/money';
+import { exponentOf, type Money, money } from '../../domain/money';
 
 /**
  * Meta counts these currencies in whole units and every other one in hundredths, whatever ISO 4217 says: COP, HUF, IDR and
@@ -26,7 +26,8 @@ export function moneyToMeta(value: Money): bigint {
 /** As moneyToMeta, for a JSON body. @throws RangeError beyond 2^53. */
 export function moneyToMetaNumber(value: Money): number {
   const amount = Number(moneyToMeta(value));
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`amount too large for Meta: ${value.minor} ${value.currency}`);
+  if (!Number.isSafeInteger(amount))
+    throw new RangeError(`amount too large for Meta: ${value.minor} ${value.currency}`);
   return amount;
 }
 

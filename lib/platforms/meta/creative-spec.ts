@@ -7,13 +7,26 @@ import type { AppTarget } from '../port';
  * approved these words and this picture, so each is declined by name (the bundle `standard_enhancements` is refused).
  */
 const DECLINED_FEATURES = [
-  'image_touchups', 'image_brightness_and_contrast', 'image_templates', 'image_uncrop', 'image_animation', 'text_optimizations', 'inline_comment',
-  'add_text_overlay', 'product_extensions', 'site_extensions', 'enhance_cta', 'reveal_details_over_time', 'show_summary',
+  'image_touchups',
+  'image_brightness_and_contrast',
+  'image_templates',
+  'image_uncrop',
+  'image_animation',
+  'text_optimizations',
+  'inline_comment',
+  'add_text_overlay',
+  'product_extensions',
+  'site_extensions',
+  'enhance_cta',
+  'reveal_details_over_time',
+  'show_summary',
 ] as const;
 
 export const DECLINED_ENHANCEMENTS = {
   degrees_of_freedom_spec: {
-    creative_features_spec: Object.fromEntries(DECLINED_FEATURES.map((feature) => [feature, { enroll_status: 'OPT_OUT' }])),
+    creative_features_spec: Object.fromEntries(
+      DECLINED_FEATURES.map((feature) => [feature, { enroll_status: 'OPT_OUT' }]),
+    ),
   },
   contextual_multi_ads: { enroll_status: 'OPT_OUT' },
 } as const;
@@ -50,13 +63,19 @@ function destinationOf({ ad, pageId, leadFormId, app }: CreativeAssets): Destina
     return { link: `https://www.facebook.com/${pageId}`, button: { type, value: { link: ad.linkUrl } } };
   }
   if (leadFormId) {
-    return { link: 'http://fb.me/', button: { type: FORM_BUTTONS.has(type) ? type : 'SIGN_UP', value: { lead_gen_form_id: leadFormId } } };
+    return {
+      link: 'http://fb.me/',
+      button: { type: FORM_BUTTONS.has(type) ? type : 'SIGN_UP', value: { lead_gen_form_id: leadFormId } },
+    };
   }
   if (ad.callToAction === 'INSTALL_APP' && app) {
     return { link: app.storeUrl, button: { type, value: { link: app.storeUrl, application: app.applicationId } } };
   }
   if (!ad.linkUrl) throw missing('link');
-  return { link: ad.linkUrl, button: { type: ad.callToAction === 'INSTALL_APP' ? 'DOWNLOAD' : type, value: { link: ad.linkUrl } } };
+  return {
+    link: ad.linkUrl,
+    button: { type: ad.callToAction === 'INSTALL_APP' ? 'DOWNLOAD' : type, value: { link: ad.linkUrl } },
+  };
 }
 
 /** What a creative is made of: one story, or, for ads that lead to a site, the same words with a picture per place. */
@@ -67,33 +86,62 @@ export function creativeSpecOf(assets: CreativeAssets): Record<string, unknown> 
   const isOnePicture = imageHashes.square === imageHashes.portrait && imageHashes.square === imageHashes.story;
   // Forms, messages, calls and app stores hang on the button's value, which only a plain story can carry.
   const leadsToSite = button.value.link === link && Object.keys(button.value).length === 1;
-  if (leadsToSite && !isOnePicture) return { object_story_spec: story, asset_feed_spec: feedOf(ad, link, button.type, imageHashes) };
+  if (leadsToSite && !isOnePicture)
+    return { object_story_spec: story, asset_feed_spec: feedOf(ad, link, button.type, imageHashes) };
   const words = { message: ad.primaryText, name: ad.headline };
-  return { object_story_spec: { ...story, link_data: { link, ...words, image_hash: imageHashes.square, call_to_action: button } } };
+  return {
+    object_story_spec: {
+      ...story,
+      link_data: { link, ...words, image_hash: imageHashes.square, call_to_action: button },
+    },
+  };
 }
 
 /** Places that show a tall picture, and places that show one a little taller than wide. */
-const STORY_PLACES = { publisher_platforms: ['facebook', 'instagram'], facebook_positions: ['story', 'facebook_reels'], instagram_positions: ['story', 'reels'] };
-const FEED_PLACES = { publisher_platforms: ['facebook', 'instagram'], facebook_positions: ['feed'], instagram_positions: ['stream', 'profile_feed'] };
+const STORY_PLACES = {
+  publisher_platforms: ['facebook', 'instagram'],
+  facebook_positions: ['story', 'facebook_reels'],
+  instagram_positions: ['story', 'reels'],
+};
+const FEED_PLACES = {
+  publisher_platforms: ['facebook', 'instagram'],
+  facebook_positions: ['feed'],
+  instagram_positions: ['stream', 'profile_feed'],
+};
 
 /**
  * One text with three pictures, each pinned to its places. Meta wants at least two rules, every label used by a rule, and a
  * last rule for every other place.
  */
-function feedOf(ad: PlanAd, link: string, button: string, hashes: CreativeAssets['imageHashes']): Record<string, unknown> {
+function feedOf(
+  ad: PlanAd,
+  link: string,
+  button: string,
+  hashes: CreativeAssets['imageHashes'],
+): Record<string, unknown> {
   const label = (name: string) => ({ name });
   const words = { body_label: label('words'), title_label: label('words'), link_url_label: label('words') };
   const rule = (image: keyof typeof hashes, priority: number, places: Record<string, string[]>) => ({
-    customization_spec: places, image_label: label(image), ...words, priority,
+    customization_spec: places,
+    image_label: label(image),
+    ...words,
+    priority,
   });
   return {
     ad_formats: ['SINGLE_IMAGE'],
     optimization_type: 'PLACEMENT',
-    images: (['square', 'portrait', 'story'] as const).map((shape) => ({ hash: hashes[shape], adlabels: [label(shape)] })),
+    images: (['square', 'portrait', 'story'] as const).map((shape) => ({
+      hash: hashes[shape],
+      adlabels: [label(shape)],
+    })),
     bodies: [{ text: ad.primaryText, adlabels: [label('words')] }],
     titles: [{ text: ad.headline, adlabels: [label('words')] }],
     link_urls: [{ website_url: link, adlabels: [label('words')] }],
     call_to_action_types: [button],
-    asset_customization_rules: [rule('story', 1, STORY_PLACES), rule('portrait', 2, FEED_PLACES), { ...rule('square', 3, {}), is_default: true }],
+    asset_customization_rules: [
+      rule('story', 1, STORY_PLACES),
+      rule('portrait', 2, FEED_PLACES),
+      { ...rule('square', 3, {}), is_default: true },
+    ],
   };
 }

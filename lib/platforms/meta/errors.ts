@@ -4,11 +4,27 @@ import { regainAccessMs, type Usage } from './usage';
 
 /** Why Meta (or the way to it) failed, in our words. The remedy is the AppError's code. */
 export type MetaFailureReason =
-  | 'throttled' | 'edited_too_soon' | 'too_many_budget_edits' | 'blocked_for_abuse' | 'transient' | 'too_much_data'
-  | 'network' | 'timeout' | 'unreadable_answer'
-  | 'token_expired' | 'token_invalid' | 'app_removed' | 'login_checkpoint' | 'password_changed' | 'page_role_lost'
-  | 'permission_missing' | 'app_not_permitted' | 'app_secret_refused'
-  | 'object_missing' | 'version_ended' | 'invalid';
+  | 'throttled'
+  | 'edited_too_soon'
+  | 'too_many_budget_edits'
+  | 'blocked_for_abuse'
+  | 'transient'
+  | 'too_much_data'
+  | 'network'
+  | 'timeout'
+  | 'unreadable_answer'
+  | 'token_expired'
+  | 'token_invalid'
+  | 'app_removed'
+  | 'login_checkpoint'
+  | 'password_changed'
+  | 'page_role_lost'
+  | 'permission_missing'
+  | 'app_not_permitted'
+  | 'app_secret_refused'
+  | 'object_missing'
+  | 'version_ended'
+  | 'invalid';
 
 /** What every AppError of this platform carries. Never a token, never a URL with a query. */
 export type MetaFailureDetails = {
@@ -61,13 +77,22 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 const TOKEN_DEATH: Record<number, MetaFailureReason> = {
-  458: 'app_removed', 459: 'login_checkpoint', 464: 'login_checkpoint', 460: 'password_changed', 463: 'token_expired', 467: 'token_invalid',
+  458: 'app_removed',
+  459: 'login_checkpoint',
+  464: 'login_checkpoint',
+  460: 'password_changed',
+  463: 'token_expired',
+  467: 'token_invalid',
   492: 'page_role_lost',
 };
 const HEAVY_SUBCODES = new Set([1487534, 1504018, 1504038, 1504045]);
 const BUSINESS_USE_CASES = new Set([80000, 80001, 80002, 80003, 80004, 80005, 80006, 80008, 80009, 80014]);
 
-const later = (reason: MetaFailureReason, retryAfterMs: number): Verdict => ({ code: 'platform_retry_later', reason, retryAfterMs });
+const later = (reason: MetaFailureReason, retryAfterMs: number): Verdict => ({
+  code: 'platform_retry_later',
+  reason,
+  retryAfterMs,
+});
 const ended = (code: AppErrorCode, reason: MetaFailureReason): Verdict => ({ code, reason, retryAfterMs: null });
 
 /**
@@ -95,7 +120,8 @@ function limitVerdict({ code, error_subcode: subcode }: GraphError, usage: Usage
   if (code === 613 && subcode === 1487632) return later('too_many_budget_edits', HOUR);
   if (code === 17 && subcode === 1885172) return later('throttled', 24 * HOUR);
   if (code === 368) return later('blocked_for_abuse', 6 * HOUR);
-  if (code === 4 || code === 17 || code === 32 || code === 341 || code === 613 || BUSINESS_USE_CASES.has(code)) return later('throttled', wait);
+  if (code === 4 || code === 17 || code === 32 || code === 341 || code === 613 || BUSINESS_USE_CASES.has(code))
+    return later('throttled', wait);
   return null;
 }
 
@@ -108,7 +134,8 @@ function tokenVerdict({ code, error_subcode: subcode, message }: GraphError): Ve
 
 function permissionVerdict({ code, message }: GraphError): Verdict | null {
   if (code === 100 && /appsecret_proof/i.test(message)) return ended('platform_not_permitted', 'app_secret_refused');
-  if (code === 101 || (code === 1 && /client secret/i.test(message))) return ended('platform_not_permitted', 'app_secret_refused');
+  if (code === 101 || (code === 1 && /client secret/i.test(message)))
+    return ended('platform_not_permitted', 'app_secret_refused');
   if (code === 3 || code === 10) return ended('platform_not_permitted', 'app_not_permitted');
   if ((code >= 200 && code <= 299) || code === 5000) return ended('platform_not_permitted', 'permission_missing');
   return null;
@@ -116,7 +143,8 @@ function permissionVerdict({ code, message }: GraphError): Verdict | null {
 
 function transientVerdict(error: GraphError, isWrite: boolean): Verdict | null {
   const { code, error_subcode: subcode } = error;
-  const isTransient = error.is_transient === true || code === 1 || code === 2 || code === 300 || code === 900 || code === 960;
+  const isTransient =
+    error.is_transient === true || code === 1 || code === 2 || code === 300 || code === 900 || code === 960;
   const isHeavy = HEAVY_SUBCODES.has(subcode ?? 0) || (code === 1 && /reduce the amount of data/i.test(error.message));
   if (isHeavy && !isWrite) return ended('platform_fix_input', 'too_much_data');
   if (!isTransient) return null;
@@ -140,18 +168,37 @@ function blamedFields(data: unknown): string[] {
 
 export type FailedRequest = { method: string; path: string; isWrite: boolean };
 
-const BARE = { metaCode: null, metaSubcode: null, userTitle: null, userMessage: null, traceId: null, blamed: [], versionWarning: null };
+const BARE = {
+  metaCode: null,
+  metaSubcode: null,
+  userTitle: null,
+  userMessage: null,
+  traceId: null,
+  blamed: [],
+  versionWarning: null,
+};
 
 /** An error object of Meta's as an AppError. `clean` removes every secret of the request from a text. */
-export function metaRefusal(error: GraphError, request: FailedRequest & { status: number; usage: Usage; clean: (text: string) => string }): AppError {
+export function metaRefusal(
+  error: GraphError,
+  request: FailedRequest & { status: number; usage: Usage; clean: (text: string) => string },
+): AppError {
   const { code, reason, retryAfterMs } = remedyFor(error, request);
   const { clean } = request;
   const details: MetaFailureDetails = {
-    platform: 'meta', reason, retryAfterMs, method: request.method, path: request.path, status: request.status,
-    metaCode: error.code, metaSubcode: error.error_subcode ?? null,
+    platform: 'meta',
+    reason,
+    retryAfterMs,
+    method: request.method,
+    path: request.path,
+    status: request.status,
+    metaCode: error.code,
+    metaSubcode: error.error_subcode ?? null,
     userTitle: error.error_user_title === undefined ? null : clean(error.error_user_title),
     userMessage: error.error_user_msg === undefined ? null : clean(error.error_user_msg),
-    traceId: error.fbtrace_id ?? null, message: clean(error.message), blamed: blamedFields(error.error_data),
+    traceId: error.fbtrace_id ?? null,
+    message: clean(error.message),
+    blamed: blamedFields(error.error_data),
     versionWarning: request.usage.versionWarning,
   };
   return new AppError(code, details);
@@ -167,14 +214,20 @@ export function metaSilence(
 ): AppError {
   const isUnknown = request.isWrite && request.mayHaveArrived;
   const details: MetaFailureDetails = {
-    platform: 'meta', ...failure, retryAfterMs: isUnknown ? null : 30 * SECOND, method: request.method, path: request.path,
-    status: request.status, ...BARE,
+    platform: 'meta',
+    ...failure,
+    retryAfterMs: isUnknown ? null : 30 * SECOND,
+    method: request.method,
+    path: request.path,
+    status: request.status,
+    ...BARE,
   };
   return new AppError(isUnknown ? 'platform_unknown_outcome' : 'platform_retry_later', details);
 }
 
 /** The details of an error of this platform, or null for any other error. */
 export function metaFailure(error: unknown): MetaFailureDetails | null {
-  if (!(error instanceof AppError) || error.details.platform !== 'meta' || typeof error.details.reason !== 'string') return null;
+  if (!(error instanceof AppError) || error.details.platform !== 'meta' || typeof error.details.reason !== 'string')
+    return null;
   return error.details as MetaFailureDetails;
 }

@@ -34,7 +34,11 @@ export type AdSetGoal = {
 };
 
 const OBJECTIVES: Record<Goal, string> = {
-  LEADS: 'OUTCOME_LEADS', SALES: 'OUTCOME_SALES', TRAFFIC: 'OUTCOME_TRAFFIC', MESSAGES: 'OUTCOME_ENGAGEMENT', CALLS: 'OUTCOME_TRAFFIC',
+  LEADS: 'OUTCOME_LEADS',
+  SALES: 'OUTCOME_SALES',
+  TRAFFIC: 'OUTCOME_TRAFFIC',
+  MESSAGES: 'OUTCOME_ENGAGEMENT',
+  CALLS: 'OUTCOME_TRAFFIC',
   APP_INSTALLS: 'OUTCOME_APP_PROMOTION',
 };
 
@@ -44,10 +48,20 @@ export function objectiveOf(goal: Goal, app: GoalAssets['app']): string {
 }
 
 /** Meta's default for site conversions, sent so that it is ours to know: 7 days after a click, 1 after a view. */
-const SITE_ATTRIBUTION = [{ event_type: 'CLICK_THROUGH', window_days: 7 }, { event_type: 'VIEW_THROUGH', window_days: 1 }];
-const visits = (optimizationGoal: string): AdSetGoal => ({ optimizationGoal, destinationType: null, promotedObject: null, attribution: null });
+const SITE_ATTRIBUTION = [
+  { event_type: 'CLICK_THROUGH', window_days: 7 },
+  { event_type: 'VIEW_THROUGH', window_days: 1 },
+];
+const visits = (optimizationGoal: string): AdSetGoal => ({
+  optimizationGoal,
+  destinationType: null,
+  promotedObject: null,
+  attribution: null,
+});
 const onSite = (pixelId: string, event: string): AdSetGoal => ({
-  optimizationGoal: 'OFFSITE_CONVERSIONS', destinationType: 'WEBSITE', promotedObject: { pixel_id: pixelId, custom_event_type: event },
+  optimizationGoal: 'OFFSITE_CONVERSIONS',
+  destinationType: 'WEBSITE',
+  promotedObject: { pixel_id: pixelId, custom_event_type: event },
   attribution: SITE_ATTRIBUTION,
 });
 
@@ -56,20 +70,38 @@ export function adSetGoalOf(goal: Goal, assets: GoalAssets): AdSetGoal {
   const { pageId, pixelId, leadFormId, app } = assets;
   switch (goal) {
     case 'LEADS':
-      if (leadFormId) return { optimizationGoal: 'LEAD_GENERATION', destinationType: 'ON_AD', promotedObject: { page_id: pageId }, attribution: null };
+      if (leadFormId)
+        return {
+          optimizationGoal: 'LEAD_GENERATION',
+          destinationType: 'ON_AD',
+          promotedObject: { page_id: pageId },
+          attribution: null,
+        };
       return pixelId ? onSite(pixelId, 'LEAD') : visits('LANDING_PAGE_VIEWS');
     case 'SALES':
       return pixelId ? onSite(pixelId, 'PURCHASE') : visits('LANDING_PAGE_VIEWS');
     case 'TRAFFIC':
       return visits('LANDING_PAGE_VIEWS');
     case 'MESSAGES':
-      return { optimizationGoal: 'CONVERSATIONS', destinationType: 'MESSENGER', promotedObject: { page_id: pageId }, attribution: null };
+      return {
+        optimizationGoal: 'CONVERSATIONS',
+        destinationType: 'MESSENGER',
+        promotedObject: { page_id: pageId },
+        attribution: null,
+      };
     case 'CALLS':
-      return { optimizationGoal: 'LINK_CLICKS', destinationType: 'PHONE_CALL', promotedObject: { page_id: pageId }, attribution: null };
+      return {
+        optimizationGoal: 'LINK_CLICKS',
+        destinationType: 'PHONE_CALL',
+        promotedObject: { page_id: pageId },
+        attribution: null,
+      };
     case 'APP_INSTALLS':
       if (!app) return visits('LINK_CLICKS');
       return {
-        optimizationGoal: 'APP_INSTALLS', destinationType: 'APP', attribution: null,
+        optimizationGoal: 'APP_INSTALLS',
+        destinationType: 'APP',
+        attribution: null,
         promotedObject: { application_id: app.applicationId, object_store_url: app.storeUrl },
       };
   }
@@ -85,20 +117,31 @@ export type MeasuredAdSet = {
 /** Action types that mean one result; they overlap, so the first that exists is taken and never a sum. */
 export type Measure = { actions: readonly string[]; hasValue: boolean };
 
-const PURCHASES: Measure = { actions: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'], hasValue: true };
+const PURCHASES: Measure = {
+  actions: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
+  hasValue: true,
+};
 const SITE_LEADS: Measure = { actions: ['offsite_conversion.fb_pixel_lead', 'lead'], hasValue: false };
 const FORM_LEADS: Measure = { actions: ['onsite_conversion.lead_grouped', 'leadgen_grouped', 'lead'], hasValue: false };
 const CONVERSATIONS: Measure = { actions: ['onsite_conversion.messaging_conversation_started_7d'], hasValue: false };
 const INSTALLS: Measure = { actions: ['omni_app_install', 'mobile_app_install'], hasValue: false };
 const CALL_TAPS: Measure = { actions: ['link_click'], hasValue: false };
 const REGISTRATIONS: Measure = {
-  actions: ['omni_complete_registration', 'complete_registration', 'offsite_conversion.fb_pixel_complete_registration'], hasValue: false,
+  actions: ['omni_complete_registration', 'complete_registration', 'offsite_conversion.fb_pixel_complete_registration'],
+  hasValue: false,
 };
 const CARTS: Measure = { actions: ['omni_add_to_cart', 'offsite_conversion.fb_pixel_add_to_cart'], hasValue: false };
-const CHECKOUTS: Measure = { actions: ['omni_initiated_checkout', 'offsite_conversion.fb_pixel_initiate_checkout'], hasValue: false };
+const CHECKOUTS: Measure = {
+  actions: ['omni_initiated_checkout', 'offsite_conversion.fb_pixel_initiate_checkout'],
+  hasValue: false,
+};
 
 const SITE_EVENTS: Record<string, Measure> = {
-  LEAD: SITE_LEADS, PURCHASE: PURCHASES, COMPLETE_REGISTRATION: REGISTRATIONS, ADD_TO_CART: CARTS, INITIATED_CHECKOUT: CHECKOUTS,
+  LEAD: SITE_LEADS,
+  PURCHASE: PURCHASES,
+  COMPLETE_REGISTRATION: REGISTRATIONS,
+  ADD_TO_CART: CARTS,
+  INITIATED_CHECKOUT: CHECKOUTS,
 };
 
 /** What counts as a result of an ad set, or null where it counts nothing but visits and clicks. */
@@ -116,8 +159,12 @@ export function measureOf(adSet: MeasuredAdSet): Measure | null {
 }
 
 const USUAL: Record<Goal, Measure | null> = {
-  LEADS: { actions: [...SITE_LEADS.actions, ...FORM_LEADS.actions], hasValue: false }, SALES: PURCHASES, TRAFFIC: null,
-  MESSAGES: CONVERSATIONS, CALLS: CALL_TAPS, APP_INSTALLS: INSTALLS,
+  LEADS: { actions: [...SITE_LEADS.actions, ...FORM_LEADS.actions], hasValue: false },
+  SALES: PURCHASES,
+  TRAFFIC: null,
+  MESSAGES: CONVERSATIONS,
+  CALLS: CALL_TAPS,
+  APP_INSTALLS: INSTALLS,
 };
 
 /** What a goal usually counts, for objects whose own setup can no longer be read. */

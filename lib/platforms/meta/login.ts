@@ -3,9 +3,9 @@ import { AppError } from '../../domain/errors';
 import type { LoginAccess } from '../port';
 import { readBatch } from './batch';
 import { metaFailure } from './errors';
-import { metaHost, type ConnectionMode, type MetaHost } from './host';
+import { type ConnectionMode, type MetaHost, metaHost } from './host';
 import { debugTokenSchema, permissionsSchema, personSchema, tokenSchema } from './schemas';
-import { metaApi, MetaApi, sendGraph } from './transport';
+import { MetaApi, metaApi, sendGraph } from './transport';
 
 /** The app this connection logs in with. @throws AppError facebook_not_connected where a live app is not configured. */
 function app(mode: ConnectionMode): MetaHost & { appId: string; appSecret: string } {
@@ -18,25 +18,46 @@ function app(mode: ConnectionMode): MetaHost & { appId: string; appSecret: strin
  * Address of Meta's login dialog. `rerequest` asks again for permissions the owner declined before.
  * The redirect address must be the same, byte for byte, in the exchange.
  */
-export function dialogUrl(input: { mode: ConnectionMode; state: string; redirectUri: string; scopes: readonly string[]; rerequest?: boolean }): string {
+export function dialogUrl(input: {
+  mode: ConnectionMode;
+  state: string;
+  redirectUri: string;
+  scopes: readonly string[];
+  rerequest?: boolean;
+}): string {
   const { dialogUrl: dialog, version, appId } = app(input.mode);
   const query = new URLSearchParams({
-    client_id: appId, redirect_uri: input.redirectUri, state: input.state, response_type: 'code', scope: input.scopes.join(','),
+    client_id: appId,
+    redirect_uri: input.redirectUri,
+    state: input.state,
+    response_type: 'code',
+    scope: input.scopes.join(','),
     ...(input.rerequest ? { auth_type: 'rerequest' } : {}),
   });
   return `${dialog}/${version}/dialog/oauth?${query}`;
 }
 
-export type LoginToken = { token: string; /** Null: does not expire, or Meta did not say. */ expiresAt: Date | null };
+export type LoginToken = { token: string /** Null: does not expire, or Meta did not say. */; expiresAt: Date | null };
 
 function loginToken(body: z.infer<typeof tokenSchema>, now: Date): LoginToken {
-  return { token: body.access_token, expiresAt: body.expires_in ? new Date(now.getTime() + body.expires_in * 1_000) : null };
+  return {
+    token: body.access_token,
+    expiresAt: body.expires_in ? new Date(now.getTime() + body.expires_in * 1_000) : null,
+  };
 }
 
 /** The dialog's code for a token of an hour or two. A code works once. */
-export async function exchangeCode(input: { mode: ConnectionMode; code: string; redirectUri: string; now?: Date }): Promise<LoginToken> {
+export async function exchangeCode(input: {
+  mode: ConnectionMode;
+  code: string;
+  redirectUri: string;
+  now?: Date;
+}): Promise<LoginToken> {
   const { appId, appSecret, ...host } = app(input.mode);
-  const body = await ask({ ...host, appId, appSecret }, { client_id: appId, client_secret: appSecret, redirect_uri: input.redirectUri, code: input.code });
+  const body = await ask(
+    { ...host, appId, appSecret },
+    { client_id: appId, client_secret: appSecret, redirect_uri: input.redirectUri, code: input.code },
+  );
   return loginToken(body, input.now ?? new Date());
 }
 
@@ -58,9 +79,16 @@ const CODE_PROBLEMS = new Set([36007, 36008, 36009]);
  * @throws AppError facebook_state_invalid when the owner has to start the login again.
  */
 async function ask(host: MetaHost, params: Record<string, string>): Promise<z.infer<typeof tokenSchema>> {
-  const body = await sendGraph(host, null, { method: 'POST', path: ['oauth', 'access_token'], params, isRead: true }).catch((error: unknown) => {
+  const body = await sendGraph(host, null, {
+    method: 'POST',
+    path: ['oauth', 'access_token'],
+    params,
+    isRead: true,
+  }).catch((error: unknown) => {
     const failure = metaFailure(error);
-    const isStale = failure !== null && (CODE_PROBLEMS.has(failure.metaSubcode ?? 0) || (failure.metaCode === 100 && /code/i.test(failure.message)));
+    const isStale =
+      failure !== null &&
+      (CODE_PROBLEMS.has(failure.metaSubcode ?? 0) || (failure.metaCode === 100 && /code/i.test(failure.message)));
     throw isStale ? new AppError('facebook_state_invalid', failure) : error;
   });
   const parsed = tokenSchema.safeParse(body);
@@ -86,13 +114,23 @@ export async function inspectToken(input: { mode: ConnectionMode; token: string 
   const host = app(input.mode);
   const api = new MetaApi(`${host.appId}|${host.appSecret}`, host);
   // Inside a batch the inspected token travels in the body; as a plain GET it would stand in the address.
-  const [answer] = await readBatch(api, [{ path: ['debug_token'], params: { input_token: input.token } }], debugTokenSchema);
-  if (!answer?.ok) throw answer?.error ?? new AppError('platform_retry_later', { platform: 'meta', reason: 'unreadable_answer' });
+  const [answer] = await readBatch(
+    api,
+    [{ path: ['debug_token'], params: { input_token: input.token } }],
+    debugTokenSchema,
+  );
+  if (!answer?.ok)
+    throw answer?.error ?? new AppError('platform_retry_later', { platform: 'meta', reason: 'unreadable_answer' });
   const { data } = answer.body;
   const instant = (seconds: number | undefined) => (seconds ? new Date(seconds * 1_000) : null);
   return {
-    isValid: data.is_valid, userId: data.user_id ?? null, appId: data.app_id ?? null, expiresAt: instant(data.expires_at),
-    dataAccessExpiresAt: instant(data.data_access_expires_at), scopes: data.scopes ?? [], subcode: data.error?.subcode ?? null,
+    isValid: data.is_valid,
+    userId: data.user_id ?? null,
+    appId: data.app_id ?? null,
+    expiresAt: instant(data.expires_at),
+    dataAccessExpiresAt: instant(data.data_access_expires_at),
+    scopes: data.scopes ?? [],
+    subcode: data.error?.subcode ?? null,
   };
 }
 

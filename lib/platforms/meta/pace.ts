@@ -37,8 +37,19 @@ export function assertMayRead(account: PaceKey, request: { method: string; path:
 
 function held(request: { method: string; path: string }, retryAfterMs: number, message: string): AppError {
   const details: MetaFailureDetails = {
-    platform: 'meta', reason: 'throttled', retryAfterMs, ...request, status: null, metaCode: null, metaSubcode: null, userTitle: null,
-    userMessage: null, traceId: null, message, blamed: [], versionWarning: null,
+    platform: 'meta',
+    reason: 'throttled',
+    retryAfterMs,
+    ...request,
+    status: null,
+    metaCode: null,
+    metaSubcode: null,
+    userTitle: null,
+    userMessage: null,
+    traceId: null,
+    message,
+    blamed: [],
+    versionWarning: null,
   };
   return new AppError('platform_retry_later', details);
 }

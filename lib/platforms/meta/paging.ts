@@ -12,7 +12,11 @@ const MOST_PAGES = 400;
  * that comes back is an error, never an endless loop, and a row that comes twice counts once.
  */
 export async function listAll<T extends z.ZodType>(
-  api: MetaApi, path: readonly string[], params: GraphParams, row: T, keyOf: (row: z.infer<T>) => string,
+  api: MetaApi,
+  path: readonly string[],
+  params: GraphParams,
+  row: T,
+  keyOf: (row: z.infer<T>) => string,
 ): Promise<z.infer<T>[]> {
   const rows = new Map<string, z.infer<T>>();
   const seen = new Set<string>();
@@ -24,7 +28,8 @@ export async function listAll<T extends z.ZodType>(
     const cursor = answer.paging?.cursors?.after;
     if (answer.paging?.next === undefined) {
       // An empty list has no cursors: rows were left out of this answer.
-      if (rows.size === 0 && after === undefined && cursor !== undefined) throw doubtful(path, 'an empty list with a cursor');
+      if (rows.size === 0 && after === undefined && cursor !== undefined)
+        throw doubtful(path, 'an empty list with a cursor');
       return [...rows.values()];
     }
     if (cursor === undefined || seen.has(cursor)) break;
@@ -35,5 +40,8 @@ export async function listAll<T extends z.ZodType>(
 }
 
 function doubtful(path: readonly string[], message: string): AppError {
-  return metaSilence({ method: 'GET', path: path.join('/'), isWrite: false, mayHaveArrived: true, status: 200 }, { reason: 'unreadable_answer', message });
+  return metaSilence(
+    { method: 'GET', path: path.join('/'), isWrite: false, mayHaveArrived: true, status: 200 },
+    { reason: 'unreadable_answer', message },
+  );
 }

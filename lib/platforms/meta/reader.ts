@@ -8,5 +8,16 @@ import { searchCities, searchInterests } from './read/search';
 
 /** Everything that looks at Meta and changes nothing. */
 export const metaReader: AdPlatformReader = {
-  listAccounts, listPages, listPixels, listLeadForms, read: readObject, readCampaignTree, findByMarker, insights, windowReach, searchCities, searchInterests, preview: readPreview,
+  listAccounts,
+  listPages,
+  listPixels,
+  listLeadForms,
+  read: readObject,
+  readCampaignTree,
+  findByMarker,
+  insights,
+  windowReach,
+  searchCities,
+  searchInterests,
+  preview: readPreview,
 };

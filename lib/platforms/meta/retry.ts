@@ -11,7 +11,10 @@ function isHiccup(error: unknown): boolean {
 }
 
 /** Two more tries, with decorrelated jitter between 0.1 and 2 seconds. */
-const policy = retry(handleWhen(isHiccup), { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 150, maxDelay: 2_000 }) });
+const policy = retry(handleWhen(isHiccup), {
+  maxAttempts: 2,
+  backoff: new ExponentialBackoff({ initialDelay: 150, maxDelay: 2_000 }),
+});
 
 /** Runs a read, again where that is likely to help. Never give a write to it. */
 export function retryRead<T>(read: () => Promise<T>): Promise<T> {

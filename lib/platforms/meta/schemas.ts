@@ -13,16 +13,27 @@ export const createdSchema = z.object({ id });
 export const doneSchema = z.object({ success: z.boolean().optional() }).refine((body) => body.success !== false);
 
 export const pagingSchema = z.object({
-  cursors: z.object({ before: text.optional(), after: text.optional() }).optional(), next: text.optional(),
+  cursors: z.object({ before: text.optional(), after: text.optional() }).optional(),
+  next: text.optional(),
 });
 /** One page of an edge. */
-export const pageOf = <T extends z.ZodType>(row: T) => z.object({ data: z.array(row), paging: pagingSchema.optional() });
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({ data: z.array(row), paging: pagingSchema.optional() });
 
-export const tokenSchema = z.object({ access_token: text.min(1), token_type: text.optional(), expires_in: z.coerce.number().optional() });
+export const tokenSchema = z.object({
+  access_token: text.min(1),
+  token_type: text.optional(),
+  expires_in: z.coerce.number().optional(),
+});
 export const debugTokenSchema = z.object({
   data: z.object({
-    is_valid: z.boolean().default(false), app_id: id.optional(), user_id: id.optional(), expires_at: z.number().optional(),
-    data_access_expires_at: z.number().optional(), scopes: z.array(text).optional(), error: z.object({ subcode: z.number().optional() }).optional(),
+    is_valid: z.boolean().default(false),
+    app_id: id.optional(),
+    user_id: id.optional(),
+    expires_at: z.number().optional(),
+    data_access_expires_at: z.number().optional(),
+    scopes: z.array(text).optional(),
+    error: z.object({ subcode: z.number().optional() }).optional(),
   }),
 });
 export const personSchema = z.object({ id, name: text.optional(), email: text.optional() });
@@ -30,66 +41,134 @@ export const permissionsSchema = z.object({ data: z.array(z.object({ permission:
 
 export const pixelSchema = z.object({ id, name: text.default(''), last_fired_time: text.optional() });
 export const accountSchema = z.object({
-  id, name: text.default(''), currency: text.regex(/^[A-Z]{3}$/), timezone_name: text, account_status: z.number(), disable_reason: z.number().optional(),
-  funding_source: id.optional(), min_daily_budget: amount.optional(), min_campaign_group_spend_cap: amount.optional(),
-  default_dsa_payor: text.optional(), default_dsa_beneficiary: text.optional(),
+  id,
+  name: text.default(''),
+  currency: text.regex(/^[A-Z]{3}$/),
+  timezone_name: text,
+  account_status: z.number(),
+  disable_reason: z.number().optional(),
+  funding_source: id.optional(),
+  min_daily_budget: amount.optional(),
+  min_campaign_group_spend_cap: amount.optional(),
+  default_dsa_payor: text.optional(),
+  default_dsa_beneficiary: text.optional(),
   adspixels: z.object({ data: z.array(pixelSchema) }).optional(),
 });
 export const pageSchema = z.object({
-  id, name: text.default(''), tasks: z.array(text).optional(), access_token: text.optional(),
-  instagram_business_account: z.object({ id }).optional(), connected_instagram_account: z.object({ id }).optional(),
+  id,
+  name: text.default(''),
+  tasks: z.array(text).optional(),
+  access_token: text.optional(),
+  instagram_business_account: z.object({ id }).optional(),
+  connected_instagram_account: z.object({ id }).optional(),
 });
 export const leadFormSchema = z.object({ id, name: text.default(''), status: text.default('ACTIVE') });
 export const instagramAccountSchema = z.object({ id, username: text.optional() });
 
-const issueSchema = z.object({ error_summary: text.optional(), error_message: text.optional(), error_type: text.optional(), level: text.optional() });
+const issueSchema = z.object({
+  error_summary: text.optional(),
+  error_message: text.optional(),
+  error_type: text.optional(),
+  level: text.optional(),
+});
 const reviewSchema = z.object({
-  global: z.record(text, text).optional(), placement_specific: z.record(text, z.record(text, text)).optional(),
+  global: z.record(text, text).optional(),
+  placement_specific: z.record(text, z.record(text, text)).optional(),
 });
 const shared = {
-  id, name: text.default(''), status: text.optional(), configured_status: text.optional(), effective_status: text.optional(),
+  id,
+  name: text.default(''),
+  status: text.optional(),
+  configured_status: text.optional(),
+  effective_status: text.optional(),
   issues_info: z.array(issueSchema).optional(),
 };
 export const campaignSchema = z.object({
-  ...shared, objective: text.optional(), special_ad_categories: z.array(text).optional(), daily_budget: amount.optional(),
-  lifetime_budget: amount.optional(), spend_cap: amount.optional(), is_adset_budget_sharing_enabled: z.boolean().optional(), updated_time: text.optional(),
+  ...shared,
+  objective: text.optional(),
+  special_ad_categories: z.array(text).optional(),
+  daily_budget: amount.optional(),
+  lifetime_budget: amount.optional(),
+  spend_cap: amount.optional(),
+  is_adset_budget_sharing_enabled: z.boolean().optional(),
+  updated_time: text.optional(),
 });
 export const adSetSchema = z.object({
-  ...shared, campaign_id: id, daily_budget: amount.optional(), lifetime_budget: amount.optional(), optimization_goal: text.optional(),
-  billing_event: text.optional(), bid_strategy: text.optional(), destination_type: text.optional(),
-  promoted_object: z.record(text, z.unknown()).optional(), targeting: z.record(text, z.unknown()).optional(),
-  attribution_spec: z.array(z.unknown()).optional(), learning_stage_info: z.object({ status: text.optional() }).optional(),
-  dsa_payor: text.optional(), dsa_beneficiary: text.optional(), end_time: text.optional(), updated_time: text.optional(),
+  ...shared,
+  campaign_id: id,
+  daily_budget: amount.optional(),
+  lifetime_budget: amount.optional(),
+  optimization_goal: text.optional(),
+  billing_event: text.optional(),
+  bid_strategy: text.optional(),
+  destination_type: text.optional(),
+  promoted_object: z.record(text, z.unknown()).optional(),
+  targeting: z.record(text, z.unknown()).optional(),
+  attribution_spec: z.array(z.unknown()).optional(),
+  learning_stage_info: z.object({ status: text.optional() }).optional(),
+  dsa_payor: text.optional(),
+  dsa_beneficiary: text.optional(),
+  end_time: text.optional(),
+  updated_time: text.optional(),
 });
 export const adSchema = z.object({
-  ...shared, adset_id: id, campaign_id: id.optional(), creative: z.object({ id }).optional(), ad_review_feedback: reviewSchema.optional(),
-  preview_shareable_link: text.optional(), updated_time: text.optional(),
+  ...shared,
+  adset_id: id,
+  campaign_id: id.optional(),
+  creative: z.object({ id }).optional(),
+  ad_review_feedback: reviewSchema.optional(),
+  preview_shareable_link: text.optional(),
+  updated_time: text.optional(),
 });
 export const creativeSchema = z.object({
-  ...shared, object_story_spec: z.record(text, z.unknown()).optional(), asset_feed_spec: z.record(text, z.unknown()).optional(),
-  url_tags: text.optional(), degrees_of_freedom_spec: z.record(text, z.unknown()).optional(),
+  ...shared,
+  object_story_spec: z.record(text, z.unknown()).optional(),
+  asset_feed_spec: z.record(text, z.unknown()).optional(),
+  url_tags: text.optional(),
+  degrees_of_freedom_spec: z.record(text, z.unknown()).optional(),
 });
 
 export const imagesSchema = z.object({ images: z.record(text, z.object({ hash: text.min(1), url: text.optional() })) });
 export const measuredAdSetSchema = z.object({
-  id, campaign_id: id, optimization_goal: text.optional(), destination_type: text.optional(), promoted_object: z.record(text, z.unknown()).optional(),
+  id,
+  campaign_id: id,
+  optimization_goal: text.optional(),
+  destination_type: text.optional(),
+  promoted_object: z.record(text, z.unknown()).optional(),
 });
 
 const decimal = z.union([text.regex(/^-?\d+(\.\d+)?$/), z.number().transform(String)]);
 const actionSchema = z.object({ action_type: text, value: decimal });
 export const insightRowSchema = z.object({
-  campaign_id: id.optional(), adset_id: id.optional(), ad_id: id.optional(), date_start: text.regex(/^\d{4}-\d\d-\d\d$/), date_stop: text,
-  spend: decimal.default('0'), impressions: decimal.default('0'), reach: decimal.optional(), inline_link_clicks: decimal.optional(),
-  actions: z.array(actionSchema).optional(), action_values: z.array(actionSchema).optional(), account_currency: text.optional(),
+  campaign_id: id.optional(),
+  adset_id: id.optional(),
+  ad_id: id.optional(),
+  date_start: text.regex(/^\d{4}-\d\d-\d\d$/),
+  date_stop: text,
+  spend: decimal.default('0'),
+  impressions: decimal.default('0'),
+  reach: decimal.optional(),
+  inline_link_clicks: decimal.optional(),
+  actions: z.array(actionSchema).optional(),
+  action_values: z.array(actionSchema).optional(),
+  account_currency: text.optional(),
   attribution_setting: text.optional(),
 });
 export type InsightRowSeen = z.infer<typeof insightRowSchema>;
 
 export const citySchema = z.object({ key: id, name: text, region: text.optional(), country_code: text.optional() });
 export const interestSchema = z.object({
-  id, name: text, audience_size_lower_bound: z.number().optional(), audience_size_upper_bound: z.number().optional(), path: z.array(text).optional(),
+  id,
+  name: text,
+  audience_size_lower_bound: z.number().optional(),
+  audience_size_upper_bound: z.number().optional(),
+  path: z.array(text).optional(),
 });
 export const reportRunSchema = z.object({ report_run_id: id });
 export const reportStateSchema = z.object({
-  id, async_status: text, async_percent_completion: z.coerce.number().default(0), error_code: z.number().optional(), error_message: text.optional(),
+  id,
+  async_status: text,
+  async_percent_completion: z.coerce.number().default(0),
+  error_code: z.number().optional(),
+  error_message: text.optional(),
 });

@@ -1,15 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '../../domain/errors';
-import { metaHost, type ConnectionMode } from './host';
+import { type ConnectionMode, metaHost } from './host';
 
-const payloadSchema = z.object({ algorithm: z.string(), user_id: z.union([z.string(), z.number().int().transform(String)]), issued_at: z.number().optional(), expires: z.number().optional() });
+const payloadSchema = z.object({
+  algorithm: z.string(),
+  user_id: z.union([z.string(), z.number().int().transform(String)]),
+  issued_at: z.number().optional(),
+  expires: z.number().optional(),
+});
 
 /**
  * Who a deauthorise or data-deletion callback is about. Meta signs the encoded payload with the app's secret.
  * @throws AppError not_permitted when the signature, the algorithm or the shape is wrong, or it has expired.
  */
-export function readSignedRequest(mode: ConnectionMode, signedRequest: string, now: Date): { userId: string; issuedAt: Date | null } {
+export function readSignedRequest(
+  mode: ConnectionMode,
+  signedRequest: string,
+  now: Date,
+): { userId: string; issuedAt: Date | null } {
   const refuse = (reason: string) => new AppError('not_permitted', { reason });
   const { appSecret } = metaHost(mode);
   const [signature, payload, ...rest] = signedRequest.split('.');

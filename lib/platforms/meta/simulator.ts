@@ -4,7 +4,10 @@ import { env } from '../../runtime/env';
 
 /** Client of the simulator's admin interface. Only services that hold a SIMULATED connection may use it. */
 const worldSchema = z.object({
-  worldId: z.string(), userId: z.coerce.string(), accessToken: z.string(), tokenExpiresAt: z.union([z.string(), z.number()]).nullable().optional(),
+  worldId: z.string(),
+  userId: z.coerce.string(),
+  accessToken: z.string(),
+  tokenExpiresAt: z.union([z.string(), z.number()]).nullable().optional(),
   adAccounts: z.array(z.object({ id: z.string(), name: z.string(), currency: z.string(), timezone: z.string() })),
   pages: z.array(z.object({ id: z.string(), name: z.string(), instagramId: z.string().nullable().optional() })),
 });
@@ -12,13 +15,20 @@ export type SimulatedWorld = z.infer<typeof worldSchema>;
 
 const clockSchema = z.object({ offsetMs: z.number() });
 
-async function admin(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<{ status: number; body: unknown }> {
+async function admin(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: Record<string, unknown>,
+): Promise<{ status: number; body: unknown }> {
   const { SIMULATOR_URL, SIMULATOR_ADMIN_KEY, META_TIMEOUT_MS } = env();
   if (!SIMULATOR_URL) throw new AppError('simulated_only', { reason: 'no_simulator' });
   try {
     const response = await fetch(`${SIMULATOR_URL.replace(/\/+$/, '')}/_admin/${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...(SIMULATOR_ADMIN_KEY ? { authorization: `Bearer ${SIMULATOR_ADMIN_KEY}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(SIMULATOR_ADMIN_KEY ? { authorization: `Bearer ${SIMULATOR_ADMIN_KEY}` } : {}),
+      },
       signal: AbortSignal.timeout(META_TIMEOUT_MS),
       cache: 'no-store',
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -36,12 +46,20 @@ function answered<T>(answer: { status: number; body: unknown }, schema: z.ZodTyp
 }
 
 /** Makes a pretend person with a business, ad accounts and Pages, and logs them in. */
-export async function createSimulatedWorld(input: { scenario: string; seed?: number; businessName?: string; personName?: string }): Promise<SimulatedWorld> {
+export async function createSimulatedWorld(input: {
+  scenario: string;
+  seed?: number;
+  businessName?: string;
+  personName?: string;
+}): Promise<SimulatedWorld> {
   return answered(await admin('POST', 'worlds', input), worldSchema, 'worlds');
 }
 
 /** Moves a world's clock: `advanceMs` adds, `offsetMs` sets the distance to real time (ms); gives the distance after it. */
-export async function setSimulatedClock(worldId: string, move: { advanceMs: number } | { offsetMs: number }): Promise<{ offsetMs: number }> {
+export async function setSimulatedClock(
+  worldId: string,
+  move: { advanceMs: number } | { offsetMs: number },
+): Promise<{ offsetMs: number }> {
   const path = `worlds/${encodeURIComponent(worldId)}/clock`;
   return answered(await admin('POST', path, move), clockSchema, path);
 }
@@ -63,7 +81,10 @@ export async function simulatorAnswers(): Promise<boolean> {
   const { SIMULATOR_URL } = env();
   if (!SIMULATOR_URL) return false;
   try {
-    const response = await fetch(`${SIMULATOR_URL.replace(/\/+$/, '')}/_admin/health`, { signal: AbortSignal.timeout(2_000), cache: 'no-store' });
+    const response = await fetch(`${SIMULATOR_URL.replace(/\/+$/, '')}/_admin/health`, {
+      signal: AbortSignal.timeout(2_000),
+      cache: 'no-store',
+    });
     return response.ok;
   } catch {
     // Not answering is this question's answer.

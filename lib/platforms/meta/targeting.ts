@@ -13,15 +13,28 @@ const OLDEST = 65;
 export function targetingOf(targeting: PlanTargeting): Record<string, unknown> {
   const { cities, countries, interests, advantageAudience, ageMin, ageMax } = targeting;
   // A country together with a city inside it is refused: naming cities means only these cities.
-  const places = cities.length > 0
-    ? { cities: cities.map(({ key, radiusKm }) => ({ key, radius: clamp(Math.round(radiusKm)), distance_unit: 'kilometer' })) }
-    : { countries };
+  const places =
+    cities.length > 0
+      ? {
+          cities: cities.map(({ key, radiusKm }) => ({
+            key,
+            radius: clamp(Math.round(radiusKm)),
+            distance_unit: 'kilometer',
+          })),
+        }
+      : { countries };
   return {
     geo_locations: places,
     ...(advantageAudience
-      ? { age_min: ageMin <= HIGHEST_AGE_MIN ? ageMin : 18, age_max: OLDEST, age_range: [ageMin, Math.min(ageMax, OLDEST)] }
+      ? {
+          age_min: ageMin <= HIGHEST_AGE_MIN ? ageMin : 18,
+          age_max: OLDEST,
+          age_range: [ageMin, Math.min(ageMax, OLDEST)],
+        }
       : { age_min: ageMin, age_max: Math.min(ageMax, OLDEST) }),
-    ...(interests.length > 0 ? { flexible_spec: [{ interests: interests.map(({ id, name }) => ({ id, name })) }] } : {}),
+    ...(interests.length > 0
+      ? { flexible_spec: [{ interests: interests.map(({ id, name }) => ({ id, name })) }] }
+      : {}),
     targeting_automation: { advantage_audience: advantageAudience ? 1 : 0 },
   };
 }

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { FacebookAdsApi } from 'facebook-nodejs-business-sdk';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '../../domain/errors';
 import { redact } from '../../runtime/log';
 import type { LoginAccess } from '../port';
-import { graphErrorOf, metaFailure, metaRefusal, metaSilence, type FailedRequest } from './errors';
-import { metaHost, type MetaHost } from './host';
+import { type FailedRequest, graphErrorOf, metaFailure, metaRefusal, metaSilence } from './errors';
+import { type MetaHost, metaHost } from './host';
 import { assertMayRead, assertRoomFor, holdReads, noteUsage, type PaceKey } from './pace';
 import { retryRead } from './retry';
-import { reportUsage, usageOf, type Usage } from './usage';
+import { reportUsage, type Usage, usageOf } from './usage';
 
 export type GraphParams = Record<string, unknown>;
 export type GraphMethod = 'GET' | 'POST' | 'DELETE';
@@ -23,7 +23,14 @@ export type GraphRequest = {
 };
 
 /** Connection errors that prove the request never left. Anything else may have arrived. */
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** hex(HMAC-SHA256(app secret, token)): proves to Meta that the caller is the app and not someone who found the token. */
 export function appSecretProof(token: string, appSecret: string): string {
@@ -97,7 +104,8 @@ export class MetaApi extends FacebookAdsApi {
       return await sendGraph(this.host, this.accessToken, request, this.accountId);
     } catch (error) {
       const failure = metaFailure(error);
-      if (failure?.reason === 'throttled' && failure.retryAfterMs !== null) holdReads(account, failure.retryAfterMs, Date.now());
+      if (failure?.reason === 'throttled' && failure.retryAfterMs !== null)
+        holdReads(account, failure.retryAfterMs, Date.now());
       throw error;
     }
   }
@@ -119,8 +127,14 @@ function failed(request: GraphRequest): FailedRequest {
 function readAs<T>(body: unknown, schema: z.ZodType<T>, request: GraphRequest): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
-  throw metaSilence({ ...failed(request), mayHaveArrived: true, status: 200 }, { reason: 'unreadable_answer', message: `unexpected shape (${where})` });
+  const where = parsed.error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+    .join('; ');
+  throw metaSilence(
+    { ...failed(request), mayHaveArrived: true, status: 200 },
+    { reason: 'unreadable_answer', message: `unexpected shape (${where})` },
+  );
 }
 
 /**
@@ -131,7 +145,9 @@ export function relativeAddress(address: string): { path: string[]; params: Grap
   const url = new URL(address, 'https://graph.facebook.com');
   const path = url.pathname.split('/').filter(Boolean);
   const versionAt = path.findIndex((segment) => /^v\d+\.\d+$/.test(segment));
-  const params = Object.fromEntries([...url.searchParams].filter(([key]) => key !== 'access_token' && key !== 'appsecret_proof'));
+  const params = Object.fromEntries(
+    [...url.searchParams].filter(([key]) => key !== 'access_token' && key !== 'appsecret_proof'),
+  );
   return { path: path.slice(versionAt + 1).map(decodeURIComponent), params };
 }
 
@@ -146,13 +162,21 @@ function queryOf(params: GraphParams): string {
 }
 
 /** Sends one request and gives the parsed JSON body. @throws AppError platform_* on every failure. */
-export async function sendGraph(host: MetaHost, token: string | null, request: GraphRequest, accountId: string | null = null): Promise<unknown> {
+export async function sendGraph(
+  host: MetaHost,
+  token: string | null,
+  request: GraphRequest,
+  accountId: string | null = null,
+): Promise<unknown> {
   return (await askGraph(host, token, request, accountId)).body;
 }
 
 /** As sendGraph, with what the answer's headers say about limits and version. */
 export async function askGraph(
-  host: MetaHost, token: string | null, request: GraphRequest, accountId: string | null = null,
+  host: MetaHost,
+  token: string | null,
+  request: GraphRequest,
+  accountId: string | null = null,
 ): Promise<{ body: unknown; usage: Usage }> {
   const proof = token && host.appSecret ? { appsecret_proof: appSecretProof(token, host.appSecret) } : {};
   const params = { ...request.params, ...proof };
@@ -183,10 +207,16 @@ async function fetchText(host: MetaHost, request: GraphRequest, address: string,
     return { status: response.status, text: await response.text(), usage: usageOf(response.headers) };
   } catch (error) {
     if (signal.aborted) {
-      throw metaSilence({ ...failed(request), mayHaveArrived: true, status: null }, { reason: 'timeout', message: `no answer within ${host.timeoutMs} ms` });
+      throw metaSilence(
+        { ...failed(request), mayHaveArrived: true, status: null },
+        { reason: 'timeout', message: `no answer within ${host.timeoutMs} ms` },
+      );
     }
     const code = connectionCode(error);
-    throw metaSilence({ ...failed(request), mayHaveArrived: !NEVER_LEFT.has(code), status: null }, { reason: 'network', message: `connection failed (${code})` });
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: !NEVER_LEFT.has(code), status: null },
+      { reason: 'network', message: `connection failed (${code})` },
+    );
   }
 }
 
@@ -204,12 +234,18 @@ function bodyOf(answer: Answer, request: GraphRequest, clean: (text: string) => 
     body = JSON.parse(text);
   } catch {
     // HTML from the edge in front of Meta, or an answer that was cut: what happened behind it is not known.
-    throw metaSilence({ ...failed(request), mayHaveArrived: true, status }, { reason: 'unreadable_answer', message: `HTTP ${status}, not JSON` });
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: true, status },
+      { reason: 'unreadable_answer', message: `HTTP ${status}, not JSON` },
+    );
   }
   const error = graphErrorOf(body);
   if (error) throw metaRefusal(error, { ...failed(request), status, usage, clean });
   if (status >= 400) {
-    throw metaSilence({ ...failed(request), mayHaveArrived: true, status }, { reason: 'unreadable_answer', message: `HTTP ${status} without an error object` });
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: true, status },
+      { reason: 'unreadable_answer', message: `HTTP ${status} without an error object` },
+    );
   }
   return body;
 }
@@ -224,4 +260,3 @@ function cleaner(secrets: readonly (string | null)[]): (text: string) => string 
 export function isPlatformError(error: unknown, code: AppError['code']): error is AppError {
   return error instanceof AppError && error.code === code;
 }
-

@@ -15,18 +15,36 @@ export type Usage = {
 };
 
 export const NO_USAGE: Usage = {
-  appPercent: null, accountPercent: null, accountResetSeconds: null, insightsPercent: null, businessUseCases: [], tier: null, versionWarning: null,
+  appPercent: null,
+  accountPercent: null,
+  accountResetSeconds: null,
+  insightsPercent: null,
+  businessUseCases: [],
+  tier: null,
+  versionWarning: null,
 };
 
 const percent = z.coerce.number().catch(0);
 const appSchema = z.object({ call_count: percent, total_cputime: percent, total_time: percent });
 const accountSchema = z.object({
-  acc_id_util_pct: percent, reset_time_duration: z.coerce.number().optional(), ads_api_access_tier: z.string().optional(),
+  acc_id_util_pct: percent,
+  reset_time_duration: z.coerce.number().optional(),
+  ads_api_access_tier: z.string().optional(),
 });
-const insightsSchema = z.object({ app_id_util_pct: percent, acc_id_util_pct: percent, ads_api_access_tier: z.string().optional() });
+const insightsSchema = z.object({
+  app_id_util_pct: percent,
+  acc_id_util_pct: percent,
+  ads_api_access_tier: z.string().optional(),
+});
 const businessSchema = z.record(
   z.string(),
-  z.array(appSchema.extend({ type: z.string(), estimated_time_to_regain_access: z.coerce.number().catch(0), ads_api_access_tier: z.string().optional() })),
+  z.array(
+    appSchema.extend({
+      type: z.string(),
+      estimated_time_to_regain_access: z.coerce.number().catch(0),
+      ads_api_access_tier: z.string().optional(),
+    }),
+  ),
 );
 
 function header<T>(headers: Headers, name: string, schema: z.ZodType<T>): T | null {
@@ -49,7 +67,10 @@ export function usageOf(headers: Headers): Usage {
   const business = header(headers, 'x-business-use-case-usage', businessSchema) ?? {};
   const businessUseCases = Object.entries(business).flatMap(([ownerId, uses]) =>
     uses.map((use) => ({
-      ownerId, type: use.type, percent: Math.max(use.call_count, use.total_cputime, use.total_time), regainMinutes: use.estimated_time_to_regain_access,
+      ownerId,
+      type: use.type,
+      percent: Math.max(use.call_count, use.total_cputime, use.total_time),
+      regainMinutes: use.estimated_time_to_regain_access,
     })),
   );
   return {
@@ -72,10 +93,21 @@ export function regainAccessMs(usage: Usage): number | null {
 
 /** The fullest of all limits, 0 when none is known. Slow down at 75, stop what is not urgent at 90. */
 export function highestPercent(usage: Usage): number {
-  return Math.max(0, usage.appPercent ?? 0, usage.accountPercent ?? 0, usage.insightsPercent ?? 0, ...usage.businessUseCases.map((use) => use.percent));
+  return Math.max(
+    0,
+    usage.appPercent ?? 0,
+    usage.accountPercent ?? 0,
+    usage.insightsPercent ?? 0,
+    ...usage.businessUseCases.map((use) => use.percent),
+  );
 }
 
-export type UsageObservation = { mode: 'LIVE' | 'SIMULATED'; appId: string | null; accountId: string | null; usage: Usage };
+export type UsageObservation = {
+  mode: 'LIVE' | 'SIMULATED';
+  appId: string | null;
+  accountId: string | null;
+  usage: Usage;
+};
 export type UsageObserver = (observation: UsageObservation) => void;
 
 const holder = globalThis as typeof globalThis & { aigencyMetaUsage?: UsageObserver };

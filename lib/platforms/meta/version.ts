@@ -1,19 +1,30 @@
 import { metaFailure } from './errors';
-import { metaHost, type ConnectionMode, type MetaHost } from './host';
+import { type ConnectionMode, type MetaHost, metaHost } from './host';
 import { askGraph } from './transport';
 
 /**
  * What Meta says about the API version we are configured for (META_API_VERSION): `upgraded` means Meta already serves a newer
  * one in its place, `ended` that calls are refused, `unknown` that nobody answered.
  */
-export type VersionState = { version: string; state: 'current' | 'upgraded' | 'ended' | 'unknown'; notice: string | null };
+export type VersionState = {
+  version: string;
+  state: 'current' | 'upgraded' | 'ended' | 'unknown';
+  notice: string | null;
+};
 
 /** One cheap question at start-up, so that an expired version is said plainly instead of failing every call. */
 export async function probeVersion(mode: ConnectionMode, host: MetaHost = metaHost(mode)): Promise<VersionState> {
   const { version } = host;
-  const told = (warning: string | null) => ({ version, state: warning ? ('upgraded' as const) : ('current' as const), notice: warning });
+  const told = (warning: string | null) => ({
+    version,
+    state: warning ? ('upgraded' as const) : ('current' as const),
+    notice: warning,
+  });
   try {
-    const { usage } = await askGraph(host, host.appId && host.appSecret ? `${host.appId}|${host.appSecret}` : null, { method: 'GET', path: ['me'] });
+    const { usage } = await askGraph(host, host.appId && host.appSecret ? `${host.appId}|${host.appSecret}` : null, {
+      method: 'GET',
+      path: ['me'],
+    });
     return told(usage.versionWarning);
   } catch (error) {
     const failure = metaFailure(error);

@@ -10,6 +10,16 @@ import { setStatus } from './write/status';
 
 /** Everything that changes something at Meta. Each call is sent once; only the gate may call it. */
 export const metaWriter: AdPlatformWriter = {
-  createCampaign, createAdSet, uploadImage, createCreative, createAd, setStatus, setAdSetBudget, setAdCreative, setCampaignSpendCap, createStopRule,
-  createLeadForm, remove: removeObject,
+  createCampaign,
+  createAdSet,
+  uploadImage,
+  createCreative,
+  createAd,
+  setStatus,
+  setAdSetBudget,
+  setAdCreative,
+  setCampaignSpendCap,
+  createStopRule,
+  createLeadForm,
+  remove: removeObject,
 };

@@ -7,7 +7,7 @@ import { metaWriter } from '@/lib/platforms/meta/writer';
 import { describeError } from '@/lib/runtime/log';
 import { pointAt } from './environment';
 import { deploy, eur, openShop, type Shop } from './plan';
-import { startSimulator, type Simulator } from './simulator-process';
+import { type Simulator, startSimulator } from './simulator-process';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -17,11 +17,22 @@ beforeAll(async () => {
 afterAll(() => simulator?.stop());
 afterEach(() => simulator.admin('DELETE', 'faults'));
 
-type Fault = { kind: string; nth?: number; times?: number; match?: { method?: string; path?: string }; params?: object };
+type Fault = {
+  kind: string;
+  nth?: number;
+  times?: number;
+  match?: { method?: string; path?: string };
+  params?: object;
+};
 const fault = (shop: Shop, draft: Fault) => simulator.admin('POST', 'faults', { world: shop.world.worldId, ...draft });
 
 const create = (shop: Shop, marker: string) =>
-  metaWriter.createCampaign(shop.access, { name: `Cakes [${marker}]`, goal: 'LEADS', specialAdCategories: [], spendCap: null });
+  metaWriter.createCampaign(shop.access, {
+    name: `Cakes [${marker}]`,
+    goal: 'LEADS',
+    specialAdCategories: [],
+    spendCap: null,
+  });
 const look = (shop: Shop, marker: string) => metaReader.findByMarker(shop.access, 'campaign', marker, null);
 
 async function failureOf(call: Promise<unknown>): Promise<AppError> {
@@ -35,13 +46,21 @@ async function failureOf(call: Promise<unknown>): Promise<AppError> {
 }
 
 async function writesSeen(shop: Shop): Promise<number> {
-  const { requests } = (await simulator.admin('GET', `requests?world=${shop.world.worldId}&method=POST`)) as { requests: { path: string }[] };
+  const { requests } = (await simulator.admin('GET', `requests?world=${shop.world.worldId}&method=POST`)) as {
+    requests: { path: string }[];
+  };
   return requests.filter((request) => request.path.endsWith('/campaigns')).length;
 }
 
 describe('a write whose answer is lost', () => {
   test.each([
-    ['drop_after', 'found'], ['html_502', 'found'], ['cut_json', 'found'], ['malformed', 'found'], ['drop_before', 'absent'], ['http_500', 'absent'], ['http_503', 'absent'],
+    ['drop_after', 'found'],
+    ['html_502', 'found'],
+    ['cut_json', 'found'],
+    ['malformed', 'found'],
+    ['drop_before', 'absent'],
+    ['http_500', 'absent'],
+    ['http_503', 'absent'],
   ] as const)('%s: unknown outcome, sent once; looking finds it %s', async (kind, truth) => {
     const shop = await openShop();
     await fault(shop, { kind, match: { method: 'POST' } });
@@ -64,7 +83,10 @@ describe('a write whose answer is lost', () => {
     const shop = await openShop();
     await fault(shop, { kind: 'latency', match: { method: 'POST' }, params: { ms: 4_000 } });
     const started = Date.now();
-    expect(await failureOf(create(shop, 'ag:hang-01'))).toMatchObject({ code: 'platform_unknown_outcome', details: { reason: 'timeout' } });
+    expect(await failureOf(create(shop, 'ag:hang-01'))).toMatchObject({
+      code: 'platform_unknown_outcome',
+      details: { reason: 'timeout' },
+    });
     expect(Date.now() - started).toBeLessThan(3_000);
   });
 
@@ -79,13 +101,19 @@ describe('a write whose answer is lost', () => {
 });
 
 describe('a look-up that cannot be trusted', () => {
-  test.each(['cursor_loop', 'empty_page', 'html_502', 'cut_json', 'malformed', 'throttle', 'expired_token'])('%s on the list: never absent', async (kind) => {
-    const shop = await openShop();
-    await create(shop, 'ag:trust-01');
-    await fault(shop, { kind, times: 0, match: { method: 'GET', path: '/campaigns' } });
-    const outcome = await look(shop, 'ag:trust-01').then((found) => found.kind, (error: AppError) => error.code);
-    expect(['inconclusive', 'found', 'platform_reauthorise']).toContain(outcome);
-  });
+  test.each(['cursor_loop', 'empty_page', 'html_502', 'cut_json', 'malformed', 'throttle', 'expired_token'])(
+    '%s on the list: never absent',
+    async (kind) => {
+      const shop = await openShop();
+      await create(shop, 'ag:trust-01');
+      await fault(shop, { kind, times: 0, match: { method: 'GET', path: '/campaigns' } });
+      const outcome = await look(shop, 'ag:trust-01').then(
+        (found) => found.kind,
+        (error: AppError) => error.code,
+      );
+      expect(['inconclusive', 'found', 'platform_reauthorise']).toContain(outcome);
+    },
+  );
 
   test.each(['duplicate_rows', 'reordered_rows'])('%s: still found once', async (kind) => {
     const shop = await openShop();
@@ -96,11 +124,14 @@ describe('a look-up that cannot be trusted', () => {
 });
 
 describe('reads', () => {
-  test.each(['http_500', 'http_503', 'html_502', 'cut_json', 'drop_before', 'drop_after'])('%s once is not noticed', async (kind) => {
-    const shop = await openShop();
-    await fault(shop, { kind, match: { method: 'GET' } });
-    expect(await metaReader.listAccounts(shop.access)).toHaveLength(1);
-  });
+  test.each(['http_500', 'http_503', 'html_502', 'cut_json', 'drop_before', 'drop_after'])(
+    '%s once is not noticed',
+    async (kind) => {
+      const shop = await openShop();
+      await fault(shop, { kind, match: { method: 'GET' } });
+      expect(await metaReader.listAccounts(shop.access)).toHaveLength(1);
+    },
+  );
 
   test('numbers of a wrong type never become numbers of ours', async () => {
     const shop = await openShop('shop-history');
@@ -113,7 +144,11 @@ describe('reads', () => {
 
   test('a change made silently by the platform is seen on reading back', async () => {
     const shop = await openShop();
-    await fault(shop, { kind: 'silent_change', match: { method: 'POST', path: '/adsets' }, params: { field: 'daily_budget', value: '9900' } });
+    await fault(shop, {
+      kind: 'silent_change',
+      match: { method: 'POST', path: '/adsets' },
+      params: { field: 'daily_budget', value: '9900' },
+    });
     const { adSetId } = await deploy(shop, { ads: 0 });
     expect((await metaReader.read(shop.access, 'adset', adSetId))?.dailyBudget).toEqual(eur(9_900));
   });
@@ -124,7 +159,10 @@ describe('limits', () => {
     const [slow, other] = [await openShop('shop', 1), await openShop('shop', 2)];
     const { campaignId } = await deploy(slow, { ads: 0 });
     await fault(slow, { kind: 'throttle', match: { method: 'GET' } });
-    expect(await failureOf(metaReader.listPixels(slow.access))).toMatchObject({ code: 'platform_retry_later', details: { reason: 'throttled' } });
+    expect(await failureOf(metaReader.listPixels(slow.access))).toMatchObject({
+      code: 'platform_retry_later',
+      details: { reason: 'throttled' },
+    });
     const error = await failureOf(metaReader.listPixels(slow.access));
     expect(metaFailure(error)?.retryAfterMs).toBeGreaterThan(0);
     await metaWriter.setStatus(slow.access, 'campaign', campaignId, 'PAUSED');
@@ -132,22 +170,50 @@ describe('limits', () => {
   });
 
   test('a second edit of one object within 30 seconds is told to wait 30 seconds', async () => {
-    const world = await simulator.admin('POST', 'worlds', { scenario: 'shop', rateTier: 'limited', seed: 3 }) as { adAccounts: { id: string; currency: string }[]; accessToken: string; worldId: string };
-    const account = world.adAccounts[0];
-    const access = { platform: 'meta', mode: 'SIMULATED', accountId: account?.id ?? '', token: world.accessToken, currency: 'EUR' } as const;
-    const { remoteId } = await metaWriter.createCampaign(access, { name: 'edit me', goal: 'LEADS', specialAdCategories: [], spendCap: null });
-    const edits = async () => {
-      for (let times = 0; times < 3; times += 1) await metaWriter.setStatus(access, 'campaign', remoteId, times % 2 === 0 ? 'ACTIVE' : 'PAUSED');
+    const world = (await simulator.admin('POST', 'worlds', { scenario: 'shop', rateTier: 'limited', seed: 3 })) as {
+      adAccounts: { id: string; currency: string }[];
+      accessToken: string;
+      worldId: string;
     };
-    expect(await failureOf(edits())).toMatchObject({ code: 'platform_retry_later', details: { reason: 'edited_too_soon', retryAfterMs: 30_000 } });
+    const account = world.adAccounts[0];
+    const access = {
+      platform: 'meta',
+      mode: 'SIMULATED',
+      accountId: account?.id ?? '',
+      token: world.accessToken,
+      currency: 'EUR',
+    } as const;
+    const { remoteId } = await metaWriter.createCampaign(access, {
+      name: 'edit me',
+      goal: 'LEADS',
+      specialAdCategories: [],
+      spendCap: null,
+    });
+    const edits = async () => {
+      for (let times = 0; times < 3; times += 1)
+        await metaWriter.setStatus(access, 'campaign', remoteId, times % 2 === 0 ? 'ACTIVE' : 'PAUSED');
+    };
+    expect(await failureOf(edits())).toMatchObject({
+      code: 'platform_retry_later',
+      details: { reason: 'edited_too_soon', retryAfterMs: 30_000 },
+    });
   });
 
   test('on the smallest tier a deployment runs into the limit as a wait, never as an unknown outcome', async () => {
     const shop = await openShop();
-    const world = await simulator.admin('POST', 'worlds', { scenario: 'shop', rateTier: 'limited', seed: 4 }) as { adAccounts: { id: string }[]; accessToken: string };
+    const world = (await simulator.admin('POST', 'worlds', { scenario: 'shop', rateTier: 'limited', seed: 4 })) as {
+      adAccounts: { id: string }[];
+      accessToken: string;
+    };
     const access = { ...shop.access, accountId: world.adAccounts[0]?.id ?? '', token: world.accessToken };
     const many = async () => {
-      for (let index = 0; index < 40; index += 1) await metaWriter.createCampaign(access, { name: `c${index}`, goal: 'LEADS', specialAdCategories: [], spendCap: null });
+      for (let index = 0; index < 40; index += 1)
+        await metaWriter.createCampaign(access, {
+          name: `c${index}`,
+          goal: 'LEADS',
+          specialAdCategories: [],
+          spendCap: null,
+        });
     };
     const error = await failureOf(many());
     expect(error).toMatchObject({ code: 'platform_retry_later', details: { reason: 'throttled' } });
@@ -157,11 +223,29 @@ describe('limits', () => {
 
 describe('no token leaks', () => {
   test('under every fault, from no error', async () => {
-    for (const kind of ['html_502', 'cut_json', 'malformed', 'expired_token', 'throttle', 'http_500', 'drop_after', 'drop_before', 'error', 'wrong_types']) {
+    for (const kind of [
+      'html_502',
+      'cut_json',
+      'malformed',
+      'expired_token',
+      'throttle',
+      'http_500',
+      'drop_after',
+      'drop_before',
+      'error',
+      'wrong_types',
+    ]) {
       const shop = await openShop();
       await fault(shop, { kind, times: 0, params: { message: `bad token ${shop.access.token}` } });
-      for (const call of [() => create(shop, 'ag:leak-01'), () => metaReader.listAccounts(shop.access), () => metaReader.listPages(shop.access)]) {
-        const error = await call().then(() => null, (thrown: unknown) => thrown);
+      for (const call of [
+        () => create(shop, 'ag:leak-01'),
+        () => metaReader.listAccounts(shop.access),
+        () => metaReader.listPages(shop.access),
+      ]) {
+        const error = await call().then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
         if (error === null) continue;
         const everything = inspect(error, { depth: 10 }) + JSON.stringify(describeError(error)) + JSON.stringify(error);
         expect(everything).not.toContain(shop.access.token);
@@ -171,12 +255,21 @@ describe('no token leaks', () => {
 });
 
 describe('two tenants', () => {
-  test('working at once never see or touch what is the other one\'s', async () => {
+  test("working at once never see or touch what is the other one's", async () => {
     const [one, two] = [await openShop('shop', 11), await openShop('shop', 12)];
-    const [mine, theirs] = await Promise.all([deploy(one, { marker: 'ag:tenant', ads: 2 }), deploy(two, { marker: 'ag:tenant', ads: 2 })]);
-    expect(await metaReader.findByMarker(one.access, 'campaign', 'ag:tenant-c', null)).toMatchObject({ object: { remoteId: mine.campaignId } });
-    expect(await metaReader.findByMarker(two.access, 'campaign', 'ag:tenant-c', null)).toMatchObject({ object: { remoteId: theirs.campaignId } });
+    const [mine, theirs] = await Promise.all([
+      deploy(one, { marker: 'ag:tenant', ads: 2 }),
+      deploy(two, { marker: 'ag:tenant', ads: 2 }),
+    ]);
+    expect(await metaReader.findByMarker(one.access, 'campaign', 'ag:tenant-c', null)).toMatchObject({
+      object: { remoteId: mine.campaignId },
+    });
+    expect(await metaReader.findByMarker(two.access, 'campaign', 'ag:tenant-c', null)).toMatchObject({
+      object: { remoteId: theirs.campaignId },
+    });
     expect(await metaReader.read(one.access, 'campaign', theirs.campaignId)).toBeNull();
-    expect((await failureOf(metaWriter.setStatus(one.access, 'campaign', theirs.campaignId, 'ACTIVE'))).code).toBe('platform_fix_input');
+    expect((await failureOf(metaWriter.setStatus(one.access, 'campaign', theirs.campaignId, 'ACTIVE'))).code).toBe(
+      'platform_fix_input',
+    );
   });
 });

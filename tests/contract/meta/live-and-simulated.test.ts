@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { metaHost } from '@/lib/platforms/meta/host';
 import { dialogUrl } from '@/lib/platforms/meta/login';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { metaWriter } from '@/lib/platforms/meta/writer';
 import { probeVersion } from '@/lib/platforms/meta/version';
+import { metaWriter } from '@/lib/platforms/meta/writer';
 import type { AccountAccess } from '@/lib/platforms/port';
-import { startSimulator, type Simulator } from './simulator-process';
+import { type Simulator, startSimulator } from './simulator-process';
 
 type World = { worldId: string; accessToken: string; adAccounts: { id: string; currency: string }[] };
 let standIn: Simulator;
@@ -17,13 +17,23 @@ let simulated: AccountAccess;
 beforeAll(async () => {
   [standIn, simulator] = await Promise.all([startSimulator(['--strict']), startSimulator()]);
   Object.assign(process.env, {
-    META_GRAPH_URL: standIn.url, META_DIALOG_URL: standIn.url, FACEBOOK_APP_ID: '138483919580948', FACEBOOK_APP_SECRET: 'live-canary-secret',
-    SIMULATOR_URL: `${simulator.url}/`, META_TIMEOUT_MS: '5000',
+    META_GRAPH_URL: standIn.url,
+    META_DIALOG_URL: standIn.url,
+    FACEBOOK_APP_ID: '138483919580948',
+    FACEBOOK_APP_SECRET: 'live-canary-secret',
+    SIMULATOR_URL: `${simulator.url}/`,
+    META_TIMEOUT_MS: '5000',
   });
   await standIn.admin('POST', 'apps', { id: '138483919580948', secret: 'live-canary-secret', requireProof: true });
   const accessIn = async (at: Simulator, mode: 'LIVE' | 'SIMULATED', appId?: string): Promise<AccountAccess> => {
     const world = (await at.admin('POST', 'worlds', { scenario: 'shop', ...(appId ? { appId } : {}) })) as World;
-    return { platform: 'meta', mode, accountId: world.adAccounts[0]?.id ?? '', token: world.accessToken, currency: 'EUR' };
+    return {
+      platform: 'meta',
+      mode,
+      accountId: world.adAccounts[0]?.id ?? '',
+      token: world.accessToken,
+      currency: 'EUR',
+    };
   };
   live = await accessIn(standIn, 'LIVE', '138483919580948');
   simulated = await accessIn(simulator, 'SIMULATED');
@@ -32,10 +42,20 @@ afterAll(() => Promise.all([standIn?.stop(), simulator?.stop()]));
 
 describe('a real and a pretend connection in one process', () => {
   test('each goes to its own host, with its own app, and nowhere else', async () => {
-    const create = (access: AccountAccess, name: string) => metaWriter.createCampaign(access, { name, goal: 'TRAFFIC', specialAdCategories: [], spendCap: null });
-    await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? create(live, `live ${index}`) : create(simulated, `pretend ${index}`))));
-    for (const [at, access, others] of [[standIn, live, simulated], [simulator, simulated, live]] as const) {
-      const { requests } = (await at.admin('GET', 'requests?method=POST')) as { requests: { account: string; params: { name?: string } }[] };
+    const create = (access: AccountAccess, name: string) =>
+      metaWriter.createCampaign(access, { name, goal: 'TRAFFIC', specialAdCategories: [], spendCap: null });
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        index % 2 === 0 ? create(live, `live ${index}`) : create(simulated, `pretend ${index}`),
+      ),
+    );
+    for (const [at, access, others] of [
+      [standIn, live, simulated],
+      [simulator, simulated, live],
+    ] as const) {
+      const { requests } = (await at.admin('GET', 'requests?method=POST')) as {
+        requests: { account: string; params: { name?: string } }[];
+      };
       const created = requests.filter((request) => request.params.name !== undefined);
       expect(created).toHaveLength(10);
       expect(new Set(created.map((request) => request.account))).toEqual(new Set([access.accountId]));
@@ -45,8 +65,12 @@ describe('a real and a pretend connection in one process', () => {
 
   test('the dialogs are apart too', () => {
     const query = { state: 's', redirectUri: 'http://localhost:3000/cb', scopes: ['ads_read'] };
-    expect(dialogUrl({ mode: 'LIVE', ...query })).toMatch(new RegExp(`^${standIn.url}/v26\\.0/dialog/oauth\\?client_id=138483919580948&`));
-    expect(dialogUrl({ mode: 'SIMULATED', ...query })).toMatch(new RegExp(`^${simulator.url}/v26\\.0/dialog/oauth\\?client_id=simulated-app&`));
+    expect(dialogUrl({ mode: 'LIVE', ...query })).toMatch(
+      new RegExp(`^${standIn.url}/v26\\.0/dialog/oauth\\?client_id=138483919580948&`),
+    );
+    expect(dialogUrl({ mode: 'SIMULATED', ...query })).toMatch(
+      new RegExp(`^${simulator.url}/v26\\.0/dialog/oauth\\?client_id=simulated-app&`),
+    );
     expect(dialogUrl({ mode: 'LIVE', ...query })).not.toContain('secret');
   });
 
@@ -55,9 +79,14 @@ describe('a real and a pretend connection in one process', () => {
     const { MetaApi } = await import('@/lib/platforms/meta/transport');
     const { createdSchema } = await import('@/lib/platforms/meta/schemas');
     const wrong = new MetaApi(live.token, { ...metaHost('LIVE'), appSecret: 'guess' });
-    await expect(wrong.get(['me'], {}, createdSchema)).rejects.toMatchObject({ code: 'platform_not_permitted', details: { reason: 'app_secret_refused' } });
+    await expect(wrong.get(['me'], {}, createdSchema)).rejects.toMatchObject({
+      code: 'platform_not_permitted',
+      details: { reason: 'app_secret_refused' },
+    });
     const none = new MetaApi(live.token, { ...metaHost('LIVE'), appSecret: null });
-    await expect(none.get(['me'], {}, createdSchema)).rejects.toMatchObject({ details: { reason: 'app_secret_refused' } });
+    await expect(none.get(['me'], {}, createdSchema)).rejects.toMatchObject({
+      details: { reason: 'app_secret_refused' },
+    });
   });
 });
 
@@ -68,11 +97,18 @@ describe('the API version', () => {
 
   test('an ended one is said plainly, and every call says so as well', async () => {
     const host = { ...metaHost('LIVE'), version: 'v24.0' };
-    expect(await probeVersion('LIVE', host)).toMatchObject({ state: 'ended', notice: expect.stringContaining('v26.0') });
-    expect(await probeVersion('SIMULATED', { ...metaHost('SIMULATED'), version: 'v24.0' })).toMatchObject({ state: 'upgraded' });
+    expect(await probeVersion('LIVE', host)).toMatchObject({
+      state: 'ended',
+      notice: expect.stringContaining('v26.0'),
+    });
+    expect(await probeVersion('SIMULATED', { ...metaHost('SIMULATED'), version: 'v24.0' })).toMatchObject({
+      state: 'upgraded',
+    });
   });
 
   test('nobody there is unknown, not ended', async () => {
-    expect(await probeVersion('LIVE', { ...metaHost('LIVE'), graphUrl: 'http://127.0.0.1:1' })).toMatchObject({ state: 'unknown' });
+    expect(await probeVersion('LIVE', { ...metaHost('LIVE'), graphUrl: 'http://127.0.0.1:1' })).toMatchObject({
+      state: 'unknown',
+    });
   });
 });

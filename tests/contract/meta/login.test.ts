@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dialogUrl, exchangeCode, grantedPermissions, inspectToken, longLivedToken, me } from '@/lib/platforms/meta/login';
+import {
+  dialogUrl,
+  exchangeCode,
+  grantedPermissions,
+  inspectToken,
+  longLivedToken,
+  me,
+} from '@/lib/platforms/meta/login';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import type { LoginAccess } from '@/lib/platforms/port';
 import { pointAt } from './environment';
 import { openShop } from './plan';
-import { startSimulator, type Simulator } from './simulator-process';
+import { type Simulator, startSimulator } from './simulator-process';
 
 const REDIRECT = 'http://localhost:3000/api/auth/facebook/callback';
 const SCOPES = ['ads_management', 'ads_read', 'pages_show_list', 'pages_read_engagement', 'pages_manage_ads'];
@@ -20,7 +27,8 @@ afterAll(() => simulator?.stop());
 async function decide(url: string, decision: 'continue' | 'cancel', allowed: readonly string[] = SCOPES): Promise<URL> {
   const page = await (await fetch(url)).text();
   const form = new FormData();
-  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) form.set(name, value.replaceAll('&amp;', '&'));
+  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
+    form.set(name, value.replaceAll('&amp;', '&'));
   for (const scope of allowed) form.append('allow', scope);
   form.set('decision', decision);
   const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&');
@@ -31,7 +39,11 @@ async function decide(url: string, decision: 'continue' | 'cancel', allowed: rea
 const dialog = (state = 'state-1') => dialogUrl({ mode: 'SIMULATED', state, redirectUri: REDIRECT, scopes: SCOPES });
 async function login(allowed?: readonly string[]): Promise<LoginAccess> {
   const back = await decide(dialog(), 'continue', allowed);
-  const { token } = await exchangeCode({ mode: 'SIMULATED', code: back.searchParams.get('code') ?? '', redirectUri: REDIRECT });
+  const { token } = await exchangeCode({
+    mode: 'SIMULATED',
+    code: back.searchParams.get('code') ?? '',
+    redirectUri: REDIRECT,
+  });
   return { platform: 'meta', mode: 'SIMULATED', token };
 }
 
@@ -72,10 +84,16 @@ describe('logging in', () => {
 
   test('a code works once, and only with the address it was asked for', async () => {
     const first = (await decide(dialog(), 'continue')).searchParams.get('code') ?? '';
-    await expect(exchangeCode({ mode: 'SIMULATED', code: first, redirectUri: `${REDIRECT}/` })).rejects.toMatchObject({ code: 'facebook_state_invalid' });
+    await expect(exchangeCode({ mode: 'SIMULATED', code: first, redirectUri: `${REDIRECT}/` })).rejects.toMatchObject({
+      code: 'facebook_state_invalid',
+    });
     await exchangeCode({ mode: 'SIMULATED', code: first, redirectUri: REDIRECT });
-    await expect(exchangeCode({ mode: 'SIMULATED', code: first, redirectUri: REDIRECT })).rejects.toMatchObject({ code: 'facebook_state_invalid' });
-    await expect(exchangeCode({ mode: 'SIMULATED', code: 'invented', redirectUri: REDIRECT })).rejects.toMatchObject({ code: 'facebook_state_invalid' });
+    await expect(exchangeCode({ mode: 'SIMULATED', code: first, redirectUri: REDIRECT })).rejects.toMatchObject({
+      code: 'facebook_state_invalid',
+    });
+    await expect(exchangeCode({ mode: 'SIMULATED', code: 'invented', redirectUri: REDIRECT })).rejects.toMatchObject({
+      code: 'facebook_state_invalid',
+    });
   });
 
   test('neither codes, tokens nor secrets stand in any address', async () => {
@@ -90,27 +108,44 @@ describe('logging in', () => {
 });
 
 describe('a login that died', () => {
-  test.each([[463, 'token_expired'], [460, 'password_changed'], [458, 'app_removed'], [459, 'login_checkpoint'], [467, 'token_invalid']] as const)('190/%i asks to log in again', async (subcode, reason) => {
+  test.each([
+    [463, 'token_expired'],
+    [460, 'password_changed'],
+    [458, 'app_removed'],
+    [459, 'login_checkpoint'],
+    [467, 'token_invalid'],
+  ] as const)('190/%i asks to log in again', async (subcode, reason) => {
     const { world, access } = await openShop();
     await simulator.admin('POST', `worlds/${world.worldId}/tokens`, { action: 'revoke', subcode });
-    await expect(metaReader.listAccounts(access)).rejects.toMatchObject({ code: 'platform_reauthorise', details: { reason, metaSubcode: subcode } });
+    await expect(metaReader.listAccounts(access)).rejects.toMatchObject({
+      code: 'platform_reauthorise',
+      details: { reason, metaSubcode: subcode },
+    });
     const facts = await inspectToken({ mode: 'SIMULATED', token: access.token });
     expect(facts).toMatchObject({ isValid: false, subcode });
   });
 
   test('a made-up token asks to log in again', async () => {
-    await expect(me({ platform: 'meta', mode: 'SIMULATED', token: 'EAAmadeUpMadeUpMadeUp' })).rejects.toMatchObject({ code: 'platform_reauthorise' });
+    await expect(me({ platform: 'meta', mode: 'SIMULATED', token: 'EAAmadeUpMadeUpMadeUp' })).rejects.toMatchObject({
+      code: 'platform_reauthorise',
+    });
   });
 
   test('a permission taken away is not permitted, and says so', async () => {
     const { world, access } = await openShop();
-    for (const permission of ['ads_management', 'ads_read']) await simulator.admin('POST', `worlds/${world.worldId}/permissions`, { permission, status: 'declined' });
-    await expect(metaReader.listPixels(access)).rejects.toMatchObject({ code: 'platform_not_permitted', details: { reason: 'permission_missing' } });
+    for (const permission of ['ads_management', 'ads_read'])
+      await simulator.admin('POST', `worlds/${world.worldId}/permissions`, { permission, status: 'declined' });
+    await expect(metaReader.listPixels(access)).rejects.toMatchObject({
+      code: 'platform_not_permitted',
+      details: { reason: 'permission_missing' },
+    });
   });
 });
 
 describe('the app', () => {
   test('no live app configured: said before anything is sent', () => {
-    expect(() => dialogUrl({ mode: 'LIVE', state: 's', redirectUri: REDIRECT, scopes: SCOPES })).toThrow('facebook_not_connected');
+    expect(() => dialogUrl({ mode: 'LIVE', state: 's', redirectUri: REDIRECT, scopes: SCOPES })).toThrow(
+      'facebook_not_connected',
+    );
   });
 });

@@ -14,12 +14,18 @@ const honest = { algorithm: 'HMAC-SHA256', user_id: '1207059', issued_at: 1_763_
 
 describe('signed requests', () => {
   test("Meta's own are read", () => {
-    expect(readSignedRequest('SIMULATED', sign(honest), NOW)).toEqual({ userId: '1207059', issuedAt: new Date(1_763_700_000_000) });
+    expect(readSignedRequest('SIMULATED', sign(honest), NOW)).toEqual({
+      userId: '1207059',
+      issuedAt: new Date(1_763_700_000_000),
+    });
   });
 
   test.each([
     ['another secret', sign(honest, 'guess')],
-    ['a changed payload', `${sign(honest).split('.')[0]}.${Buffer.from(JSON.stringify({ ...honest, user_id: '2' })).toString('base64url')}`],
+    [
+      'a changed payload',
+      `${sign(honest).split('.')[0]}.${Buffer.from(JSON.stringify({ ...honest, user_id: '2' })).toString('base64url')}`,
+    ],
     ['another algorithm', sign({ ...honest, algorithm: 'none' })],
     ['no user', sign({ algorithm: 'HMAC-SHA256' })],
     ['not JSON', sign('hello')],

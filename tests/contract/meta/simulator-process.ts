@@ -6,7 +6,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundlePrograms, programFile } from '../../../scripts/lib/bundle.mjs';
 
-export type Simulator = { url: string; stop: () => Promise<void>; admin: (method: string, path: string, body?: unknown) => Promise<unknown> };
+export type Simulator = {
+  url: string;
+  stop: () => Promise<void>;
+  admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
+};
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -23,10 +27,14 @@ export async function startSimulator(extra: string[] = []): Promise<Simulator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const state = mkdtempSync(path.join(tmpdir(), 'aigency-meta-contract-'));
-  const child = spawn(process.execPath, [programFile('simulator-meta'), '--port', String(port), '--data', state, ...extra], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [programFile('simulator-meta'), '--port', String(port), '--data', state, ...extra],
+    {
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   const said: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   await untilAnswers(url, child, said);
@@ -40,7 +48,9 @@ export async function startSimulator(extra: string[] = []): Promise<Simulator> {
     },
     async admin(method, target, body) {
       const response = await fetch(`${url}/_admin/${target}`, {
-        method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const answer: unknown = await response.json();
       if (!response.ok) throw new Error(`admin ${method} ${target}: ${response.status} ${JSON.stringify(answer)}`);
@@ -52,7 +62,10 @@ export async function startSimulator(extra: string[] = []): Promise<Simulator> {
 async function untilAnswers(url: string, child: ChildProcess, said: string[]): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the simulator ended: ${said.join('')}`);
-    const answered = await fetch(`${url}/_admin/health`).then((response) => response.ok, () => false);
+    const answered = await fetch(`${url}/_admin/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (answered) return;
     await sleep(100);
   }

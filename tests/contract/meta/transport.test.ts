@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod';
 import { AppError } from '@/lib/domain/errors';
 import { metaFailure } from '@/lib/platforms/meta/errors';
+import type { MetaHost } from '@/lib/platforms/meta/host';
 import { createdSchema } from '@/lib/platforms/meta/schemas';
 import { MetaApi } from '@/lib/platforms/meta/transport';
-import type { MetaHost } from '@/lib/platforms/meta/host';
 import { plugUsageObserver, type UsageObservation } from '@/lib/platforms/meta/usage';
 import { describeError } from '@/lib/runtime/log';
 import { graphError, json, startScripted } from './scripted-server';
@@ -18,7 +18,15 @@ let host: MetaHost;
 
 beforeAll(async () => {
   server = await startScripted();
-  host = { mode: 'SIMULATED', graphUrl: server.url, dialogUrl: server.url, version: 'v26.0', appId: 'app', appSecret: SECRET, timeoutMs: 10_000 };
+  host = {
+    mode: 'SIMULATED',
+    graphUrl: server.url,
+    dialogUrl: server.url,
+    version: 'v26.0',
+    appId: 'app',
+    appSecret: SECRET,
+    timeoutMs: 10_000,
+  };
 });
 afterAll(() => server.stop());
 beforeEach(() => server.answerWith((_request, response) => json(response, 200, { id: '1' })));
@@ -60,7 +68,11 @@ describe('what leaves', () => {
   });
 
   test('lists and objects of a query are JSON, absent ones left out', async () => {
-    await api().get(['search'], { fields: 'id', filtering: [{ field: 'name' }], after: undefined, limit: 5 }, createdSchema);
+    await api().get(
+      ['search'],
+      { fields: 'id', filtering: [{ field: 'name' }], after: undefined, limit: 5 },
+      createdSchema,
+    );
     const query = new URL(server.seen[0]?.url ?? '', server.url).searchParams;
     expect(query.get('filtering')).toBe('[{"field":"name"}]');
     expect(query.get('limit')).toBe('5');
@@ -77,7 +89,12 @@ describe('what leaves', () => {
       const isSecond = request.url.includes('after=MQ');
       json(response, 200, {
         data: [{ id: isSecond ? '2' : '1', name: 'c' }],
-        paging: { cursors: { after: 'MQ' }, ...(isSecond ? {} : { next: `https://graph.facebook.com/v26.0/act_1/campaigns?access_token=${TOKEN}&after=MQ&fields=name` }) },
+        paging: {
+          cursors: { after: 'MQ' },
+          ...(isSecond
+            ? {}
+            : { next: `https://graph.facebook.com/v26.0/act_1/campaigns?access_token=${TOKEN}&after=MQ&fields=name` }),
+        },
       });
     });
     const account = new AdAccount('act_1', {}, undefined, api());
@@ -102,44 +119,158 @@ describe('two tenants at once', () => {
     });
     const tenants = [api('EAAtenantTokenTokenToken0'), api('EAAtenantTokenTokenToken1')] as const;
     for (let round = 0; round < 20; round += 1) {
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => {
-        const tenant = (index % 2) as 0 | 1;
-        return index % 3 === 0
-          ? tenants[tenant].post(['act_1', 'ads'], {}, createdSchema).then((body) => [tenant, body.id] as const)
-          : tenants[tenant].get(['me'], {}, createdSchema).then((body) => [tenant, body.id] as const);
-      }));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const tenant = (index % 2) as 0 | 1;
+          return index % 3 === 0
+            ? tenants[tenant].post(['act_1', 'ads'], {}, createdSchema).then((body) => [tenant, body.id] as const)
+            : tenants[tenant].get(['me'], {}, createdSchema).then((body) => [tenant, body.id] as const);
+        }),
+      );
       for (const [tenant, id] of answers) expect(id).toBe(String(tenant));
     }
     expect(server.seen).toHaveLength(1_000);
   });
 });
 
-type Case = [name: string, status: number, error: Record<string, unknown>, readAs: string, writeAs: string, reason: string];
+type Case = [
+  name: string,
+  status: number,
+  error: Record<string, unknown>,
+  readAs: string,
+  writeAs: string,
+  reason: string,
+];
 const CASES: Case[] = [
-  ['expired token', 400, { code: 190, error_subcode: 463 }, 'platform_reauthorise', 'platform_reauthorise', 'token_expired'],
-  ['app removed', 401, { code: 190, error_subcode: 458 }, 'platform_reauthorise', 'platform_reauthorise', 'app_removed'],
-  ['password changed', 400, { code: 190, error_subcode: 460 }, 'platform_reauthorise', 'platform_reauthorise', 'password_changed'],
-  ['checkpoint', 400, { code: 190, error_subcode: 459 }, 'platform_reauthorise', 'platform_reauthorise', 'login_checkpoint'],
+  [
+    'expired token',
+    400,
+    { code: 190, error_subcode: 463 },
+    'platform_reauthorise',
+    'platform_reauthorise',
+    'token_expired',
+  ],
+  [
+    'app removed',
+    401,
+    { code: 190, error_subcode: 458 },
+    'platform_reauthorise',
+    'platform_reauthorise',
+    'app_removed',
+  ],
+  [
+    'password changed',
+    400,
+    { code: 190, error_subcode: 460 },
+    'platform_reauthorise',
+    'platform_reauthorise',
+    'password_changed',
+  ],
+  [
+    'checkpoint',
+    400,
+    { code: 190, error_subcode: 459 },
+    'platform_reauthorise',
+    'platform_reauthorise',
+    'login_checkpoint',
+  ],
   ['malformed token', 400, { code: 190 }, 'platform_reauthorise', 'platform_reauthorise', 'token_invalid'],
   ['session key', 400, { code: 102 }, 'platform_reauthorise', 'platform_reauthorise', 'token_invalid'],
-  ['no token', 400, { code: 2500, message: 'An active access token must be used to query information' }, 'platform_reauthorise', 'platform_reauthorise', 'token_invalid'],
-  ['app limit, HTTP 403', 403, { code: 4, is_transient: true }, 'platform_retry_later', 'platform_retry_later', 'throttled'],
-  ['account limit', 400, { code: 17, error_subcode: 2446079 }, 'platform_retry_later', 'platform_retry_later', 'throttled'],
+  [
+    'no token',
+    400,
+    { code: 2500, message: 'An active access token must be used to query information' },
+    'platform_reauthorise',
+    'platform_reauthorise',
+    'token_invalid',
+  ],
+  [
+    'app limit, HTTP 403',
+    403,
+    { code: 4, is_transient: true },
+    'platform_retry_later',
+    'platform_retry_later',
+    'throttled',
+  ],
+  [
+    'account limit',
+    400,
+    { code: 17, error_subcode: 2446079 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'throttled',
+  ],
   ['page limit', 400, { code: 32 }, 'platform_retry_later', 'platform_retry_later', 'throttled'],
-  ['custom limit', 400, { code: 613, error_subcode: 1487742 }, 'platform_retry_later', 'platform_retry_later', 'throttled'],
-  ['same object within 30 s', 400, { code: 613, error_subcode: 4841018 }, 'platform_retry_later', 'platform_retry_later', 'edited_too_soon'],
-  ['fifth budget change', 400, { code: 613, error_subcode: 1487632 }, 'platform_retry_later', 'platform_retry_later', 'too_many_budget_edits'],
-  ['ads management limit', 400, { code: 80004, error_subcode: 2446079 }, 'platform_retry_later', 'platform_retry_later', 'throttled'],
-  ['blocked', 400, { code: 368, error_subcode: 1404078 }, 'platform_retry_later', 'platform_retry_later', 'blocked_for_abuse'],
+  [
+    'custom limit',
+    400,
+    { code: 613, error_subcode: 1487742 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'throttled',
+  ],
+  [
+    'same object within 30 s',
+    400,
+    { code: 613, error_subcode: 4841018 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'edited_too_soon',
+  ],
+  [
+    'fifth budget change',
+    400,
+    { code: 613, error_subcode: 1487632 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'too_many_budget_edits',
+  ],
+  [
+    'ads management limit',
+    400,
+    { code: 80004, error_subcode: 2446079 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'throttled',
+  ],
+  [
+    'blocked',
+    400,
+    { code: 368, error_subcode: 1404078 },
+    'platform_retry_later',
+    'platform_retry_later',
+    'blocked_for_abuse',
+  ],
   ['unknown', 500, { code: 1 }, 'platform_retry_later', 'platform_unknown_outcome', 'transient'],
-  ['unavailable', 503, { code: 2, is_transient: true }, 'platform_retry_later', 'platform_unknown_outcome', 'transient'],
+  [
+    'unavailable',
+    503,
+    { code: 2, is_transient: true },
+    'platform_retry_later',
+    'platform_unknown_outcome',
+    'transient',
+  ],
   ['edit failure', 400, { code: 300 }, 'platform_retry_later', 'platform_unknown_outcome', 'transient'],
   ['permission', 403, { code: 200 }, 'platform_not_permitted', 'platform_not_permitted', 'permission_missing'],
   ['extended permission', 400, { code: 294 }, 'platform_not_permitted', 'platform_not_permitted', 'permission_missing'],
   ['app role', 403, { code: 10 }, 'platform_not_permitted', 'platform_not_permitted', 'app_not_permitted'],
-  ['proof refused', 400, { code: 100, message: 'Invalid appsecret_proof provided in the API argument' }, 'platform_not_permitted', 'platform_not_permitted', 'app_secret_refused'],
+  [
+    'proof refused',
+    400,
+    { code: 100, message: 'Invalid appsecret_proof provided in the API argument' },
+    'platform_not_permitted',
+    'platform_not_permitted',
+    'app_secret_refused',
+  ],
   ['budget too low', 400, { code: 100, error_subcode: 1885272 }, 'platform_fix_input', 'platform_fix_input', 'invalid'],
-  ['object missing', 400, { code: 100, error_subcode: 33 }, 'platform_fix_input', 'platform_fix_input', 'object_missing'],
+  [
+    'object missing',
+    400,
+    { code: 100, error_subcode: 33 },
+    'platform_fix_input',
+    'platform_fix_input',
+    'object_missing',
+  ],
   ['alias missing', 404, { code: 803 }, 'platform_fix_input', 'platform_fix_input', 'object_missing'],
   ['version ended', 400, { code: 2635 }, 'platform_fix_input', 'platform_fix_input', 'version_ended'],
 ];
@@ -157,13 +288,29 @@ describe('errors are classed by code and subcode, whatever the HTTP status', () 
   test("Meta's words for the owner and the blamed field survive, object or JSON text", async () => {
     for (const data of [{ blame_field_specs: [['daily_budget']] }, '{"blame_field_specs":[["daily_budget"]]}']) {
       server.answerWith((_request, response) =>
-        graphError(response, 400, { code: 100, error_subcode: 1885272, error_user_title: 'Budget Is Too Low', error_user_msg: 'At least $1.00.', error_data: data }));
-      expect(metaFailure(await failureOf(write))).toMatchObject({ userTitle: 'Budget Is Too Low', userMessage: 'At least $1.00.', blamed: ['daily_budget'] });
+        graphError(response, 400, {
+          code: 100,
+          error_subcode: 1885272,
+          error_user_title: 'Budget Is Too Low',
+          error_user_msg: 'At least $1.00.',
+          error_data: data,
+        }),
+      );
+      expect(metaFailure(await failureOf(write))).toMatchObject({
+        userTitle: 'Budget Is Too Low',
+        userMessage: 'At least $1.00.',
+        blamed: ['daily_budget'],
+      });
     }
   });
 
   test('too much data asks for a smaller question, not for another try', async () => {
-    server.answerWith((_request, response) => graphError(response, 500, { code: 1, message: "Please reduce the amount of data you're asking for, then retry your request" }));
+    server.answerWith((_request, response) =>
+      graphError(response, 500, {
+        code: 1,
+        message: "Please reduce the amount of data you're asking for, then retry your request",
+      }),
+    );
     expect(metaFailure(await failureOf(read))?.reason).toBe('too_much_data');
     expect(server.seen).toHaveLength(1);
   });
@@ -171,13 +318,32 @@ describe('errors are classed by code and subcode, whatever the HTTP status', () 
 
 describe('how long to wait', () => {
   test("the business use case's minutes decide", async () => {
-    const header = { 'x-business-use-case-usage': JSON.stringify({ 77: [{ type: 'ads_management', call_count: 100, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 12 }] }) };
+    const header = {
+      'x-business-use-case-usage': JSON.stringify({
+        77: [
+          {
+            type: 'ads_management',
+            call_count: 100,
+            total_cputime: 1,
+            total_time: 1,
+            estimated_time_to_regain_access: 12,
+          },
+        ],
+      }),
+    };
     server.answerWith((_request, response) => graphError(response, 400, { code: 80004 }, header));
     expect(metaFailure(await failureOf(read))?.retryAfterMs).toBe(12 * 60_000);
   });
 
   test("the account's reset seconds decide otherwise, five minutes without any header", async () => {
-    server.answerWith((_request, response) => graphError(response, 400, { code: 17, error_subcode: 2446079 }, { 'x-ad-account-usage': '{"acc_id_util_pct":100,"reset_time_duration":90}' }));
+    server.answerWith((_request, response) =>
+      graphError(
+        response,
+        400,
+        { code: 17, error_subcode: 2446079 },
+        { 'x-ad-account-usage': '{"acc_id_util_pct":100,"reset_time_duration":90}' },
+      ),
+    );
     expect(metaFailure(await failureOf(read))?.retryAfterMs).toBe(90_000);
     server.answerWith((_request, response) => graphError(response, 400, { code: 17, error_subcode: 2446079 }));
     expect(metaFailure(await failureOf(write))?.retryAfterMs).toBe(300_000);
@@ -201,7 +367,9 @@ describe('a throttled account', () => {
   });
 
   test('whose limits are nearly full is only asked what is urgent', async () => {
-    const full = (percent: number) => ({ 'x-ad-account-usage': JSON.stringify({ acc_id_util_pct: percent, reset_time_duration: 60 }) });
+    const full = (percent: number) => ({
+      'x-ad-account-usage': JSON.stringify({ acc_id_util_pct: percent, reset_time_duration: 60 }),
+    });
     server.answerWith((_request, response) => json(response, 200, { id: '1' }, full(89)));
     await read();
     expect(() => api().assertRoom('insights')).not.toThrow();
@@ -224,31 +392,44 @@ describe('a throttled account', () => {
 
 describe('answers that are none', () => {
   const BROKEN: [string, (response: Parameters<Parameters<typeof server.answerWith>[0]>[1]) => void][] = [
-    ['HTML 502', (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad Gateway</body></html>')],
+    [
+      'HTML 502',
+      (response) =>
+        response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad Gateway</body></html>'),
+    ],
     ['cut JSON', (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"12')],
     ['wrong shape', (response) => json(response, 200, { id: { nested: true } })],
     ['empty 500', (response) => response.writeHead(500).end()],
     ['JSON 500 without an error object', (response) => json(response, 500, { oops: true })],
     ['connection dropped', (response) => void response.socket?.destroy()],
-    ['cut in the middle of the body', (response) => {
-      response.writeHead(200, { 'content-length': '100' }).write('{"id"');
-      response.socket?.destroy();
-    }],
+    [
+      'cut in the middle of the body',
+      (response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{"id"');
+        response.socket?.destroy();
+      },
+    ],
   ];
 
-  test.each(BROKEN)('%s: a read is asked three times, a write once, and its outcome is unknown', async (_name, script) => {
-    server.answerWith((_request, response) => script(response));
-    expect((await failureOf(read)).code).toBe('platform_retry_later');
-    expect(server.seen).toHaveLength(3);
-    server.answerWith((_request, response) => script(response));
-    expect((await failureOf(write)).code).toBe('platform_unknown_outcome');
-    expect(server.seen).toHaveLength(1);
-  });
+  test.each(BROKEN)(
+    '%s: a read is asked three times, a write once, and its outcome is unknown',
+    async (_name, script) => {
+      server.answerWith((_request, response) => script(response));
+      expect((await failureOf(read)).code).toBe('platform_retry_later');
+      expect(server.seen).toHaveLength(3);
+      server.answerWith((_request, response) => script(response));
+      expect((await failureOf(write)).code).toBe('platform_unknown_outcome');
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   test('a hang ends at the deadline; a write that hung has an unknown outcome', async () => {
     server.answerWith(() => undefined);
     const started = Date.now();
-    const [asked, sent] = [() => hasty().get(['1'], {}, createdSchema), () => hasty().post(['act_1', 'ads'], {}, createdSchema)];
+    const [asked, sent] = [
+      () => hasty().get(['1'], {}, createdSchema),
+      () => hasty().post(['act_1', 'ads'], {}, createdSchema),
+    ];
     expect(await failureOf(asked)).toMatchObject({ code: 'platform_retry_later', details: { reason: 'timeout' } });
     expect(await failureOf(sent)).toMatchObject({ code: 'platform_unknown_outcome', details: { reason: 'timeout' } });
     expect(Date.now() - started).toBeLessThan(5_000);
@@ -269,7 +450,9 @@ describe('answers that are none', () => {
   });
 
   test('a redirect is not followed: the token goes to no other host', async () => {
-    server.answerWith((_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/steal' }).end());
+    server.answerWith(
+      (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/steal' }).end(),
+    );
     expect((await failureOf(write)).code).toBe('platform_unknown_outcome');
   });
 
@@ -294,8 +477,10 @@ describe('no secret in any error', () => {
   test('a hostile answer that repeats token, secret and address leaks nothing', async () => {
     const echo = `Invalid token ${TOKEN} at https://graph.facebook.com/?access_token=${TOKEN}&client_secret=${SECRET}`;
     const scripts = [
-      (response: Parameters<typeof graphError>[0]) => graphError(response, 400, { code: 190, message: echo, error_user_msg: echo, error_user_title: echo }),
-      (response: Parameters<typeof graphError>[0]) => void response.writeHead(502, { 'content-type': 'text/html' }).end(`<html>${echo}</html>`),
+      (response: Parameters<typeof graphError>[0]) =>
+        graphError(response, 400, { code: 190, message: echo, error_user_msg: echo, error_user_title: echo }),
+      (response: Parameters<typeof graphError>[0]) =>
+        void response.writeHead(502, { 'content-type': 'text/html' }).end(`<html>${echo}</html>`),
       (response: Parameters<typeof graphError>[0]) => json(response, 200, { id: { [TOKEN]: echo } }),
       (response: Parameters<typeof graphError>[0]) => void response.socket?.destroy(),
     ];
@@ -303,7 +488,11 @@ describe('no secret in any error', () => {
       server.answerWith((_request, response) => script(response));
       for (const call of [read, write]) {
         const error = await failureOf(call);
-        const everything = inspect(error, { depth: 10 }) + JSON.stringify(error.details) + JSON.stringify(describeError(error)) + String(error.stack);
+        const everything =
+          inspect(error, { depth: 10 }) +
+          JSON.stringify(error.details) +
+          JSON.stringify(describeError(error)) +
+          String(error.stack);
         expect(everything).not.toContain(TOKEN);
         expect(everything).not.toContain(SECRET);
         expect(everything).not.toContain('appsecret_proof=');
@@ -318,8 +507,10 @@ describe('usage headers', () => {
     plugUsageObserver((observation) => heard.push(observation));
     const headers = {
       'x-app-usage': '{"call_count":28,"total_cputime":25,"total_time":31}',
-      'x-ad-account-usage': '{"acc_id_util_pct":9.67,"reset_time_duration":100,"ads_api_access_tier":"development_access"}',
-      'x-business-use-case-usage': '{"278":[{"type":"ads_insights","call_count":95,"total_cputime":20,"total_time":20,"estimated_time_to_regain_access":0}]}',
+      'x-ad-account-usage':
+        '{"acc_id_util_pct":9.67,"reset_time_duration":100,"ads_api_access_tier":"development_access"}',
+      'x-business-use-case-usage':
+        '{"278":[{"type":"ads_insights","call_count":95,"total_cputime":20,"total_time":20,"estimated_time_to_regain_access":0}]}',
       'x-ad-api-version-warning': 'The call has been auto-upgraded to v26.0',
     };
     server.answerWith((_request, response) => json(response, 200, { id: '1' }, headers));
@@ -327,8 +518,16 @@ describe('usage headers', () => {
     server.answerWith((_request, response) => graphError(response, 400, { code: 100 }, { 'x-app-usage': 'not json' }));
     await failureOf(write);
     expect(heard[0]).toMatchObject({
-      mode: 'SIMULATED', appId: 'app', accountId: `act_${account}`,
-      usage: { appPercent: 31, accountPercent: 9.67, accountResetSeconds: 100, tier: 'development_access', businessUseCases: [{ ownerId: '278', type: 'ads_insights', percent: 95 }] },
+      mode: 'SIMULATED',
+      appId: 'app',
+      accountId: `act_${account}`,
+      usage: {
+        appPercent: 31,
+        accountPercent: 9.67,
+        accountResetSeconds: 100,
+        tier: 'development_access',
+        businessUseCases: [{ ownerId: '278', type: 'ads_insights', percent: 95 }],
+      },
     });
     expect(heard[0]?.usage.versionWarning).toContain('v26.0');
     expect(heard[1]?.usage.appPercent).toBeNull();

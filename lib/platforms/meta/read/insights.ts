@@ -4,25 +4,39 @@ import { addDays, daysBetween } from '../../../domain/time';
 import type { AccountAccess } from '../../port';
 import { moneyFromMetaMajor } from '../codec';
 import { metaFailure } from '../errors';
-import { usualMeasure, type Measure } from '../goals';
+import { type Measure, usualMeasure } from '../goals';
 import { listAll } from '../paging';
-import { insightRowSchema, pageOf, type InsightRowSeen } from '../schemas';
+import { type InsightRowSeen, insightRowSchema, pageOf } from '../schemas';
 import { metaApi } from '../transport';
-import { measuresOf, type Measures } from './measures';
+import { type Measures, measuresOf } from './measures';
 import { runReport } from './report';
 
 export type InsightQuery = { level: InsightLevel; since: string; until: string; goal: Goal; campaignRemoteId?: string };
 
 const FIELDS = 'spend,impressions,reach,inline_link_clicks,actions,action_values,account_currency,attribution_setting';
-const IDS: Record<InsightLevel, string> = { campaign: 'campaign_id', adset: 'campaign_id,adset_id', ad: 'campaign_id,adset_id,ad_id' };
+const IDS: Record<InsightLevel, string> = {
+  campaign: 'campaign_id',
+  adset: 'campaign_id,adset_id',
+  ad: 'campaign_id,adset_id,ad_id',
+};
 
 /** Numbers of archived and deleted objects are left out unless their status is named; without them sums do not add up. */
 const STATUSES: Record<InsightLevel, string[]> = {
   campaign: ['ACTIVE', 'PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'],
   adset: ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'],
   ad: [
-    'ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'ADSET_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'PENDING_REVIEW', 'DISAPPROVED', 'PREAPPROVED',
-    'PENDING_BILLING_INFO', 'ARCHIVED', 'DELETED',
+    'ACTIVE',
+    'PAUSED',
+    'CAMPAIGN_PAUSED',
+    'ADSET_PAUSED',
+    'IN_PROCESS',
+    'WITH_ISSUES',
+    'PENDING_REVIEW',
+    'DISAPPROVED',
+    'PREAPPROVED',
+    'PENDING_BILLING_INFO',
+    'ARCHIVED',
+    'DELETED',
   ],
 };
 
@@ -33,7 +47,10 @@ export const ATTRIBUTION = 'default';
  * Daily rows of every object at one level, both days included, in the account's days. Days without delivery have no row.
  * `raw` is what Meta answered, without its paging addresses.
  */
-export async function insights(access: AccountAccess, query: InsightQuery): Promise<{ rows: InsightRow[]; raw: InsightRowSeen[] }> {
+export async function insights(
+  access: AccountAccess,
+  query: InsightQuery,
+): Promise<{ rows: InsightRow[]; raw: InsightRowSeen[] }> {
   if (query.until < query.since) return { rows: [], raw: [] };
   metaApi(access).assertRoom('insights');
   const raw = await rowsOf(access, query);
@@ -45,7 +62,11 @@ export async function insights(access: AccountAccess, query: InsightQuery): Prom
 async function rowsOf(access: AccountAccess, query: InsightQuery): Promise<InsightRowSeen[]> {
   const { level, since, until } = query;
   const params = {
-    level, fields: `${IDS[level]},${FIELDS}`, time_increment: 1, time_range: { since, until }, limit: 500,
+    level,
+    fields: `${IDS[level]},${FIELDS}`,
+    time_increment: 1,
+    time_range: { since, until },
+    limit: 500,
     filtering: [{ field: `${level}.effective_status`, operator: 'IN', value: STATUSES[level] }],
   };
   const ownerId = query.campaignRemoteId ?? access.accountId;
@@ -70,12 +91,18 @@ function entityOf(row: InsightRowSeen, level: InsightLevel): string {
 function toRow(row: InsightRowSeen, query: InsightQuery, currency: string, measures: Measures): InsightRow {
   const { level } = query;
   const measure = measures.get((level === 'campaign' ? row.campaign_id : row.adset_id) ?? '');
-  const counted = measure === undefined ? guessResults(row, query.goal, currency) : countResults(row, measure, currency);
+  const counted =
+    measure === undefined ? guessResults(row, query.goal, currency) : countResults(row, measure, currency);
   return {
-    level, entityId: entityOf(row, level), parentId: (level === 'ad' ? row.adset_id : level === 'adset' ? row.campaign_id : null) ?? null,
-    day: row.date_start, currency, attribution: ATTRIBUTION,
+    level,
+    entityId: entityOf(row, level),
+    parentId: (level === 'ad' ? row.adset_id : level === 'adset' ? row.campaign_id : null) ?? null,
+    day: row.date_start,
+    currency,
+    attribution: ATTRIBUTION,
     spendMinor: moneyFromMetaMajor(row.spend, currency).minor,
-    impressions: Number(row.impressions), reach: row.reach === undefined ? null : Number(row.reach),
+    impressions: Number(row.impressions),
+    reach: row.reach === undefined ? null : Number(row.reach),
     clicks: Number(row.inline_link_clicks ?? firstOf(row.actions, ['link_click']) ?? 0),
     landingPageViews: numberOrNull(firstOf(row.actions, ['landing_page_view', 'omni_landing_page_view'])),
     ...counted,
@@ -94,7 +121,11 @@ function firstOf(list: InsightRowSeen['actions'], types: readonly string[]): str
 }
 
 /** Meta leaves a count of none out: where results are measured at all, absence means zero; where not, null. */
-function countResults(row: InsightRowSeen, measure: Measure | null, currency: string): Pick<InsightRow, 'results' | 'valueMinor'> {
+function countResults(
+  row: InsightRowSeen,
+  measure: Measure | null,
+  currency: string,
+): Pick<InsightRow, 'results' | 'valueMinor'> {
   if (!measure) return { results: null, valueMinor: null };
   const results = numberOrNull(firstOf(row.actions, measure.actions)) ?? 0;
   const value = measure.hasValue ? firstOf(row.action_values, measure.actions) : null;
@@ -110,9 +141,20 @@ function guessResults(row: InsightRowSeen, goal: Goal, currency: string): Pick<I
 }
 
 /** People reached in exactly this window, counted once each; null when nothing was delivered in it. */
-export async function windowReach(access: AccountAccess, query: { campaignRemoteId: string; since: string; until: string }): Promise<WindowReach | null> {
+export async function windowReach(
+  access: AccountAccess,
+  query: { campaignRemoteId: string; since: string; until: string },
+): Promise<WindowReach | null> {
   const params = { fields: 'reach,impressions', time_range: { since: query.since, until: query.until } };
-  const { data: [row] } = await metaApi(access).get([query.campaignRemoteId, 'insights'], params, pageOf(insightRowSchema));
+  const {
+    data: [row],
+  } = await metaApi(access).get([query.campaignRemoteId, 'insights'], params, pageOf(insightRowSchema));
   if (!row?.reach) return null;
-  return { entityId: query.campaignRemoteId, since: query.since, until: query.until, reach: Number(row.reach), impressions: Number(row.impressions) };
+  return {
+    entityId: query.campaignRemoteId,
+    since: query.since,
+    until: query.until,
+    reach: Number(row.reach),
+    impressions: Number(row.impressions),
+  };
 }

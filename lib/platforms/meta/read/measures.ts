@@ -1,5 +1,5 @@
 import type { AccountAccess } from '../../port';
-import { measureOf, type Measure } from '../goals';
+import { type Measure, measureOf } from '../goals';
 import { listAll } from '../paging';
 import { measuredAdSetSchema } from '../schemas';
 import { metaApi } from '../transport';
@@ -15,9 +15,15 @@ const EVERY_STATUS = ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH
  */
 export async function measuresOf(access: AccountAccess, campaignRemoteId: string | undefined): Promise<Measures> {
   const adSets = await listAll(
-    metaApi(access), [campaignRemoteId ?? access.accountId, 'adsets'],
-    { fields: 'id,campaign_id,optimization_goal,destination_type,promoted_object', effective_status: EVERY_STATUS, limit: 200 },
-    measuredAdSetSchema, (row) => row.id,
+    metaApi(access),
+    [campaignRemoteId ?? access.accountId, 'adsets'],
+    {
+      fields: 'id,campaign_id,optimization_goal,destination_type,promoted_object',
+      effective_status: EVERY_STATUS,
+      limit: 200,
+    },
+    measuredAdSetSchema,
+    (row) => row.id,
   );
   const measures: Measures = new Map();
   const byCampaign = new Map<string, Map<string, Measure | null>>();

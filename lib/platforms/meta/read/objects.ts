@@ -17,14 +17,37 @@ export const OBJECT_FIELDS: Record<RemoteLevel, string> = {
   creative: 'id,name,status,object_story_spec,asset_feed_spec,url_tags,degrees_of_freedom_spec',
 };
 
-type Shared = Pick<z.infer<typeof campaignSchema>, 'id' | 'name' | 'status' | 'configured_status' | 'effective_status' | 'issues_info'>;
+type Shared = Pick<
+  z.infer<typeof campaignSchema>,
+  'id' | 'name' | 'status' | 'configured_status' | 'effective_status' | 'issues_info'
+>;
 
-function seen(row: Shared, level: RemoteLevel, rest: { parent: string | null; budget?: Money | null; creativeId?: string | null; feedback?: string[] }): RemoteSeen {
-  const { id, name, status, configured_status: configured, effective_status: effective, issues_info: issues, ...fields } = row;
+function seen(
+  row: Shared,
+  level: RemoteLevel,
+  rest: { parent: string | null; budget?: Money | null; creativeId?: string | null; feedback?: string[] },
+): RemoteSeen {
+  const {
+    id,
+    name,
+    status,
+    configured_status: configured,
+    effective_status: effective,
+    issues_info: issues,
+    ...fields
+  } = row;
   const problems = (issues ?? []).flatMap((issue) => issue.error_message ?? issue.error_summary ?? []);
   return {
-    remoteId: id, level, name, parentRemoteId: rest.parent, status: configured ?? status ?? null, effectiveStatus: effective ?? null,
-    dailyBudget: rest.budget ?? null, creativeId: rest.creativeId ?? null, reviewFeedback: [...(rest.feedback ?? []), ...problems], fields,
+    remoteId: id,
+    level,
+    name,
+    parentRemoteId: rest.parent,
+    status: configured ?? status ?? null,
+    effectiveStatus: effective ?? null,
+    dailyBudget: rest.budget ?? null,
+    creativeId: rest.creativeId ?? null,
+    reviewFeedback: [...(rest.feedback ?? []), ...problems],
+    fields,
   };
 }
 
@@ -44,19 +67,35 @@ const campaignSeen = (row: z.infer<typeof campaignSchema>, currency: string) =>
 const adSetSeen = (row: z.infer<typeof adSetSchema>, currency: string) =>
   seen(row, 'adset', { parent: row.campaign_id, budget: budgetOf(row.daily_budget, currency) });
 const adSeen = (row: z.infer<typeof adSchema>) =>
-  seen(row, 'ad', { parent: row.adset_id, creativeId: row.creative?.id ?? null, feedback: feedbackOf(row.ad_review_feedback) });
-const creativeSeen = (row: z.infer<typeof creativeSchema>) => ({ ...seen(row, 'creative', { parent: null }), status: null, effectiveStatus: null });
+  seen(row, 'ad', {
+    parent: row.adset_id,
+    creativeId: row.creative?.id ?? null,
+    feedback: feedbackOf(row.ad_review_feedback),
+  });
+const creativeSeen = (row: z.infer<typeof creativeSchema>) => ({
+  ...seen(row, 'creative', { parent: null }),
+  status: null,
+  effectiveStatus: null,
+});
 
 /** An object as Meta shows it now, or null when Meta knows no such object (or hides it from this login). */
-export async function readObject(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null> {
+export async function readObject(
+  access: AccountAccess,
+  level: RemoteLevel,
+  remoteId: string,
+): Promise<RemoteSeen | null> {
   const api = metaApi(access);
   const params = { fields: OBJECT_FIELDS[level] };
   try {
     switch (level) {
-      case 'campaign': return campaignSeen(await api.get([remoteId], params, campaignSchema), access.currency);
-      case 'adset': return adSetSeen(await api.get([remoteId], params, adSetSchema), access.currency);
-      case 'ad': return adSeen(await api.get([remoteId], params, adSchema));
-      case 'creative': return creativeSeen(await api.get([remoteId], params, creativeSchema));
+      case 'campaign':
+        return campaignSeen(await api.get([remoteId], params, campaignSchema), access.currency);
+      case 'adset':
+        return adSetSeen(await api.get([remoteId], params, adSetSchema), access.currency);
+      case 'ad':
+        return adSeen(await api.get([remoteId], params, adSchema));
+      case 'creative':
+        return creativeSeen(await api.get([remoteId], params, creativeSchema));
     }
   } catch (error) {
     if (metaFailure(error)?.reason === 'object_missing') return null;
@@ -67,21 +106,41 @@ export async function readObject(access: AccountAccess, level: RemoteLevel, remo
 const EDGES = { campaign: 'campaigns', adset: 'adsets', ad: 'ads', creative: 'adcreatives' } as const;
 
 /** Objects of one level on an edge ("act_…" or a parent's id). */
-export async function listObjects(access: AccountAccess, level: RemoteLevel, ownerId: string, params: Record<string, unknown> = {}): Promise<RemoteSeen[]> {
+export async function listObjects(
+  access: AccountAccess,
+  level: RemoteLevel,
+  ownerId: string,
+  params: Record<string, unknown> = {},
+): Promise<RemoteSeen[]> {
   const api = metaApi(access);
   const path = [ownerId, EDGES[level]];
   const query = { fields: OBJECT_FIELDS[level], limit: 100, ...params };
   switch (level) {
-    case 'campaign': return (await listAll(api, path, query, campaignSchema, (row) => row.id)).map((row) => campaignSeen(row, access.currency));
-    case 'adset': return (await listAll(api, path, query, adSetSchema, (row) => row.id)).map((row) => adSetSeen(row, access.currency));
-    case 'ad': return (await listAll(api, path, query, adSchema, (row) => row.id)).map(adSeen);
-    case 'creative': return (await listAll(api, path, query, creativeSchema, (row) => row.id)).map(creativeSeen);
+    case 'campaign':
+      return (await listAll(api, path, query, campaignSchema, (row) => row.id)).map((row) =>
+        campaignSeen(row, access.currency),
+      );
+    case 'adset':
+      return (await listAll(api, path, query, adSetSchema, (row) => row.id)).map((row) =>
+        adSetSeen(row, access.currency),
+      );
+    case 'ad':
+      return (await listAll(api, path, query, adSchema, (row) => row.id)).map(adSeen);
+    case 'creative':
+      return (await listAll(api, path, query, creativeSchema, (row) => row.id)).map(creativeSeen);
   }
 }
 
 /** Lists leave out archived and deleted objects unless they are asked for by name. */
 const EVERY_AD_SET_STATUS = ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'];
-const EVERY_AD_STATUS = [...EVERY_AD_SET_STATUS, 'ADSET_PAUSED', 'PENDING_REVIEW', 'DISAPPROVED', 'PREAPPROVED', 'PENDING_BILLING_INFO'];
+const EVERY_AD_STATUS = [
+  ...EVERY_AD_SET_STATUS,
+  'ADSET_PAUSED',
+  'PENDING_REVIEW',
+  'DISAPPROVED',
+  'PREAPPROVED',
+  'PENDING_BILLING_INFO',
+];
 
 /** The campaign, its ad sets and its ads, archived and deleted ones included. Empty when the campaign is unknown. */
 export async function readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]> {

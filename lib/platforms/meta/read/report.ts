@@ -1,10 +1,10 @@
 import { AppError } from '../../../domain/errors';
-import { systemClock, type Clock } from '../../../runtime/clock';
+import { type Clock, systemClock } from '../../../runtime/clock';
 import type { AccountAccess } from '../../port';
 import { metaFailure, metaSilence } from '../errors';
 import { listAll } from '../paging';
-import { insightRowSchema, reportRunSchema, reportStateSchema, type InsightRowSeen } from '../schemas';
-import { metaApi, type GraphParams, type MetaApi } from '../transport';
+import { type InsightRowSeen, insightRowSchema, reportRunSchema, reportStateSchema } from '../schemas';
+import { type GraphParams, type MetaApi, metaApi } from '../transport';
 
 const FAILED = new Set(['Job Failed', 'Job Skipped']);
 
@@ -13,12 +13,22 @@ const FAILED = new Set(['Job Failed', 'Job Skipped']);
  * @param deadlineMs how long to wait for the report (real time).
  */
 export async function runReport(
-  access: AccountAccess, ownerId: string, params: GraphParams, keyOf: (row: InsightRowSeen) => string,
-  { clock = systemClock, deadlineMs = 10 * 60_000, pollMs = 3_000 }: { clock?: Clock; deadlineMs?: number; pollMs?: number } = {},
+  access: AccountAccess,
+  ownerId: string,
+  params: GraphParams,
+  keyOf: (row: InsightRowSeen) => string,
+  {
+    clock = systemClock,
+    deadlineMs = 10 * 60_000,
+    pollMs = 3_000,
+  }: { clock?: Clock; deadlineMs?: number; pollMs?: number } = {},
 ): Promise<InsightRowSeen[]> {
   const api = metaApi(access);
   // Asking twice costs a second report, nothing else: it may be sent again.
-  const { report_run_id: runId } = await api.parsed({ method: 'POST', path: [ownerId, 'insights'], params, isRead: true }, reportRunSchema);
+  const { report_run_id: runId } = await api.parsed(
+    { method: 'POST', path: [ownerId, 'insights'], params, isRead: true },
+    reportRunSchema,
+  );
   const until = clock.now().getTime() + deadlineMs;
   while (!(await isReady(api, runId))) {
     if (clock.now().getTime() > until) throw unfinished(runId, 'the report took too long');
@@ -40,5 +50,8 @@ async function isReady(api: MetaApi, runId: string): Promise<boolean> {
 }
 
 function unfinished(runId: string, message: string): AppError {
-  return metaSilence({ method: 'GET', path: runId, isWrite: false, mayHaveArrived: true, status: 200 }, { reason: 'unreadable_answer', message });
+  return metaSilence(
+    { method: 'GET', path: runId, isWrite: false, mayHaveArrived: true, status: 200 },
+    { reason: 'unreadable_answer', message },
+  );
 }

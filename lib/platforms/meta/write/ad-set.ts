@@ -1,5 +1,5 @@
 import { AdSet } from 'facebook-nodejs-business-sdk';
-import { moneyFromJson, type Money } from '../../../domain/money';
+import { type Money, moneyFromJson } from '../../../domain/money';
 import type { AccountAccess, AdPlatformWriter } from '../../port';
 import { moneyToMetaNumber } from '../codec';
 import { adSetGoalOf } from '../goals';
@@ -14,20 +14,24 @@ type Input = Parameters<AdPlatformWriter['createAdSet']>[1];
 export async function createAdSet(access: AccountAccess, input: Input): Promise<{ remoteId: string }> {
   const { name, campaignRemoteId, goal, adSet, dsa } = input;
   const aim = adSetGoalOf(goal, input);
-  const { id } = await metaApi(access).post([access.accountId, 'adsets'], {
-    name,
-    campaign_id: campaignRemoteId,
-    status: AdSet.Status.paused,
-    daily_budget: moneyToMetaNumber(inAccountCurrency(access, moneyFromJson(adSet.dailyBudget))),
-    billing_event: AdSet.BillingEvent.impressions,
-    bid_strategy: AdSet.BidStrategy.lowest_cost_without_cap,
-    optimization_goal: aim.optimizationGoal,
-    ...(aim.destinationType ? { destination_type: aim.destinationType } : {}),
-    ...(aim.promotedObject ? { promoted_object: aim.promotedObject } : {}),
-    ...(aim.attribution ? { attribution_spec: aim.attribution } : {}),
-    targeting: targetingOf(adSet.targeting),
-    ...(dsa ? { dsa_payor: dsa.payor, dsa_beneficiary: dsa.beneficiary } : {}),
-  }, createdSchema);
+  const { id } = await metaApi(access).post(
+    [access.accountId, 'adsets'],
+    {
+      name,
+      campaign_id: campaignRemoteId,
+      status: AdSet.Status.paused,
+      daily_budget: moneyToMetaNumber(inAccountCurrency(access, moneyFromJson(adSet.dailyBudget))),
+      billing_event: AdSet.BillingEvent.impressions,
+      bid_strategy: AdSet.BidStrategy.lowest_cost_without_cap,
+      optimization_goal: aim.optimizationGoal,
+      ...(aim.destinationType ? { destination_type: aim.destinationType } : {}),
+      ...(aim.promotedObject ? { promoted_object: aim.promotedObject } : {}),
+      ...(aim.attribution ? { attribution_spec: aim.attribution } : {}),
+      targeting: targetingOf(adSet.targeting),
+      ...(dsa ? { dsa_payor: dsa.payor, dsa_beneficiary: dsa.beneficiary } : {}),
+    },
+    createdSchema,
+  );
   return { remoteId: id };
 }
 

@@ -1,5 +1,5 @@
 import type { AccountAccess, AdPlatformWriter } from '../../port';
-import { DECLINED_ENHANCEMENTS, creativeSpecOf } from '../creative-spec';
+import { creativeSpecOf, DECLINED_ENHANCEMENTS } from '../creative-spec';
 import { createdSchema, imagesSchema } from '../schemas';
 import { metaApi } from '../transport';
 
@@ -7,19 +7,30 @@ type CreativeInput = Parameters<AdPlatformWriter['createCreative']>[1];
 
 /** Creates a creative. It can never be changed afterwards: another text is another creative. */
 export async function createCreative(access: AccountAccess, input: CreativeInput): Promise<{ remoteId: string }> {
-  const { id } = await metaApi(access).post([access.accountId, 'adcreatives'], {
-    name: input.name,
-    ...creativeSpecOf(input),
-    ...(input.urlTags ? { url_tags: input.urlTags } : {}),
-    ...DECLINED_ENHANCEMENTS,
-  }, createdSchema);
+  const { id } = await metaApi(access).post(
+    [access.accountId, 'adcreatives'],
+    {
+      name: input.name,
+      ...creativeSpecOf(input),
+      ...(input.urlTags ? { url_tags: input.urlTags } : {}),
+      ...DECLINED_ENHANCEMENTS,
+    },
+    createdSchema,
+  );
   return { remoteId: id };
 }
 
 /** Uploads a picture (PNG or JPEG bytes) and gives Meta's hash of it; the same bytes always give the same hash. */
-export async function uploadImage(access: AccountAccess, input: { name: string; bytes: Uint8Array }): Promise<{ imageHash: string }> {
+export async function uploadImage(
+  access: AccountAccess,
+  input: { name: string; bytes: Uint8Array },
+): Promise<{ imageHash: string }> {
   const params = { name: input.name, bytes: Buffer.from(input.bytes).toString('base64') };
-  const { images } = await metaApi(access).post([access.accountId, 'adimages'], params, imagesSchema.refine((body) => Object.keys(body.images).length > 0));
+  const { images } = await metaApi(access).post(
+    [access.accountId, 'adimages'],
+    params,
+    imagesSchema.refine((body) => Object.keys(body.images).length > 0),
+  );
   const [image] = Object.values(images);
   return { imageHash: image?.hash ?? '' };
 }

@@ -9,7 +9,11 @@ import { inAccountCurrency } from './currency';
 const NO_CAP = '922337203685478';
 
 /** Sets the most a campaign may ever spend, or takes the limit away. Meta has a smallest cap (AccountSeen.minCampaignSpendCap). */
-export async function setCampaignSpendCap(access: AccountAccess, campaignRemoteId: string, spendCap: Money | null): Promise<void> {
+export async function setCampaignSpendCap(
+  access: AccountAccess,
+  campaignRemoteId: string,
+  spendCap: Money | null,
+): Promise<void> {
   const cap = spendCap ? moneyToMetaNumber(inAccountCurrency(access, spendCap)) : NO_CAP;
   await metaApi(access).post([campaignRemoteId], { spend_cap: cap }, doneSchema);
 }
@@ -18,21 +22,32 @@ export async function setCampaignSpendCap(access: AccountAccess, campaignRemoteI
  * A rule that lives at Meta and pauses the campaign when it spent more than `perDay` on one account day, checked by Meta
  * about every half hour: it holds when our own server is down.
  */
-export async function createStopRule(access: AccountAccess, input: { name: string; campaignRemoteId: string; perDay: Money }): Promise<{ remoteId: string }> {
-  const { id } = await metaApi(access).post([access.accountId, 'adrules_library'], {
-    name: input.name,
-    evaluation_spec: {
-      evaluation_type: 'SCHEDULE',
-      filters: [
-        { field: 'entity_type', operator: 'EQUAL', value: 'CAMPAIGN' },
-        { field: 'id', operator: 'IN', value: [input.campaignRemoteId] },
-        { field: 'time_preset', operator: 'EQUAL', value: 'TODAY' },
-        { field: 'spent', operator: 'GREATER_THAN', value: moneyToMetaNumber(inAccountCurrency(access, input.perDay)) },
-      ],
+export async function createStopRule(
+  access: AccountAccess,
+  input: { name: string; campaignRemoteId: string; perDay: Money },
+): Promise<{ remoteId: string }> {
+  const { id } = await metaApi(access).post(
+    [access.accountId, 'adrules_library'],
+    {
+      name: input.name,
+      evaluation_spec: {
+        evaluation_type: 'SCHEDULE',
+        filters: [
+          { field: 'entity_type', operator: 'EQUAL', value: 'CAMPAIGN' },
+          { field: 'id', operator: 'IN', value: [input.campaignRemoteId] },
+          { field: 'time_preset', operator: 'EQUAL', value: 'TODAY' },
+          {
+            field: 'spent',
+            operator: 'GREATER_THAN',
+            value: moneyToMetaNumber(inAccountCurrency(access, input.perDay)),
+          },
+        ],
+      },
+      execution_spec: { execution_type: 'PAUSE' },
+      schedule_spec: { schedule_type: 'SEMI_HOURLY' },
+      status: 'ENABLED',
     },
-    execution_spec: { execution_type: 'PAUSE' },
-    schedule_spec: { schedule_type: 'SEMI_HOURLY' },
-    status: 'ENABLED',
-  }, createdSchema);
+    createdSchema,
+  );
   return { remoteId: id };
 }

@@ -5,6 +5,11 @@ import { metaApi } from '../transport';
 type Level = Parameters<AdPlatformWriter['setStatus']>[1];
 
 /** Switches an object on or off. What really runs is only known by reading it back. */
-export async function setStatus(access: AccountAccess, _level: Level, remoteId: string, status: 'ACTIVE' | 'PAUSED'): Promise<void> {
+export async function setStatus(
+  access: AccountAccess,
+  _level: Level,
+  remoteId: string,
+  status: 'ACTIVE' | 'PAUSED',
+): Promise<void> {
   await metaApi(access).post([remoteId], { status }, doneSchema);
 }
