@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CAMPAIGN, launch, makeWorld, PNG, type Simulator, startSimulator, type World } from './world';
+import { type Body, CAMPAIGN, launch, makeWorld, PNG, type Simulator, startSimulator, type World } from './world';
 
 let simulator: Simulator;
 let world: World;
@@ -100,7 +100,7 @@ describe('fields, edges and pages', () => {
     let next: string | undefined =
       `${simulator.url}/v26.0/${own.account}/campaigns?fields=name&limit=3&access_token=${own.accessToken}`;
     while (next) {
-      const page: any = await (await fetch(next)).json();
+      const page: Body = await (await fetch(next)).json();
       names.push(...page.data.map((one: { name: string }) => one.name));
       next = page.paging.next;
     }

@@ -6,7 +6,7 @@ import { requireRead } from '../validate/access';
 import type { FieldRequest } from '../wire/field-grammar';
 import { pageOf, pagingBody } from '../wire/paging';
 import { type Params, readInteger, readText } from '../wire/params';
-import { zoneOf } from '../world/live-world';
+import { childrenOf, deliveryOf, zoneOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import type { GraphObject, JsonObject } from '../world/types';
 import { type Level, readQuery } from './query';
@@ -23,7 +23,13 @@ export function insightsBody(
 ): JsonObject {
   requireRead(context);
   const today = accountClock(zoneOf(context.world, parent)).dayAt(context.nowMs);
-  const query = readQuery({ params, ownLevel: level, fieldNames: fields?.map((field) => field.name) ?? null, today });
+  const query = readQuery({
+    params,
+    ownLevel: level,
+    fieldNames: fields?.map((field) => field.name) ?? null,
+    today,
+    firstDay: firstDayOf(context, parent, today),
+  });
   const { rows, summary } = buildReport(context, parent, query);
   const page = pageOf({
     items: rows,
@@ -38,6 +44,14 @@ export function insightsBody(
   if (paging) body.paging = paging;
   if (summary) body.summary = summary;
   return body;
+}
+
+/** The day of the first delivery below an object; today when there was none. */
+function firstDayOf(context: Context, parent: GraphObject, today: number): number {
+  const clock = accountClock(zoneOf(context.world, parent));
+  const ads = parent.kind === 'ad' ? [parent] : childrenOf(context.world, parent, 'ad');
+  const firsts = ads.map((ad) => deliveryOf(context.live, ad.id).buckets[0]).filter((bucket) => bucket !== undefined);
+  return firsts.length === 0 ? today : clock.local(Math.min(...firsts)).day;
 }
 
 function levelOf(object: GraphObject): Level {
@@ -58,6 +72,7 @@ export function insightsEdge(level: Level): Edge {
         ownLevel: level,
         fieldNames: fields?.map((field) => field.name) ?? null,
         today,
+        firstDay: firstDayOf(context, parent, today),
       });
       const first = query.periods[0];
       const last = query.periods[query.periods.length - 1];

@@ -22,7 +22,7 @@ export function oldestDay(today: number): number {
 }
 
 /** The days a preset means, in the account's calendar. `last_…` ends yesterday, `this_…` today. */
-export function presetPeriod(preset: DatePreset, today: number): Period {
+export function presetPeriod(preset: DatePreset, today: number, firstDay: number): Period {
   const { year, month, weekday } = partsOf(today);
   const sinceMonday = (weekday + 6) % 7;
   const lastDays = /^last_(\d+)d$/.exec(preset);
@@ -54,7 +54,8 @@ export function presetPeriod(preset: DatePreset, today: number): Period {
     case 'last_week_sun_sat':
       return { since: today - weekday - 7, until: today - weekday - 1 };
     default:
-      return { since: oldestDay(today), until: today };
+      // `maximum` begins where the data does.
+      return { since: Math.max(oldestDay(today), Math.min(firstDay, today)), until: today };
   }
 }
 

@@ -28,10 +28,10 @@ const OWN_FIELDS: Record<Level, string[]> = {
   ad: ['account_id', 'campaign_id', 'adset_id', 'ad_id'],
 };
 
-type Reading = { params: Params; ownLevel: Level; fieldNames: string[] | null; today: number };
+type Reading = { params: Params; ownLevel: Level; fieldNames: string[] | null; today: number; firstDay: number };
 
 /** Reads and checks the parameters of an insights call. */
-export function readQuery({ params, ownLevel, fieldNames, today }: Reading): Query {
+export function readQuery({ params, ownLevel, fieldNames, today, firstDay }: Reading): Query {
   const level = readLevel(params, ownLevel);
   const fields = fieldNames ?? [...OWN_FIELDS[level], 'date_start', 'date_stop', 'impressions', 'spend'];
   for (const field of fields) {
@@ -48,7 +48,7 @@ export function readQuery({ params, ownLevel, fieldNames, today }: Reading): Que
     level,
     fields,
     breakdowns,
-    ...readTimes(params, today),
+    ...readTimes(params, today, firstDay),
     windows: readWindows(params),
     filters: readFilters(params),
     sort: readSort(params),
@@ -91,7 +91,7 @@ function readRange(value: Json | undefined, today: number): Period {
   return { since, until };
 }
 
-function readTimes(params: Params, today: number): { periods: Period[]; isSplitByTime: boolean } {
+function readTimes(params: Params, today: number, firstDay: number): { periods: Period[]; isSplitByTime: boolean } {
   const increment = readIncrement(params);
   const ranges = readJson(params, 'time_ranges');
   if (ranges !== undefined) {
@@ -105,7 +105,10 @@ function readTimes(params: Params, today: number): { periods: Period[]; isSplitB
   const given = readText(params, 'date_preset');
   const preset = DATE_PRESETS.find((one) => one === (given ?? 'last_30d').toLowerCase());
   if (preset === undefined) throw invalid(`Param date_preset must be one of {${DATE_PRESETS.join(', ')}}`);
-  return { periods: cutPeriod(presetPeriod(preset, today), increment), isSplitByTime: increment !== 'all_days' };
+  return {
+    periods: cutPeriod(presetPeriod(preset, today, firstDay), increment),
+    isSplitByTime: increment !== 'all_days',
+  };
 }
 
 function readWindows(params: Params): string[] {

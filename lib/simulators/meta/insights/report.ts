@@ -12,7 +12,7 @@ import type { Period } from './periods';
 import type { Level, Query } from './query';
 import { attributionOf, attributionSetting, type Subject, writeRow } from './row';
 import { leafOfResult, type Segment, segmentsOf, splitCell } from './segments';
-import { addCell, addResult, emptyTally, firstAt, type Tally } from './tally';
+import { addCell, addResult, emptyTally, firstAt, firstConversionAt, type Tally } from './tally';
 
 type AdFacts = {
   ad: GraphObject;
@@ -189,8 +189,11 @@ function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query,
 
   const kind = resultKindOf(adSet);
   const source = { event: eventOf(adSet, kind), kind, attribution: attributionOf(adSet) };
-  for (const one of delivery.conversions) {
-    if (one.bucket < from || one.bucket >= to || one.reportedMs > context.nowMs) continue;
+  const { conversions } = delivery;
+  for (let at = firstConversionAt(conversions, from); at < conversions.length; at++) {
+    const one = conversions[at];
+    if (!one || one.bucket >= to) break;
+    if (one.reportedMs > context.nowMs) continue;
     const leaf = leafOfResult(segments, context.world.seed, ad.ordinal, one.n);
     addResult(columnFor(tallies, columnsAt(leaf, one.bucket)), one, source);
   }

@@ -102,14 +102,23 @@ export function peopleIn(tally: Tally): number {
   return Math.max(audiences.length > 0 ? 1 : 0, Math.min(tally.cell.impressions, Math.round(united)));
 }
 
-/** Index of the first bucket that is not before `bucket`. */
-export function firstAt(delivery: AdDelivery, bucket: number): number {
+function lowerBound(length: number, at: (index: number) => number, wanted: number): number {
   let low = 0;
-  let high = delivery.buckets.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((delivery.buckets[middle] ?? 0) < bucket) low = middle + 1;
+    if (at(middle) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** Index of the first delivered hour that is not before `bucket`. */
+export function firstAt(delivery: AdDelivery, bucket: number): number {
+  return lowerBound(delivery.buckets.length, (index) => delivery.buckets[index] ?? 0, bucket);
+}
+
+/** Index of the first result whose click is not before `bucket`; results are kept in the order of their clicks. */
+export function firstConversionAt(conversions: readonly Conversion[], bucket: number): number {
+  return lowerBound(conversions.length, (index) => conversions[index]?.bucket ?? 0, bucket);
 }

@@ -10,11 +10,11 @@ import { ADCREATIVE } from './creative';
 import { ADIMAGE } from './image';
 import { LEAD, LEADFORM } from './lead-form';
 import { BUSINESS, INSTAGRAM, LABEL, PAGE, PIXEL, USER, VIDEO } from './people';
+import { RARE_FIELDS } from './rare-fields';
 import { REPORT_RUN } from './report-run';
 import { ADRULE } from './rule';
 
-/** Every kind of node the simulator knows. */
-export const NODE_TYPES: Record<ObjectKind, NodeType> = {
+const TYPES: Record<ObjectKind, NodeType> = {
   user: USER,
   business: BUSINESS,
   adaccount: ADACCOUNT,
@@ -36,3 +36,13 @@ export const NODE_TYPES: Record<ObjectKind, NodeType> = {
   reportrun: REPORT_RUN,
   budgetschedule: BUDGET_SCHEDULE,
 };
+
+function withRareFields(type: NodeType): NodeType {
+  const rare = RARE_FIELDS[type.kind]?.split(/\s+/) ?? [];
+  return { ...type, fields: [...type.fields, ...rare] };
+}
+
+/** The node type of each kind of object the simulator knows. */
+export const NODE_TYPES = Object.fromEntries(
+  Object.entries(TYPES).map(([kind, type]) => [kind, withRareFields(type)]),
+) as Record<ObjectKind, NodeType>;

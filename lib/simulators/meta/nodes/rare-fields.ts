@@ -1,0 +1,32 @@
+import type { ObjectKind } from '../world/types';
+
+/** Fields the API knows and the simulator has nothing to say about: asked for, they stay absent. */
+export const RARE_FIELDS: Partial<Record<ObjectKind, string>> = {
+  campaign: 'brand_lift_studies is_direct_send_campaign source_recommendation_type',
+  adset: `anchor_event_attribution_window_days automatic_manual_state creative_sequence_repetition_pattern is_ba_skip_delayed_eligible
+    max_budget_spend_percentage min_budget_spend_percentage time_based_ad_rotation_id_blocks trending_topics_spec value_rules_applied
+    is_dc_follow_optimized is_organic_ad_joint_optimized is_sequenced_conversion_creation live_video_ad_campaign_config meta_moment_maker_spec
+    multi_event_conversion_attribution_window_seconds relative_value`,
+  ad: 'tracking_and_conversion_with_defaults',
+  adcreative: `auto_update branded_content_sponsor_page_id bundle_folder_id category_media_source collaborative_ads_lsb_image_bank_id destination_spec
+    dynamic_ad_voice format_transformation_spec instagram_branded_content omnichannel_link_spec page_welcome_message
+    regional_regulation_disclaimer_spec marketing_message_structured_spec wamo_whatsapp_identity_spec`,
+  adaccount: 'brand_safety_content_filter_levels is_tax_id_required owner_business',
+  adimage: 'owner_business',
+  page: `app_id bio birthday can_checkin can_post checkins company_overview contact_address cover current_location description description_html
+    display_subtext engagement features founded general_info has_added_app has_whatsapp_business_number has_whatsapp_number hours impressum
+    is_always_open is_chain is_community_page is_eligible_for_branded_content is_messenger_platform_bot is_owned is_permanently_closed is_unclaimed
+    is_verified is_webhooks_subscribed leadgen_tos_accepting_user messaging_feature_status mission name_with_location_descriptor network
+    new_like_count overall_star_rating owner_business parent_page parking payment_options place_type price_range privacy_info_url products
+    promotion_eligible promotion_ineligible_reason rating_count single_line_address start_info store_number talking_about_count temporary_status
+    user_access_expire_time were_here_count whatsapp_number`,
+  reportrun: 'async_report_url',
+  pixel: `config creator description duplicate_entries event_stats event_time_max event_time_min has_1p_pixel_event is_consolidated_container is_crm
+    is_mta_use is_restricted_use last_upload_app match_rate_approx matched_entries usage user_access_expire_time valid_entries`,
+  leadform:
+    'allow_organic_lead block_display_for_non_targeted_viewer creator follow_up_action_text question_page_custom_headline',
+  customconversion: `aggregation_rule business data_sources event_source_type first_fired_time last_fired_time offline_conversion_data_set
+    retention_days`,
+  customaudience: `customer_file_source data_source delete_time is_value_based lookalike_audience_ids opt_out_link owner_business
+    permission_for_actions pixel_id rule_aggregation rule_v2 seed_audience sharing_status time_content_updated`,
+};
