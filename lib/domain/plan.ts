@@ -5,8 +5,10 @@ import type { Projection } from './projection';
 /** Shape version of the stored plan; raise it when a field changes meaning. */
 export const PLAN_SCHEMA_VERSION = 1;
 
-export type CallToAction =
-  | 'LEARN_MORE' | 'SIGN_UP' | 'SHOP_NOW' | 'CONTACT_US' | 'GET_QUOTE' | 'BOOK_NOW' | 'MESSAGE_PAGE' | 'CALL_NOW' | 'INSTALL_APP';
+export const CALLS_TO_ACTION = [
+  'LEARN_MORE', 'SIGN_UP', 'SHOP_NOW', 'CONTACT_US', 'GET_QUOTE', 'BOOK_NOW', 'MESSAGE_PAGE', 'CALL_NOW', 'INSTALL_APP',
+] as const;
+export type CallToAction = (typeof CALLS_TO_ACTION)[number];
 
 /** SHA-256 (hex) of the PNG in our file store, per shape Meta wants. */
 export type AdImages = { square: string; portrait: string; story: string };

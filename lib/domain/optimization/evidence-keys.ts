@@ -37,5 +37,7 @@ export type EvidenceKey = EvidenceFactKey | EvidenceAlternativeKey | EvidenceWou
 /** Rule ids as stored in Evidence.rule. */
 export const RULE_IDS = [
   'pause-bad-ad', 'stop-loss', 'swap-reserve', 'resume-with-reserve', 'rescue-ad', 'raise-budget', 'lower-budget', 'pause-campaign', 'shift-budget',
+  // Not a rule of the engine: the owner said so in the chat.
+  'owner-asked',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];

@@ -107,6 +107,7 @@ const BECAUSE: Record<RuleId, string> = {
   'lower-budget': 'Each one costs more than it brings in.',
   'pause-campaign': 'Each one costs far more than it may.',
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
+  'owner-asked': 'You asked for it.',
 };
 
 const owns = <Key extends string>(table: Record<Key, unknown>, key: string): key is Key => Object.hasOwn(table, key);

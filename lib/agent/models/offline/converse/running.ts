@@ -1,0 +1,86 @@
+import type { Goal } from '../../../../domain/brief';
+import { agentWords } from '../../../../words/en/agent';
+import { formatNumber } from '../../../../words/format';
+import type { ToolOutput } from '../prompt-view';
+import { call, type MessageView, type Reply, say, type View } from '../reply';
+import { intentOf } from '../understand/intent';
+import { type Amount, moneyText } from './amounts';
+import { explain, type SeenDecision } from './explain';
+import { smallTalk } from './small-talk';
+
+/** The owner writes about ads that exist at Facebook. */
+export function runningMessage(view: MessageView): Reply {
+  switch (intentOf(view.text)) {
+    case 'stop':
+      return call('stop_ads');
+    case 'why':
+      return call('explain_action', { limit: 3 });
+    case 'undo':
+      return say(agentWords.undoHow);
+    case 'approve':
+      return call('show_approval');
+    case 'spend_more':
+      return say(agentWords.spendMoreRunning);
+    case 'cheaper':
+      return say(agentWords.runningBudget, agentWords.whatICanDo.running);
+    case 'status':
+      return call('read_status', { days: 7 });
+    default: {
+      const talk = smallTalk(view);
+      if (talk) return say(talk);
+      return /\b(?:budget|per day|a day|a month)\b|[€$£¥]/i.test(view.text) ? say(agentWords.runningBudget) : say(agentWords.noneOfThat, agentWords.whatICanDo.running);
+    }
+  }
+}
+
+export function afterRunningTool(view: View, last: ToolOutput): Reply {
+  const { output } = last;
+  switch (last.name) {
+    case 'explain_action':
+      return say(explain((output.decisions as SeenDecision[] | undefined) ?? [], view.text ?? ''));
+    case 'show_approval':
+      return approvalAnswer(output);
+    case 'stop_ads':
+      return say(stopAnswer(output));
+    default:
+      return say(statusAnswer((output.campaigns as SeenCampaign[] | undefined) ?? []));
+  }
+}
+
+function stopAnswer(output: Record<string, unknown>): string {
+  if (output.problem === 'nothing_runs') return agentWords.stopBefore;
+  if (output.ok !== true) return agentWords.stopNotPossible;
+  return output.done === true ? agentWords.stopDone : agentWords.stopRunning;
+}
+
+function approvalAnswer(output: Record<string, unknown>): Reply {
+  if (output.problem === 'nothing_waits') return say(agentWords.nothingWaits, agentWords.whatICanDo.running);
+  if (output.problem === 'several_wait') {
+    const names = (output.waiting as { campaign: string | null; kind: string }[]).map(({ campaign, kind }) => campaign ?? kind);
+    return say(agentWords.approvalsSeveral([...new Set(names)]));
+  }
+  return say(agentWords.approvalWaiting);
+}
+
+type SeenCampaign = {
+  name: string; status: string; goal: Goal;
+  numbers: { days: number; spend: Amount; clicks: number; results: number | null; costPerResult: Amount | null } | null;
+};
+
+/** Fewer clicks than this say nothing about an ad yet. */
+const EARLY_CLICKS = 100;
+
+function statusAnswer(campaigns: readonly SeenCampaign[]): string {
+  const words = agentWords.status;
+  if (campaigns.length === 0) return words.none;
+  return campaigns.map(({ name, status, goal, numbers }) => {
+    const state = words.states[status] ?? '';
+    if (!numbers) return `“${name}” ${state}. ${['IN_REVIEW', 'ACTIVE'].includes(status) ? words.noNumbers(name) : ''}`.trim();
+    const results = numbers.results === null ? null : words.results(goal, formatNumber(numbers.results, 'en'), numbers.results === 1);
+    const line = words.line({
+      name, state, days: numbers.days, spend: moneyText(numbers.spend), clicks: formatNumber(numbers.clicks, 'en'), results,
+      each: numbers.costPerResult && moneyText(numbers.costPerResult),
+    });
+    return numbers.clicks < EARLY_CLICKS ? `${line} ${words.early}` : line;
+  }).join(' ');
+}

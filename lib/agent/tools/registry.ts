@@ -1,0 +1,27 @@
+import { draftCampaignTool } from './draft-campaign';
+import { explainActionTool } from './explain-action';
+import { readStatusTool } from './read-status';
+import { showAccountPickerTool } from './show-account-picker';
+import { showApprovalTool } from './show-approval';
+import { showBriefTool } from './show-brief';
+import { showConnectTool } from './show-connect';
+import { stopAdsTool } from './stop-ads';
+import type { AgentTool } from './tool';
+import { updateBriefTool } from './update-brief';
+
+/** Every tool there is. The key is the tool's own name, or it does not compile. */
+export const agentTools = {
+  update_brief: updateBriefTool,
+  show_brief: showBriefTool,
+  show_connect: showConnectTool,
+  show_account_picker: showAccountPickerTool,
+  draft_campaign: draftCampaignTool,
+  read_status: readStatusTool,
+  explain_action: explainActionTool,
+  show_approval: showApprovalTool,
+  stop_ads: stopAdsTool,
+} as const satisfies { [Name in ToolName]: AgentTool & { name: Name } };
+
+export type ToolName =
+  | 'update_brief' | 'show_brief' | 'show_connect' | 'show_account_picker' | 'draft_campaign' | 'read_status' | 'explain_action' | 'show_approval'
+  | 'stop_ads';

@@ -1,0 +1,132 @@
+import { type Brief, isCompleteBrief } from '../../domain/brief';
+import { unsafeClaim } from '../../domain/ad-claims';
+import { AppError } from '../../domain/errors';
+import { moneyFromJson, moneyToDecimal, type MoneyJson } from '../../domain/money';
+import type { CallToAction, Plan, PlanAd } from '../../domain/plan';
+import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
+import { readerFor } from '../../platforms/registry-readers';
+import { readBrief } from '../briefs/read';
+import { accessFor, type ProjectAccess } from '../connections/access';
+import type { ServiceContext } from '../context';
+import { renderAds } from '../creatives/render-ads';
+import { type OpenCampaign, findOpenCampaign } from './open-campaign';
+import { findCities } from './places';
+import { savePlan } from './save-plan';
+
+/** One ad in words; its pictures and its link are made here. */
+export type AdWords = Pick<PlanAd, 'idea' | 'headline' | 'primaryText' | 'callToAction'>;
+export type PlanWishes = { ageMin?: number; ageMax?: number; cities?: string[]; radiusKm?: number; specialAdCategories?: string[] };
+export type DraftInput = {
+  projectId: string;
+  conversationId: string;
+  /** Left out: what the open plan already has. */
+  ideas: { ads?: readonly AdWords[]; reserves?: readonly AdWords[] };
+  changes?: PlanWishes;
+};
+
+export type Drafted =
+  | {
+      ready: true; campaignRecordId: string; planVersionId: string; approvalId: string; conversationId: string; version: number; changed: boolean; plan: Plan;
+      places: string[]; notes: string[];
+    }
+  | { ready: false; problem: string; details: Record<string, unknown> };
+
+const notReady = (problem: string, details: Record<string, unknown> = {}): Drafted => ({ ready: false, problem, details });
+
+/**
+ * Brief, selected account and ideas become a whole plan with rendered pictures, put before the owner on a card. With a
+ * plan that waits or was sent back it makes the next version of the same campaign. What keeps the plan from running is an
+ * answer, not an exception. @throws AppError facebook_not_connected, platform_*, not_found, conflict
+ */
+export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Promise<Drafted> {
+  const stored = await readBrief(ctx, { projectId: input.projectId });
+  if (!stored || !isCompleteBrief(stored.draft)) return notReady('brief_incomplete');
+  const brief: Brief = stored.draft;
+  const open = await findOpenCampaign(ctx, input);
+  // A new version shows its own numbers on its own card; only the first needs the brief's confirmation.
+  if (!open && !stored.confirmedAt) return notReady('brief_not_confirmed');
+  const earlier = open?.plan.adSets[0];
+  const adWords = input.ideas.ads ?? earlier?.ads;
+  const reserveWords = input.ideas.reserves ?? earlier?.reserves ?? [];
+  if (!adWords?.length) return notReady('ads_missing');
+  const unsafe = [...adWords, ...reserveWords].map((ad) => unsafeClaim(`${ad.headline}. ${ad.primaryText}`)).find((phrase) => phrase !== null);
+  if (unsafe) return notReady('unsafe_claim', { phrase: unsafe });
+  if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'LEADS', 'APP_INSTALLS'].includes(brief.goal)) return notReady('goal_needs_website');
+
+  const { access, account, page } = await accessFor(ctx, { projectId: input.projectId });
+  if (!page) return notReady('no_page');
+  if (account.status !== 'ACTIVE') return notReady('account_not_usable', { status: account.status });
+  if (brief.monthlyBudget.currency !== account.currency) {
+    return notReady('other_currency', { briefCurrency: brief.monthlyBudget.currency, accountCurrency: account.currency });
+  }
+  const places = await placesFor(access, brief, open, input.changes);
+  if (!places) return notReady('country_missing');
+
+  const dress = (ads: readonly AdWords[], offset: number) => dressAds(ctx, { projectId: input.projectId, brief, page, ads, offset });
+  const plan = assemblePlan({
+    brief, briefVersion: stored.version,
+    account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },
+    page: { id: page.externalId, name: page.name, instagramId: page.instagramId },
+    pixelId: brief.websiteUrl === null ? null : await firingPixel(access),
+    ads: await dress(adWords, 0), reserves: await dress(reserveWords, adWords.length), cities: places.cities, countries: [places.country],
+    specialAdCategories: input.changes?.specialAdCategories ?? open?.plan.specialAdCategories ?? [],
+    ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18, ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
+  });
+  const minDailyBudget = account.minDailyBudgetMinor === null ? null : { minor: account.minDailyBudgetMinor, currency: account.currency };
+  const problems = planProblems(plan, { minDailyBudget });
+  const stop = problems.find((problem) => problem.severity === 'stop');
+  if (!isReady(problems) && stop) return notReady(stop.code, readable(stop.params));
+
+  const saved = await savePlan(ctx, { projectId: input.projectId, adAccountId: account.id, briefVersion: stored.version, plan, open });
+  const notes = [...problems.map((problem) => problem.code), ...places.notFound.map((name) => `town_not_found: ${name}`), ...(plan.specialAdCategories.length ? ['special_category'] : [])];
+  return { ready: true, ...saved, plan, places: places.cities.length ? places.cities.map((city) => city.name) : [places.country], notes };
+}
+
+type Places = { country: string; cities: Plan['adSets'][number]['targeting']['cities']; notFound: string[] };
+
+/** The towns wished for, else those of the open plan, else the brief's own place; null where no country is known. */
+async function placesFor(access: ProjectAccess['access'], brief: Brief, open: OpenCampaign | null, wishes: PlanWishes | undefined): Promise<Places | null> {
+  const country = brief.country;
+  if (!country) return null;
+  const earlier = open?.plan.adSets[0]?.targeting.cities ?? [];
+  const names = wishes?.cities ?? (open ? earlier.map((city) => city.name) : [brief.location.split(',')[0]?.trim() ?? brief.location]);
+  const radiusKm = wishes?.radiusKm ?? earlier[0]?.radiusKm;
+  return { country, ...(await findCities(access, { names, country, ...(radiusKm === undefined ? {} : { radiusKm }) })) };
+}
+
+/** Only a pixel that has fired measures anything; without one the plan says that results cannot be counted. */
+async function firingPixel(access: ProjectAccess['access']): Promise<string | null> {
+  const pixels = await readerFor(access.platform).listPixels(access);
+  return pixels.find((pixel) => pixel.hasFired)?.externalId ?? null;
+}
+
+type Dressing = { projectId: string; brief: Brief; page: { externalId: string; name: string }; ads: readonly AdWords[]; offset: number };
+
+async function dressAds(ctx: ServiceContext, { projectId, brief, page, ads, offset }: Dressing): Promise<AdIdea[]> {
+  const name = brief.businessName ?? page.name;
+  const images = await renderAds(ctx, { projectId, brief, businessName: name, ads, offset });
+  return ads.map((ad, index) => {
+    const callToAction = buttonFor(ad.callToAction, brief);
+    const image = images[index];
+    if (!image) throw new AppError('internal', { missing: 'image' });
+    return {
+      idea: ad.idea, headline: ad.headline, primaryText: ad.primaryText, callToAction, images: image,
+      linkUrl: callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW' ? null : (brief.websiteUrl ?? `https://www.facebook.com/${page.externalId}`),
+    };
+  });
+}
+
+/** The button must do what the goal counts, whatever was suggested. */
+function buttonFor(suggested: CallToAction, brief: Brief): CallToAction {
+  if (brief.goal === 'MESSAGES') return 'MESSAGE_PAGE';
+  if (brief.goal === 'CALLS') return 'CALL_NOW';
+  if (brief.goal === 'APP_INSTALLS') return 'INSTALL_APP';
+  return ['MESSAGE_PAGE', 'CALL_NOW', 'INSTALL_APP'].includes(suggested) ? 'LEARN_MORE' : suggested;
+}
+
+/** Amounts in major units, as whoever explains the problem reads them. */
+function readable(params: Record<string, string | number | MoneyJson>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [
+    key, typeof value === 'object' ? { amount: moneyToDecimal(moneyFromJson(value)), currency: value.currency } : value,
+  ]));
+}
