@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { graphErrorOf, metaRefusal, metaSilence } from './errors';
-import type { GraphParams, MetaApi } from './transport';
+import type { MetaApi } from './transport';
 import { NO_USAGE } from './usage';
+import { type GraphParams, queryOf } from './wire';
 
 /** Meta takes at most this many calls in one request. Each still counts as one call against the limits. */
 const MOST_PER_BATCH = 50;
@@ -12,13 +13,9 @@ const envelopeSchema = z.array(z.object({ code: z.number(), body: z.string() }).
 
 /** The address of one item, as Meta wants it inside a batch: no version, everything encoded. */
 function relativeUrl({ path, params }: BatchRead): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(params)) {
-    if (value === undefined || value === null) continue;
-    query.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-  }
+  const query = queryOf(params);
   const address = path.map(encodeURIComponent).join('/');
-  return query.size > 0 ? `${address}?${query}` : address;
+  return query ? `${address}?${query}` : address;
 }
 
 export type BatchAnswer<T> = { ok: true; body: T } | { ok: false; error: Error };

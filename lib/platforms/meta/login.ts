@@ -5,7 +5,8 @@ import { readBatch } from './batch';
 import { metaFailure } from './errors';
 import { type ConnectionMode, type MetaHost, metaHost } from './host';
 import { debugTokenSchema, permissionsSchema, personSchema, tokenSchema } from './schemas';
-import { MetaApi, metaApi, sendGraph } from './transport';
+import { MetaApi, metaApi } from './transport';
+import { sendGraph } from './wire';
 
 /** The app this connection logs in with. @throws AppError facebook_not_connected where a live app is not configured. */
 function app(mode: ConnectionMode): MetaHost & { appId: string; appSecret: string } {

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { AppError } from '../../domain/errors';
 import { metaSilence } from './errors';
 import { pageOf } from './schemas';
-import type { GraphParams, MetaApi } from './transport';
+import type { MetaApi } from './transport';
+import type { GraphParams } from './wire';
 
 /** Pages followed at most: beyond it something is wrong with the cursors, or the question was too wide. */
 const MOST_PAGES = 400;

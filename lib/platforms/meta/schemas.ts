@@ -63,7 +63,6 @@ export const pageSchema = z.object({
   connected_instagram_account: z.object({ id }).optional(),
 });
 export const leadFormSchema = z.object({ id, name: text.default(''), status: text.default('ACTIVE') });
-export const instagramAccountSchema = z.object({ id, username: text.optional() });
 
 const issueSchema = z.object({
   error_summary: text.optional(),

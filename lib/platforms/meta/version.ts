@@ -1,6 +1,6 @@
 import { metaFailure } from './errors';
 import { type ConnectionMode, type MetaHost, metaHost } from './host';
-import { askGraph } from './transport';
+import { askGraph } from './wire';
 
 /**
  * What Meta says about the API version we are configured for (META_API_VERSION): `upgraded` means Meta already serves a newer

@@ -106,8 +106,10 @@ describe('what leaves', () => {
     expect(FacebookAdsApi.getDefaultApi()).toBeUndefined();
   });
 
-  test('printing the api does not print the token', () => {
-    expect(inspect(api(), { depth: 5 }) + JSON.stringify(api())).not.toContain(TOKEN);
+  test('printing the api prints neither token nor secret', () => {
+    const printed = inspect(api(), { depth: 5 }) + JSON.stringify(api());
+    expect(printed).not.toContain(TOKEN);
+    expect(printed).not.toContain(SECRET);
   });
 });
 

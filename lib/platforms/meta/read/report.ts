@@ -4,7 +4,8 @@ import type { AccountAccess } from '../../port';
 import { metaFailure, metaSilence } from '../errors';
 import { listAll } from '../paging';
 import { type InsightRowSeen, insightRowSchema, reportRunSchema, reportStateSchema } from '../schemas';
-import { type GraphParams, type MetaApi, metaApi } from '../transport';
+import { type MetaApi, metaApi } from '../transport';
+import type { GraphParams } from '../wire';
 
 const FAILED = new Set(['Job Failed', 'Job Skipped']);
 

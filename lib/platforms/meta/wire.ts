@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto';
+import { redact } from '../../runtime/log';
+import { type FailedRequest, graphErrorOf, metaRefusal, metaSilence } from './errors';
+import type { MetaHost } from './host';
+import { noteUsage } from './pace';
+import { reportUsage, type Usage, usageOf } from './usage';
+
+export type GraphParams = Record<string, unknown>;
+export type GraphMethod = 'GET' | 'POST' | 'DELETE';
+
+export type GraphRequest = {
+  method: GraphMethod;
+  /** Segments below the version. */
+  path: readonly string[];
+  params?: GraphParams;
+  /** A POST that changes nothing (batch of reads, token exchange): it may be asked again. */
+  isRead?: boolean;
+};
+
+/** Connection errors that prove the request never left. Anything else may have arrived. */
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** hex(HMAC-SHA256(app secret, token)): proves to Meta that the caller is the app and not someone who found the token. */
+export function appSecretProof(token: string, appSecret: string): string {
+  return createHmac('sha256', appSecret).update(token).digest('hex');
+}
+
+/** Whether sending it twice could do something twice. */
+export function isWrite(request: GraphRequest): boolean {
+  return request.method !== 'GET' && request.isRead !== true;
+}
+
+/** A request as its errors tell of it: without parameters. */
+export function failed(request: GraphRequest): FailedRequest {
+  return { method: request.method, path: request.path.join('/'), isWrite: isWrite(request) };
+}
+
+/** Parameters as query text: lists and objects as JSON, absent ones left out. */
+export function queryOf(params: GraphParams): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined || value === null) continue;
+    query.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return query.toString();
+}
+
+/** Sends one request and gives the parsed JSON body. @throws AppError platform_* on every failure. */
+export async function sendGraph(
+  host: MetaHost,
+  token: string | null,
+  request: GraphRequest,
+  accountId: string | null = null,
+): Promise<unknown> {
+  return (await askGraph(host, token, request, accountId)).body;
+}
+
+/** As sendGraph, with what the answer's headers say about limits and version. */
+export async function askGraph(
+  host: MetaHost,
+  token: string | null,
+  request: GraphRequest,
+  accountId: string | null = null,
+): Promise<{ body: unknown; usage: Usage }> {
+  const proof = token && host.appSecret ? { appsecret_proof: appSecretProof(token, host.appSecret) } : {};
+  const params = { ...request.params, ...proof };
+  const address = `${host.graphUrl}/${[host.version, ...request.path.map(encodeURIComponent)].join('/')}`;
+  const hasBody = request.method === 'POST';
+  const query = hasBody ? '' : queryOf(params);
+  const answer = await fetchText(host, request, query ? `${address}?${query}` : address, {
+    method: request.method,
+    headers: {
+      accept: 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(hasBody ? { body: JSON.stringify(params) } : {}),
+  });
+  const observed = { mode: host.mode, appId: host.appId, accountId };
+  noteUsage(observed, answer.usage, Date.now());
+  reportUsage({ ...observed, usage: answer.usage });
+  return { body: bodyOf(answer, request, cleaner([token, host.appSecret])), usage: answer.usage };
+}
+
+type Answer = { status: number; text: string; usage: Usage };
+
+async function fetchText(host: MetaHost, request: GraphRequest, address: string, init: RequestInit): Promise<Answer> {
+  const signal = AbortSignal.timeout(host.timeoutMs);
+  try {
+    const response = await fetch(address, { ...init, signal, redirect: 'error', cache: 'no-store' });
+    return { status: response.status, text: await response.text(), usage: usageOf(response.headers) };
+  } catch (error) {
+    if (signal.aborted) {
+      throw metaSilence(
+        { ...failed(request), mayHaveArrived: true, status: null },
+        { reason: 'timeout', message: `no answer within ${host.timeoutMs} ms` },
+      );
+    }
+    const code = connectionCode(error);
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: !NEVER_LEFT.has(code), status: null },
+      { reason: 'network', message: `connection failed (${code})` },
+    );
+  }
+}
+
+/** The system's code of a failed fetch. Its message is left behind: it may quote the address. */
+function connectionCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+function bodyOf(answer: Answer, request: GraphRequest, clean: (text: string) => string): unknown {
+  const { status, text, usage } = answer;
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // HTML from the edge in front of Meta, or an answer that was cut: what happened behind it is not known.
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: true, status },
+      { reason: 'unreadable_answer', message: `HTTP ${status}, not JSON` },
+    );
+  }
+  const error = graphErrorOf(body);
+  if (error) throw metaRefusal(error, { ...failed(request), status, usage, clean });
+  if (status >= 400) {
+    throw metaSilence(
+      { ...failed(request), mayHaveArrived: true, status },
+      { reason: 'unreadable_answer', message: `HTTP ${status} without an error object` },
+    );
+  }
+  return body;
+}
+
+/** Removes the secrets of this very call, and anything else shaped like one. */
+export function cleaner(secrets: readonly (string | null)[]): (text: string) => string {
+  const known = secrets.filter((secret): secret is string => Boolean(secret));
+  return (text) => redact(known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text));
+}
