@@ -6,7 +6,7 @@ import type { ServerEvent } from './sse';
 /** Everything that happens in the workspace, from the browser's last event id on (or from now). */
 export async function* workspaceEvents(ctx: ServiceContext, lastEventId: number | null, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   let cursor = lastEventId ?? (await latestEventSeq(ctx));
-  yield { id: cursor, data: { type: 'hello', seq: cursor } };
+  yield { id: cursor };
   while (!signal.aborted) {
     const woken = wakeUp('aigency_events', ctx.workspaceId, 2000, signal);
     for (const event of await readEvents(ctx, { afterSeq: cursor })) {

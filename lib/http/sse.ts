@@ -1,6 +1,7 @@
 import { log } from '../runtime/log';
 
-export type ServerEvent = { id?: string | number; data: unknown } | { comment: string };
+/** Without data an event only moves the browser's Last-Event-ID. */
+export type ServerEvent = { id?: string | number; data?: unknown };
 
 /** Streams before the host's limit so that the browser reconnects with its cursor. */
 export const STREAM_LIMIT_MS = 240_000;
@@ -50,7 +51,7 @@ export function eventStream(
 }
 
 function format(event: ServerEvent): string {
-  if ('comment' in event) return `: ${event.comment}\n\n`;
   const id = event.id === undefined ? '' : `id: ${event.id}\n`;
-  return `${id}data: ${JSON.stringify(event.data)}\n\n`;
+  const data = event.data === undefined ? '' : `data: ${JSON.stringify(event.data)}\n`;
+  return `${id}${data}\n`;
 }

@@ -78,10 +78,11 @@ export async function findSimulatedWorld(input: { accountId: string }): Promise<
 
 /** True when the simulator is up and answering, quickly. */
 export async function simulatorAnswers(): Promise<boolean> {
-  const { SIMULATOR_URL } = env();
+  const { SIMULATOR_URL, SIMULATOR_ADMIN_KEY } = env();
   if (!SIMULATOR_URL) return false;
   try {
     const response = await fetch(`${SIMULATOR_URL.replace(/\/+$/, '')}/_admin/health`, {
+      headers: SIMULATOR_ADMIN_KEY ? { authorization: `Bearer ${SIMULATOR_ADMIN_KEY}` } : {},
       signal: AbortSignal.timeout(2_000),
       cache: 'no-store',
     });

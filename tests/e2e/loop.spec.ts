@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test';
+import { connectFacebook, finishOnboarding, passTime, picture, signUp } from './owner';
+
+test.describe('the whole loop @phone', () => {
+  test('from the landing page to an approved campaign, its numbers, a decision and Monday’s report', async ({ page }, info) => {
+    test.setTimeout(300_000);
+    const shot = (name: string) => picture(page, info, name);
+
+    await page.goto('/');
+    await shot('01-landing');
+    await signUp(page, 'Padaria da Ana');
+    await shot('02-chat-opens');
+
+    await finishOnboarding(page);
+    await shot('03-brief');
+    await page.getByRole('button', { name: 'Yes, that is right' }).click();
+    await expect(page.getByText('You confirmed this')).toBeVisible();
+
+    await expect(page.getByRole('heading', { name: 'Connect Facebook' })).toBeVisible({ timeout: 30_000 });
+    await shot('04-connect');
+    await connectFacebook(page);
+    await shot('05-connected');
+
+    await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 60_000 });
+    await shot('06-plan');
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(page.getByText(/Facebook checks the ads now|they are running/).first()).toBeVisible({ timeout: 90_000 });
+    await shot('07-deployed');
+
+    await passTime(page, '+1 day');
+    await expect(page.getByText(/running|live|on air/i).first()).toBeVisible();
+    await shot('08-live');
+
+    for (let week = 0; week < 4; week += 1) await passTime(page, '+1 week');
+    await expect(page.getByText('Weekly report').first()).toBeVisible();
+    await shot('09-report');
+    await expect(page.getByRole('button', { name: 'Undo' }).first()).toBeVisible();
+    await shot('10-decision');
+  });
+});

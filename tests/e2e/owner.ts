@@ -1,0 +1,76 @@
+import { expect, type Page, type TestInfo } from '@playwright/test';
+
+/** What an owner does in the browser, in the owner's order. */
+
+/** Keeps a picture of a step as a test artefact. */
+export async function picture(page: Page, info: TestInfo, name: string) {
+  await info.attach(name, { body: await page.screenshot({ fullPage: false }), contentType: 'image/png' });
+}
+
+export async function signUp(page: Page, shop: string) {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Start with mine' }).first().click();
+  await page.getByLabel('Your name').fill('Ana Martins');
+  await page.getByLabel('E-mail').fill(`ana-${Date.now()}-${Math.floor(Math.random() * 1e6)}@owner.test`);
+  await page.getByLabel('Password').fill('a-long-password');
+  await page.getByRole('button', { name: 'Create my account' }).click();
+  await page.waitForURL(/dashboard|chat/);
+  if (page.url().includes('dashboard')) {
+    await page.getByRole('button', { name: /new shop|add a shop|first shop/i }).first().click();
+    await page.getByRole('dialog').getByRole('textbox').fill(shop);
+    await page.getByRole('dialog').getByRole('button', { name: /start|open|create|add/i }).last().click();
+  }
+  await page.waitForURL(/\/chat\//);
+}
+
+export async function say(page: Page, words: string) {
+  const box = page.getByRole('textbox', { name: 'Your message' });
+  await box.fill(words);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText(words).last()).toBeVisible();
+}
+
+/** The agent has finished speaking: the composer offers Send again. */
+export async function heard(page: Page) {
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0, { timeout: 30_000 });
+}
+
+const ANSWERS: readonly [RegExp, string][] = [
+  [/website/i, 'We have no website'],
+  [/who|customers|for whom/i, 'Families in Porto who celebrate birthdays'],
+  [/special|different|why/i, 'Everything is baked by hand the same morning'],
+  [/worth/i, 'I do not know'],
+  [/budget|month|spend/i, '900 euros a month'],
+  [/where|place|town/i, 'Porto, Portugal'],
+];
+
+/** Answers the agent's questions, whatever their order, until it sums up. */
+export async function finishOnboarding(page: Page) {
+  await expect(page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').first()).toBeVisible({ timeout: 20_000 });
+  await heard(page);
+  await say(page, 'I run a small bakery in Porto, about 900 euros a month, want more birthday cake orders');
+  const summary = page.getByRole('button', { name: 'Yes, that is right' });
+  for (let question = 0; question < 8; question += 1) {
+    await page.waitForTimeout(800);
+    await heard(page);
+    if (await summary.isVisible().catch(() => false)) return;
+    const last = await page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').last().innerText();
+    const answer = ANSWERS.find(([asked]) => asked.test(last.split(/[.!]\s/).at(-1) ?? last)) ?? ANSWERS.find(([asked]) => asked.test(last));
+    await say(page, answer?.[1] ?? 'Families in Porto');
+  }
+  await expect(summary).toBeVisible();
+}
+
+/** Through the simulator's login page and back to the same place in the chat. */
+export async function connectFacebook(page: Page) {
+  await page.getByRole('link', { name: 'Connect Facebook' }).or(page.getByRole('button', { name: 'Connect Facebook' })).last().click();
+  await page.getByRole('button', { name: /continue as/i }).click();
+  await page.waitForURL(/\/chat\//);
+}
+
+export async function passTime(page: Page, step: '+4 hours' | '+1 day' | '+1 week') {
+  const bar = page.getByRole('region', { name: /time machine/i });
+  await bar.getByRole('button', { name: step }).click();
+  await expect(bar.getByRole('button', { name: step })).toBeDisabled();
+  await expect(bar.getByRole('button', { name: step })).toBeEnabled({ timeout: 120_000 });
+}
