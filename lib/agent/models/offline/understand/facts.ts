@@ -52,14 +52,15 @@ export function listen(text: string, to: Listening): Heard {
   if (asked('country') && !patch.location) {
     const country = findPlaces(text).find((found) => found.country !== null)?.country;
     if (country) patch.country = country;
-    else if (to.askedOften('country') > 1) patch.country = null;
+    else if (to.askedOften('country') > 1 && isEmptyAnswer(text)) patch.country = null;
   }
 
   const website = asked('websiteUrl') ? readWebsiteAnswer(text) : open('websiteUrl') ? findWebsite(text) : undefined;
   if (website !== undefined) patch.websiteUrl = website;
 
   const shop = isOnlineShop(`${known.businessDescription ?? ''} ${text}`);
-  const goal = asked('goal') ? readGoalAnswer(text, shop) : open('goal') ? findGoal(text, shop) : undefined;
+  // A word or two that name a goal are one, asked for or not.
+  const goal = asked('goal') || (known.goal === undefined && text.trim().split(/\s+/).length <= 2) ? readGoalAnswer(text, shop) : open('goal') ? findGoal(text, shop) : undefined;
   if (goal) patch.goal = goal;
 
   if (open('product')) {
