@@ -3,7 +3,7 @@ import type { AccountAccess, RemoteSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { type ServiceContext, transact } from '../context';
-import { performWrite } from '../mutations/perform-write';
+import { performWrite, settleMs } from '../mutations/perform-write';
 import { finishDeployment } from './end';
 import { type Finding, reconcile } from './reconcile';
 import { switchState } from './switch-state';
@@ -25,6 +25,10 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<void 
   // A run that was resumed in the middle of switching on finds some of them on: that is its own work.
   const serious = findings.filter((finding) => !(task.do === 'check_paused' && finding.kind === 'status' && finding.subject !== 'campaign:campaign'));
   if (serious.length === 0) return;
+  // What was written a moment ago may not show yet: nothing is wrong until it had its time.
+  const waited = await msSinceLastWrite(ctx, taken.deploymentId);
+  const patience = 2 * settleMs(access);
+  if (waited !== null && waited < patience) return { snoozeSeconds: Math.max(1, Math.ceil((patience - waited) / 1000)) };
   log.warn({ deployment: taken.deploymentId, findings: serious }, 'the platform shows something else');
   const copies = await ownCopies(ctx, taken, tree, serious);
   if (!copies) throw new AppError('platform_fix_input', { reason: 'the platform shows something else than what was approved', findings: serious });
@@ -48,4 +52,12 @@ async function ownCopies(ctx: ServiceContext, taken: Taken, tree: readonly Remot
   const surplus = tree.filter((seen) => findings.some((finding) => finding.subject === `${seen.level}:${seen.remoteId}`));
   const isOurs = (seen: RemoteSeen) => seen.status === 'PAUSED' && effects.some(({ marker }) => seen.name.includes(marker));
   return surplus.every(isOurs) ? surplus : null;
+}
+
+/** Real milliseconds by the database's clock; null when nothing was written yet. */
+async function msSinceLastWrite(ctx: ServiceContext, deploymentId: string): Promise<number | null> {
+  const rows = await transact(ctx, (tx) => tx.$queryRaw<{ ms: number | null }[]>`
+    SELECT (EXTRACT(EPOCH FROM (clock_timestamp() AT TIME ZONE 'utc') - MAX("sentAt")) * 1000)::float8 AS ms
+    FROM "RemoteEffect" WHERE "workspaceId" = ${ctx.workspaceId} AND "deploymentId" = ${deploymentId}`);
+  return rows[0]?.ms ?? null;
 }

@@ -17,3 +17,9 @@ export async function enterStep(ctx: ServiceContext, taken: Taken, step: DeployS
     });
   });
 }
+
+/** Whether this attempt may still write: the deployment runs and no newer attempt took it. */
+export async function isStillMine(ctx: ServiceContext, taken: Taken): Promise<boolean> {
+  const mine = { workspaceId: ctx.workspaceId, id: taken.deploymentId, state: 'RUNNING', fence: taken.fence };
+  return (await transact(ctx, (tx) => tx.deployment.count({ where: mine }))) === 1;
+}

@@ -7,7 +7,7 @@ import type { ServiceContext } from '../context';
 import { performWrite } from '../mutations/perform-write';
 import { failDeployment, finishDeployment } from './end';
 import { look } from './look';
-import { enterStep } from './progress';
+import { enterStep, isStillMine } from './progress';
 import { switchState } from './switch-state';
 import { takeDeployment, type Taken } from './take';
 import { type DeployTask, deployTasks } from './tasks';
@@ -65,6 +65,8 @@ async function carryOn(ctx: ServiceContext, taken: Taken, signal: AbortSignal): 
       if (looked) return looked;
       continue;
     }
+    // Stopped by the owner, or taken over: nothing more leaves from here.
+    if (!(await isStillMine(ctx, taken))) return;
     const parentRemoteId = task.do === 'ad_set' ? (made.get('campaign') ?? null) : task.do === 'ad' ? (made.get(`adset:${task.adSetKey}`) ?? null) : null;
     const result = await performWrite(ctx, {
       access, key: `${taken.deploymentId}:${task.key}`, deploymentId: taken.deploymentId, fence: taken.fence, write,

@@ -80,7 +80,9 @@ async function hasDrifted(ctx: ServiceContext, input: { held: HeldAction; step: 
   const sent = await transact(ctx, (tx) => tx.remoteEffect.findFirst({ where: { workspaceId: ctx.workspaceId, key, sentAt: { not: null } }, select: { key: true } }));
   if (sent) return false;
   const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
-  if (!seen || !standsAsPlanned(step, seen)) return true;
+  // Somebody stopped it already: a stop that finds nothing to stop has done its work.
+  const alreadyStopped = seen !== null && isStopAction(held.action) && standsAsWanted(step, seen, null);
+  if (!seen || (!alreadyStopped && !standsAsPlanned(step, seen))) return true;
   await transact(ctx, async (tx) => {
     const row = await tx.campaignActionRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: held.id }, select: { before: true } });
     const earlier = (row?.before as Record<string, object> | null) ?? {};

@@ -52,10 +52,14 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
   });
 }
 
+/** How long the platform behind this connection is given to show what a lost call may have made, real milliseconds. */
+export function settleMs(access: AccountAccess): number {
+  return access.mode === 'SIMULATED' ? env().SIMULATOR_SETTLE_MS : env().META_SETTLE_MS;
+}
+
 /** Set-to-value writes and uploads may simply be sent again; only a create has to wait until it would show. */
 function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
-  if (!write.kind.startsWith('create_')) return 0;
-  return access.mode === 'SIMULATED' ? env().SIMULATOR_SETTLE_MS : env().META_SETTLE_MS;
+  return write.kind.startsWith('create_') ? settleMs(access) : 0;
 }
 
 /** What the ledger's request hash covers: everything but functions, money as text. */
