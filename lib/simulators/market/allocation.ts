@@ -8,6 +8,8 @@ const SHARPNESS = 1.15;
 
 function belief(ad: AdState, resultRate: number): number {
   const clickRate = (ad.beliefClicks + PRIOR_IMPRESSIONS * PRIOR_RATE) / (ad.beliefImpressions + PRIOR_IMPRESSIONS);
+  // Where no result is tracked, clicks are all the platform can believe in.
+  if (resultRate <= 0) return clickRate;
   const results =
     (ad.beliefResults + PRIOR_CLICKS_FOR_RESULTS * resultRate) / (ad.beliefClicks + PRIOR_CLICKS_FOR_RESULTS);
   return clickRate * results;
