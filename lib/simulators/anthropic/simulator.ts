@@ -279,7 +279,7 @@ async function answerMessages(state: State, c: HonoContext): Promise<Response> {
   });
   const headers = { 'request-id': `req_${randomBytes(12).toString('hex')}` };
   if (!entry.isStream) return Response.json(message, { headers });
-  return streamMessage(state, message, faults, headers);
+  return streamMessage({ state, message, faults, headers, cut: () => socketOf(c.env)?.destroy() });
 }
 
 function parseJson(text: string): unknown {
@@ -308,12 +308,22 @@ function unansweredTool(messages: Message[]): string | null {
   return null;
 }
 
-function streamMessage(
-  state: State,
-  message: MessageBody,
-  faults: ModelFault[],
-  headers: Record<string, string>,
-): Response {
+function socketOf(env: unknown): { destroy: () => void } | undefined {
+  return (env as { incoming?: { socket?: { destroy: () => void } } } | undefined)?.incoming?.socket;
+}
+
+/** Long enough for what was written to leave before the line is cut. */
+const FLUSH_MS = 20;
+
+type StreamDraft = {
+  state: State;
+  message: MessageBody;
+  faults: ModelFault[];
+  headers: Record<string, string>;
+  cut: () => void;
+};
+
+function streamMessage({ state, message, faults, headers, cut }: StreamDraft): Response {
   const kinds = new Set(faults.map((fault) => fault.kind));
   const events = toEvents(message, { malformedTool: kinds.has('malformed_tool') });
   const kept = kinds.has('cut_stream') ? events.slice(0, Math.max(2, Math.floor(events.length / 2))) : events;
@@ -328,8 +338,11 @@ function streamMessage(
         controller.enqueue(encoder.encode(next));
         return;
       }
-      if (kinds.has('cut_stream')) controller.error(new Error('connection lost'));
-      else controller.close();
+      if (kinds.has('cut_stream')) {
+        await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+        cut();
+      }
+      controller.close();
     },
   });
   return new Response(body, {

@@ -12,7 +12,7 @@ import type { Period } from './periods';
 import type { Level, Query } from './query';
 import { attributionOf, attributionSetting, type Subject, writeRow } from './row';
 import { leafOfResult, type Segment, segmentsOf, splitCell } from './segments';
-import { addCell, addResult, emptyTally, firstAt, firstConversionAt, type Tally } from './tally';
+import { addCell, addResult, emptyTally, firstAt, firstConversionAt, type Tally, type Target, targetIn } from './tally';
 
 type AdFacts = {
   ad: GraphObject;
@@ -167,14 +167,24 @@ function hourColumn(hour: number): string {
 }
 
 function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query, tallies: Map<string, Column>): void {
-  const { ad, adSet, audience, segments } = facts;
+  const { ad, adSet, segments } = facts;
   const clock = accountClock(zoneOf(context.world, ad));
   const from = clock.firstBucketOf(period.since);
   const to = clock.firstBucketOf(period.until + 1);
   const delivery = deliveryOf(context.live, ad.id);
   const byHour = query.breakdowns.includes(HOURLY);
-  const columnsAt = (leaf: number, bucket: number) =>
-    byHour ? { [HOURLY]: hourColumn(clock.local(bucket).hour) } : (segments[leaf]?.columns ?? {});
+  // Rows are told apart by leaf, or by hour of the day where hours are asked for.
+  const placeOf = (leaf: number, bucket: number) => (byHour ? clock.local(bucket).hour : leaf);
+  const columnsOf = (place: number) => (byHour ? { [HOURLY]: hourColumn(place) } : (segments[place]?.columns ?? {}));
+  const targets: (Target | undefined)[] = [];
+  const targetOf = (place: number, leaf: number): Target => {
+    const known = targets[place];
+    if (known) return known;
+    const people = facts.audience * (segments[leaf]?.share ?? 1);
+    const made = targetIn(columnFor(tallies, columnsOf(place)), adSet.id, people);
+    targets[place] = made;
+    return made;
+  };
 
   for (let at = firstAt(delivery, from); at < delivery.buckets.length; at++) {
     const bucket = delivery.buckets[at] ?? 0;
@@ -182,8 +192,7 @@ function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query,
     const cell = delivery.cells[at];
     if (!cell) continue;
     for (const [leaf, part] of splitCell(cell, segments, context.world.seed, ad.ordinal, bucket).entries()) {
-      if (part.impressions > 0)
-        addCell(columnFor(tallies, columnsAt(leaf, bucket)), part, adSet.id, audience * (segments[leaf]?.share ?? 1));
+      if (part.impressions > 0) addCell(targetOf(placeOf(leaf, bucket), leaf), part);
     }
   }
 
@@ -195,7 +204,7 @@ function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query,
     if (!one || one.bucket >= to) break;
     if (one.reportedMs > context.nowMs) continue;
     const leaf = leafOfResult(segments, context.world.seed, ad.ordinal, one.n);
-    addResult(columnFor(tallies, columnsAt(leaf, one.bucket)), one, source);
+    addResult(columnFor(tallies, columnsOf(placeOf(leaf, one.bucket))), one, source);
   }
 }
 

@@ -160,6 +160,7 @@ function leavesOf(breakdown: string, targeting: Json | undefined, seed: number):
 
 /** Splits a whole number by cumulated weights: unbiased, exact in sum, one draw. */
 function splitWhole(total: number, cumulated: readonly number[], offset: number): number[] {
+  if (total === 0) return [];
   let before = 0;
   return cumulated.map((edge, at) => {
     const upTo = at === cumulated.length - 1 ? total : Math.floor(total * edge + offset);

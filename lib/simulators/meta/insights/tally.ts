@@ -42,8 +42,16 @@ export function emptyTally(): Tally {
   return { cell: emptyCell(), results: new Map(), audiences: new Map() };
 }
 
-export function addCell(tally: Tally, cell: HourCell, adSetId: string, people: number): void {
-  const sum = tally.cell;
+/** Where one audience's hours of a row are added: found once, used for every hour. */
+export type Target = { sum: HourCell; audience: { impressions: number; people: number } };
+
+export function targetIn(tally: Tally, adSetId: string, people: number): Target {
+  const audience = tally.audiences.get(adSetId) ?? { impressions: 0, people };
+  tally.audiences.set(adSetId, audience);
+  return { sum: tally.cell, audience };
+}
+
+export function addCell({ sum, audience }: Target, cell: HourCell): void {
   sum.impressions += cell.impressions;
   sum.clicks += cell.clicks;
   sum.linkClicks += cell.linkClicks;
@@ -52,9 +60,7 @@ export function addCell(tally: Tally, cell: HourCell, adSetId: string, people: n
   sum.carts += cell.carts;
   sum.checkouts += cell.checkouts;
   sum.spendMinor += cell.spendMinor;
-  const audience = tally.audiences.get(adSetId);
-  if (audience) audience.impressions += cell.impressions;
-  else tally.audiences.set(adSetId, { impressions: cell.impressions, people });
+  audience.impressions += cell.impressions;
 }
 
 function emptyCounts(): WindowCounts {
