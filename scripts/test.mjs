@@ -5,7 +5,7 @@ import { setup } from './setup.mjs';
 await run(async () => {
   const [part, ...filters] = process.argv.slice(2);
   await setup();
-  const { interrupt, runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
+  const { checkTypes, interrupt, runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
   stopWithParent(interrupt);
 
   const sections = [];
@@ -24,12 +24,15 @@ await run(async () => {
   else if (vitestProjects.includes(part)) await section(part, () => runVitest([part], filters));
   else {
     const { buildWeb } = await import('./lib/next-build.mjs');
+    await section('Types', checkTypes);
+    let built = false;
     await section('Build', async () => {
       await buildWeb({ say });
+      built = true;
       return { ok: true };
     });
     await section('Unit, services, contract and faults', () => runVitest([], process.argv.slice(2)));
-    if (sections[0].ok) await section('Browser', () => runBrowserTests());
+    if (built) await section('Browser', () => runBrowserTests());
   }
 
   const total = (name) => sections.reduce((sum, result) => sum + (result[name] ?? 0), 0);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureDataDir, inData, root } from './paths.mjs';
 import { waitForExit } from './processes.mjs';
 import { warn } from './say.mjs';
+import { signalGroup } from './signal-group.mjs';
 
 /**
  * One supervised program. In a process group of its own, so that Ctrl-C reaches only the launcher, which then decides the order.
@@ -103,18 +104,6 @@ export class Child {
 export class EarlyExit extends Error {
   constructor(name, reason, logFile) {
     super(`${name} ended before it was ready (${reason}). Its log: ${logFile}`);
-  }
-}
-
-export function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // already gone
-    }
   }
 }
 

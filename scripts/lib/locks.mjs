@@ -29,6 +29,7 @@ export async function withLock(file, work) {
       if (!holderLives(holder)) rmSync(file, { force: true });
       else await sleep(50);
     }
+    sweep(file);
     try {
       return await work();
     } finally {
@@ -36,6 +37,15 @@ export async function withLock(file, work) {
     }
   } finally {
     rmSync(mine, { force: true });
+  }
+}
+
+/** Removes what processes left behind that were killed while they waited. */
+function sweep(file) {
+  const [folder, name] = [path.dirname(file), path.basename(file)];
+  for (const entry of readdirSync(folder)) {
+    const pid = entry.startsWith(`${name}.`) ? Number(entry.slice(name.length + 1).split('.')[0]) : 0;
+    if (pid && !isAlive(pid)) rmSync(path.join(folder, entry), { force: true });
   }
 }
 

@@ -1,10 +1,10 @@
 // Builds the web app when its sources changed.
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { digestOf, isStamped, stamp } from './digest.mjs';
 import { withLock } from './locks.mjs';
 import { assertSpace } from './packages.mjs';
 import { ensureDataDir, inData, inRoot, logsDir, root } from './paths.mjs';
+import { runToEnd } from './run-to-end.mjs';
 import { PlainError } from './say.mjs';
 import { testSecrets } from './test-secrets.mjs';
 
@@ -44,20 +44,13 @@ export async function buildWeb({ say = () => {} } = {}) {
 }
 
 async function build() {
-  const file = inData('logs', 'build.log');
-  const log = openSync(file, 'w', 0o600);
-  const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [nextProgram, 'build'], {
-      cwd: root,
-      stdio: ['ignore', log, log],
-      env: buildEnvironment(),
-    });
-    child.on('error', reject);
-    child.on('close', resolve);
+  const { code, output } = await runToEnd(process.execPath, [nextProgram, 'build'], {
+    cwd: root,
+    env: buildEnvironment(),
   });
-  closeSync(log);
+  writeFileSync(inData('logs', 'build.log'), output, { mode: 0o600 });
   if (code === 0) return;
-  const tail = readFileSync(file, 'utf8').trim().split('\n').slice(-25).join('\n');
+  const tail = output.trim().split('\n').slice(-25).join('\n');
   throw new PlainError(`The app could not be built (${logsDir}/build.log):\n${tail}`);
 }
 

@@ -1,9 +1,9 @@
 // Installs the packages when they are missing or no longer what the lock file says.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { digestOf, isStamped, stamp } from './digest.mjs';
 import { withLock } from './locks.mjs';
 import { ensureDataDir, inData, inRoot, root } from './paths.mjs';
+import { runToEnd } from './run-to-end.mjs';
 import { PlainError, say } from './say.mjs';
 
 const stampFile = inRoot('node_modules', '.aigency-stamp');
@@ -24,7 +24,7 @@ export async function installPackages() {
     }
     assertSpace(1800);
     say('Installing packages (about a minute, only the first time)...');
-    install();
+    await install();
     stamp(stampFile, digest);
     return true;
   });
@@ -54,30 +54,28 @@ function matchesLock() {
   });
 }
 
-function install() {
+async function install() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'];
-  const options = {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: '' },
-  };
-  const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  if (result.status === 0) return;
-  const output = `${result.stderr ?? ''}${result.error?.message ?? ''}`;
-  if (/ENOSPC/.test(output))
+  const options = { cwd: root, env: { ...process.env, NODE_ENV: '' } };
+  const run = npm?.endsWith('.js')
+    ? runToEnd(process.execPath, [npm, ...args], options)
+    : runToEnd('npm', args, { ...options, shell: process.platform === 'win32' });
+  const { code, output } = await run.catch((error) => ({
+    code: 1,
+    output: error.code === 'ENOENT' ? 'no npm' : error.message,
+  }));
+  if (code === 0) return;
+  if (output === 'no npm') throw new PlainError('npm was not found. Install Node with npm from https://nodejs.org.');
+  if (/ENOSPC/.test(output)) {
     throw new PlainError(
       'There is no space left on the disk for the packages. Free about 2 GB and run the command again.',
     );
+  }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/.test(output)) {
     throw new PlainError(
       'The packages could not be downloaded: the npm registry cannot be reached. Check the network and run the command again.',
     );
   }
-  if (result.error?.code === 'ENOENT')
-    throw new PlainError('npm was not found. Install Node with npm from https://nodejs.org.');
   throw new PlainError(`The packages could not be installed:\n${output.trim().split('\n').slice(-8).join('\n')}`);
 }

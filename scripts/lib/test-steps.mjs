@@ -60,7 +60,13 @@ export async function runVitest(projects, filters = []) {
   return outcome(code, counts.numPassedTests ?? 0, (counts.numFailedTests ?? 0) + failedFiles);
 }
 
-export const hasBrowserTests = () =>
+/** Counts as one test. */
+export async function checkTypes() {
+  const code = await runNode([inRoot('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '--pretty', 'false']);
+  return outcome(code, code === 0 ? 1 : 0, 0);
+}
+
+const hasBrowserTests = () =>
   existsSync(inRoot('tests', 'e2e')) &&
   readdirSync(inRoot('tests', 'e2e'), { recursive: true }).some((name) => String(name).endsWith('.spec.ts'));
 
