@@ -5,7 +5,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export type Random = { uniform(): number; normal(): number; gamma(shape: number, rate: number): number; poisson(mean: number): number };
 
 export function randomFrom(seed: number): Random {
-  const source = xoroshiro128plus(seed | 0);
+  const source = xoroshiro128plus(scrambled(seed | 0));
+  // The generator's first outputs still resemble its seed.
+  for (let i = 0; i < 8; i += 1) source.next();
   const uniform = () => uniformFloat64(source);
 
   function normal(): number {
@@ -47,4 +49,12 @@ export function randomFrom(seed: number): Random {
   }
 
   return { uniform, normal, gamma, poisson };
+}
+
+/** Neighbouring seeds (days, ticks, shops) must not give neighbouring sequences (finaliser of MurmurHash3). */
+function scrambled(seed: number): number {
+  let mixed = seed ^ 0x5bd1e995;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

@@ -104,8 +104,10 @@ export class Market {
   next(): TickInput {
     const { tick, random } = this;
     if (tick % TICKS_PER_DAY === 0) {
-      this.drift += 0.012 * random.normal();
-      this.day = { price: Math.exp(0.06 * random.normal()), ctr: Math.exp(0.05 * random.normal()), cvr: Math.exp(0.07 * random.normal()) };
+      // The weather is the market's own, not a result of what a policy does: the same for every policy.
+      const weather = randomFrom(this.options.seed * 1009 + tick);
+      this.drift += 0.012 * weather.normal();
+      this.day = { price: Math.exp(0.06 * weather.normal()), ctr: Math.exp(0.05 * weather.normal()), cvr: Math.exp(0.07 * weather.normal()) };
     }
     const rows = this.sets.flatMap((set) => this.deliver(set));
     this.arrive(rows);
@@ -144,13 +146,17 @@ export class Market {
       const spend = Math.round((wanted * (weights[at] ?? 0)) / sum);
       const impressions = random.poisson((spend / price) * 1000);
       const fresh = (1 + ad.creative.seen / set.audience) ** -ad.creative.wear;
-      const clicks = random.poisson(impressions * ad.creative.ctr * fresh * this.day.ctr);
+      const clickRate = ad.creative.ctr * fresh * this.day.ctr;
+      const clicks = random.poisson(impressions * clickRate);
       ad.creative.seen = ad.creative.seen * 0.9945 + impressions;
       ad.shown = ad.shown * 0.995 + impressions;
       ad.clicked = ad.clicked * 0.995 + clicks;
       const broken = this.shockAt('site') ?? this.shockAt('checkout');
-      const sales = broken ? 0 : random.poisson(clicks * Math.min(0.5, set.cvr * ad.creative.cvr * this.day.cvr * pressure ** -set.rateExponent));
+      const saleRate = broken ? 0 : Math.min(0.5, set.cvr * ad.creative.cvr * this.day.cvr * pressure ** -set.rateExponent);
+      const sales = random.poisson(clicks * saleRate);
       events += sales;
+      // Profit is counted by expectation: the luck of single orders would only blur the comparison.
+      this.profit += this.margin * this.value * (spend / price) * 1000 * clickRate * saleRate;
       this.account(ad.key, spend, clicks, sales);
       const row = blank.find((one) => one.adKey === ad.key);
       if (row) Object.assign(row, { impressions, clicks, spendMinor: spend, landingPageViews: this.shockAt('site') ? 0 : this.shockAt('tracking')?.size === 1 ? 0 : Math.round(clicks * 0.82) });
@@ -167,7 +173,6 @@ export class Market {
     for (const kind of ['site', 'checkout', 'tracking'] as const) if (this.shockAt(kind)) this.damage[kind] += spend;
     for (let sale = 0; sale < sales; sale += 1) {
       const value = this.value * Math.exp(0.7 * random.normal() - 0.245);
-      this.profit += this.margin * value;
       this.sales += 1;
       let u = random.uniform();
       const delay = ARRIVAL.findIndex((share) => (u -= share) < 0);
