@@ -57,7 +57,7 @@ export async function runTurn(input: RunTurnInput): Promise<void> {
 async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
   const { ctx, conversationId, turnId, signal } = input;
   const chat = input.model ?? chooseModel();
-  await checkModelLimit(ctx, { limitCents: env().MODEL_LIMIT_CENTS });
+  if (chat.provider !== 'offline') await checkModelLimit(ctx, { limitCents: env().MODEL_LIMIT_CENTS });
   const [cause, history, standing] = await Promise.all([
     readTurnCause(ctx, { turnId }), readHistory(ctx, { conversationId, limit: MESSAGES_SENT }), readStanding(ctx, { conversationId }),
   ]);
