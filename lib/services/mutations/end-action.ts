@@ -1,6 +1,8 @@
 import { type CampaignAction, subjectOf } from '../../domain/action';
+import { type CampaignStatus, mayBecome } from '../../domain/campaign-status';
 import type { AppErrorCode } from '../../domain/errors';
 import type { RemoteSeen } from '../../platforms/port';
+import type { Tx } from '../../runtime/db';
 import { newReferenceId } from '../../runtime/ids';
 import { log } from '../../runtime/log';
 import { settleApproval } from '../approvals/settle';
@@ -25,7 +27,7 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     const row = await tx.campaignActionRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
     const action = row.action as CampaignAction;
     await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
-    if (action.kind === 'pause_campaign') await setCampaignStatus(tx, inner, { campaignRecordId: campaign.id, to: 'PAUSED' });
+    if (action.kind === 'pause_campaign') await showPaused(tx, inner, campaign.id);
     if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'DONE' });
     if (row.undoOfId) await takeBack(tx, inner, { undoneId: row.undoOfId, byId: row.id, projectId: row.projectId, campaignId: campaign.id });
     await record(tx, inner, {
@@ -39,9 +41,15 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
   });
 }
 
+/** A campaign that never came to run (its deployment failed, say) keeps saying so. */
+async function showPaused(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<void> {
+  const row = await tx.campaignRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: campaignRecordId }, select: { status: true } });
+  if (mayBecome(row.status as CampaignStatus, 'PAUSED')) await setCampaignStatus(tx, ctx, { campaignRecordId, to: 'PAUSED' });
+}
+
 type TakenBack = { undoneId: string; byId: string; projectId: string; campaignId: string };
 
-async function takeBack(tx: Parameters<typeof record>[0], ctx: ServiceContext, input: TakenBack): Promise<void> {
+async function takeBack(tx: Tx, ctx: ServiceContext, input: TakenBack): Promise<void> {
   const changed = await tx.campaignActionRecord.updateMany({
     where: { workspaceId: ctx.workspaceId, id: input.undoneId, state: 'DONE' }, data: { state: 'UNDONE', undoneById: input.byId },
   });
