@@ -64,6 +64,8 @@ export type Lookup =
   | { kind: 'inconclusive'; reason: string };
 
 export type AdPlatformReader = {
+  /** The amount as the platform can hold it, never more: round budgets to it before they are shown and approved. */
+  asHeld(amount: Money): Money;
   listAccounts(access: LoginAccess): Promise<AccountSeen[]>;
   listPages(access: LoginAccess): Promise<PageSeen[]>;
   listPixels(access: AccountAccess): Promise<PixelSeen[]>;

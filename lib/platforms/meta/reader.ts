@@ -1,4 +1,5 @@
 import type { AdPlatformReader } from '../port';
+import { asMetaHoldsIt } from './codec';
 import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
 import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
@@ -8,6 +9,7 @@ import { searchCities, searchInterests } from './read/search';
 
 /** Everything that looks at Meta and changes nothing. */
 export const metaReader: AdPlatformReader = {
+  asHeld: asMetaHoldsIt,
   listAccounts,
   listPages,
   listPixels,

@@ -84,6 +84,7 @@ export function standInPlatform(running: Running): StandIn {
   const platform: StandIn = {
     rows: [], effective: {}, reach: 900, asked: [], refuses: false,
     listAccounts: unused, listPages: unused, read: unused, findByMarker: unused, searchCities: unused,
+    listPixels: unused, listLeadForms: unused, searchInterests: unused, preview: unused, asHeld: (amount) => amount,
     insights(_access, query) {
       if (platform.refuses) return Promise.reject(new AppError('platform_reauthorise'));
       platform.asked.push(`insights:${query.level}:${query.since}:${query.until}`);
