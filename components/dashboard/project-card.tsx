@@ -11,9 +11,9 @@ export const STATUS_TONES: Record<CampaignStatus, Tone> = {
   ACTIVE: 'good', DISAPPROVED: 'broken', PAUSED: 'careful', COMPLETED: 'neutral', ARCHIVED: 'neutral',
 };
 
-function Fact({ label, children }: { label: string; children: string }) {
+function Fact({ label, children, wide = false }: { label: string; children: string; wide?: boolean }) {
   return (
-    <div className="min-w-0">
+    <div className={cn('min-w-0', wide ? 'col-span-2' : '')}>
       <dt className="text-micro text-ink-faint">{label}</dt>
       <dd className="figures truncate font-medium">{children}</dd>
     </div>
@@ -38,7 +38,7 @@ export function ProjectCard({ project, locale }: { project: ProjectView; locale:
       </div>
       {campaign ? (
         <dl className="grid grid-cols-2 gap-4 border-t border-line pt-4">
-          <div className="col-span-2"><Fact label={words.ads}>{campaign.name}</Fact></div>
+          <Fact label={words.ads} wide>{campaign.name}</Fact>
           {campaign.dailyBudget ? <Fact label={words.dailyBudget}>{formatMoney(campaign.dailyBudget, locale)}</Fact> : null}
           <Fact label={words.spent7}>{project.spendLast7Days ? formatMoney(project.spendLast7Days, locale) : words.nothingSpent}</Fact>
         </dl>
