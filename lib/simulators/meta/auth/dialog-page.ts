@@ -30,7 +30,7 @@ const STYLE = `
   li + li { border-top: 1px solid #e4e6eb; }
   label.row { display: flex; gap: 12px; padding: 11px 14px; cursor: pointer; align-items: flex-start; }
   label.row:hover { background: #f7f8fa; }
-  label.row input { width: 18px; height: 18px; margin-top: 2px; accent-color: #0a58ca; }
+  label.row input { flex: none; width: 18px; height: 18px; margin-top: 2px; accent-color: #0a58ca; }
   .what { display: block; font-size: 15px; }
   .why { display: block; color: #606770; font-size: 13px; }
   button { width: 100%; font: inherit; font-weight: 600; border: 0; border-radius: 8px; padding: 12px 16px; cursor: pointer; margin-top: 8px; }

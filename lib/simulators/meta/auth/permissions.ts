@@ -4,8 +4,8 @@ export type ScopeInfo = { scope: string; label: string; detail: string; isFixed?
 
 /** The permissions an app may ask for, in the words of the consent page. */
 export const SCOPES: readonly ScopeInfo[] = [
-  { scope: 'public_profile', label: 'Your name and profile picture', detail: 'Needed to log in', isFixed: true },
-  { scope: 'email', label: 'Your email address', detail: 'So the app can reach you' },
+  { scope: 'public_profile', label: 'See your name and profile picture', detail: 'Needed to log in', isFixed: true },
+  { scope: 'email', label: 'See your email address', detail: 'So the app can reach you' },
   { scope: 'ads_read', label: 'Read your ads and their results', detail: 'Accounts, campaigns and statistics' },
   {
     scope: 'ads_management',

@@ -3,6 +3,7 @@ import {
   accountClock,
   advanceMarket,
   drawAccountTruth,
+  type MarketInput,
   type MarketState,
   newMarket,
 } from '../../market/market';
@@ -10,6 +11,7 @@ import { deliveryOf, journalLine, type LiveWorld, objectsOf, textOf } from '../w
 import { minorPerMajor } from '../world/money';
 import type { GraphObject, World } from '../world/types';
 import { toMarketInput } from './market-input';
+import { pausingRules, runRules } from './rules';
 
 /** The market of an account, opened with its world. */
 export function marketOf(world: World, account: GraphObject): MarketState {
@@ -40,11 +42,28 @@ export function catchUp(live: LiveWorld, nowMs: number): void {
 
 function catchUpAccount(live: LiveWorld, account: GraphObject, nowMs: number): void {
   const market = marketOf(live.world, account);
-  const until = accountClock(textOf(account, 'timezone_name') ?? 'UTC').bucketAt(nowMs);
+  const clock = accountClock(textOf(account, 'timezone_name') ?? 'UTC');
+  const until = clock.bucketAt(nowMs);
   if (until <= market.nextBucket) return;
 
+  const rules = pausingRules(live, account);
+  let input = toMarketInput(live.world, account);
+  if (rules.length === 0) {
+    deliver(live, market, input, until);
+    return;
+  }
+  // Rules look at each hour's end, and what they pause delivers no further hour.
+  while (market.nextBucket < until) {
+    const bucket = market.nextBucket;
+    deliver(live, market, input, bucket + 1);
+    const moment = { zone: clock.zone, today: clock.local(bucket).day, atMs: clock.startMs(bucket + 1) };
+    if (runRules(live, rules, moment)) input = toMarketInput(live.world, account);
+  }
+}
+
+function deliver(live: LiveWorld, market: MarketState, input: MarketInput, until: number): void {
   const added = new Map<string, AdDelivery>();
-  advanceMarket(market, toMarketInput(live.world, account), until, (adId, bucket, cell, conversions) => {
+  advanceMarket(market, input, until, (adId, bucket, cell, conversions) => {
     const stretch = added.get(adId) ?? { buckets: [], cells: [], conversions: [] };
     added.set(adId, stretch);
     stretch.buckets.push(bucket);

@@ -263,7 +263,13 @@ export const ADACCOUNT: NodeType = {
     adsbylabels: byLabelEdge('ad'),
     adcreativesbylabels: byLabelEdge('adcreative'),
     adrules_library: ruleEdge,
-    adrules_history: { objects: () => [] },
+    adrules_history: {
+      answer: (context, account) => ({
+        data: objectsOf(context.world, 'adrule', account.id).flatMap((rule) =>
+          Array.isArray(rule.data.history) ? rule.data.history : [],
+        ),
+      }),
+    },
     insights: insightsEdge('account'),
     'feature-settings': featureEdge,
     activities: activityEdge,

@@ -46,7 +46,7 @@ function readSpecs(context: Context): JsonObject {
   return fields;
 }
 
-/** `act_X/adrules_library`. Rules are kept and read back; they are not carried out. */
+/** `act_X/adrules_library`. PAUSE rules are carried out at each hour's end; the others are kept and read back. */
 export const ruleEdge: Edge = {
   objects: (context, account) => objectsOf(context.world, 'adrule', account.id),
   create: (context, account) => {
@@ -95,7 +95,9 @@ export const ADRULE: NodeType = {
     ...COMMON_READERS,
     status: (_context, rule) => (rule.status === 'DELETED' ? 'DELETED' : (textOf(rule, 'rule_status') ?? 'ENABLED')),
   },
-  edges: { history: { answer: () => ({ data: [] }) } },
+  edges: {
+    history: { answer: (_context, rule) => ({ data: Array.isArray(rule.data.history) ? rule.data.history : [] }) },
+  },
   update: updateRule,
   remove: (context, rule) => {
     requireWrite(context, accountOf(context, rule));
