@@ -10,7 +10,8 @@ const id = z.union([text.min(1), z.number().int().transform(String)]);
 const amount = z.union([text.regex(/^-?\d+$/), z.number().int().transform(String)]);
 
 export const createdSchema = z.object({ id });
-export const doneSchema = z.object({ success: z.boolean().optional() }).refine((body) => body.success !== false);
+/** Anything but an explicit yes leaves a write's outcome open. */
+export const doneSchema = z.object({ success: z.literal(true) });
 
 export const pagingSchema = z.object({
   cursors: z.object({ before: text.optional(), after: text.optional() }).optional(),
