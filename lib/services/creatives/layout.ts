@@ -71,5 +71,5 @@ export function fitSize(text: string, area: { width: number; height: number }, f
   return face.smallest;
 }
 
-export const SERIF = { letter: 0.53, line: 1.06 };
-export const LOUD = { letter: 0.54, line: 1.0 };
+export const SERIF = { letter: 0.565, line: 1.06 };
+export const LOUD = { letter: 0.575, line: 1.0 };

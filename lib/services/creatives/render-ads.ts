@@ -6,14 +6,13 @@ import { ownerPhotos } from './owner-photos';
 import { renderCreative } from './render';
 import type { ShapeName } from './layout';
 
-type RenderAdsInput = { projectId: string; brief: Brief; businessName: string; ads: readonly { headline: string }[]; offset: number };
+type RenderAdsInput = { projectId: string; brief: Brief; businessName: string; ads: readonly { headline: string }[] };
 
-/** The pictures of a plan's ads in all three shapes, stored. One after the other: each takes a whole core for a moment. */
-export async function renderAds(ctx: ServiceContext, { projectId, brief, businessName, ads, offset }: RenderAdsInput): Promise<AdImages[]> {
+/** The pictures of a plan's ads in all three shapes, stored; one ad after the other, so that a server has a core left. */
+export async function renderAds(ctx: ServiceContext, { projectId, brief, businessName, ads }: RenderAdsInput): Promise<AdImages[]> {
   const photos = await ownerPhotos(ctx, { projectId });
   const rendered: AdImages[] = [];
-  for (const [position, ad] of ads.entries()) {
-    const index = offset + position;
+  for (const [index, ad] of ads.entries()) {
     const photo = photos.length > 0 ? (photos[index % photos.length] ?? null) : null;
     const picture = async (shape: ShapeName) => {
       const { bytes, width, height } = await renderCreative({
@@ -22,7 +21,8 @@ export async function renderAds(ctx: ServiceContext, { projectId, brief, busines
       const { sha256 } = await storeFile(ctx, { bytes, mime: 'image/png', width, height });
       return sha256;
     };
-    rendered.push({ square: await picture('square'), portrait: await picture('portrait'), story: await picture('story') });
+    const [square, portrait, story] = await Promise.all([picture('square'), picture('portrait'), picture('story')]);
+    rendered.push({ square, portrait, story });
   }
   return rendered;
 }

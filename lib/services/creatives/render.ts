@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 import type { ReactNode } from 'react';
 import satori from 'satori';
 import { type BusinessKind, kindOf } from '../../domain/business-kind';
@@ -8,6 +8,7 @@ import { loud } from './layouts/loud';
 import { pattern } from './layouts/pattern';
 import { poster } from './layouts/poster';
 import { seal } from './layouts/seal';
+import { sha256Hex } from '../../runtime/ids';
 import { loadFonts } from './fonts';
 import { paletteFor } from './palettes';
 import { pictogram } from './pictograms';
@@ -27,8 +28,24 @@ export type CreativeInput = {
 };
 export type RenderedPng = { bytes: Uint8Array; width: number; height: number };
 
+/** Pictures made a moment ago: a change of the plan keeps most of its ads. */
+const made = new Map<string, Promise<RenderedPng>>();
+const KEPT = 48;
+
 /** One ad in one shape, as PNG. The same input gives the same bytes: nothing is fetched and nothing is by chance. */
-export async function renderCreative(input: CreativeInput, shape: ShapeName): Promise<RenderedPng> {
+export function renderCreative(input: CreativeInput, shape: ShapeName): Promise<RenderedPng> {
+  const key = sha256Hex(JSON.stringify([shape, { ...input, photo: input.photo ? sha256Hex(input.photo.bytes) : null }]));
+  const known = made.get(key);
+  if (known) return known;
+  const rendering = draw(input, shape);
+  made.set(key, rendering);
+  rendering.catch(() => made.delete(key));
+  const oldest = made.size > KEPT ? made.keys().next().value : undefined;
+  if (oldest !== undefined) made.delete(oldest);
+  return rendering;
+}
+
+async function draw(input: CreativeInput, shape: ShapeName): Promise<RenderedPng> {
   const frame = SHAPES[shape];
   const kind: BusinessKind = kindOf(`${input.about} ${input.product}`);
   const scene: Scene = {
@@ -39,7 +56,8 @@ export async function renderCreative(input: CreativeInput, shape: ShapeName): Pr
   // Satori takes any object of React's shape; our nodes are such objects without React.
   const svg = await satori(layout(scene) as unknown as ReactNode, { width: frame.width, height: frame.height, fonts: await loadFonts() });
   // All text has become outlines, so no font of the machine can change the picture.
-  const image = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: 'off' }).render();
+  // On a thread of its own: a server answers others meanwhile.
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false }, logLevel: 'off' });
   return { bytes: image.asPng(), width: image.width, height: image.height };
 }
 

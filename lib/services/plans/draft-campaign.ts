@@ -1,8 +1,7 @@
 import { type Brief, isCompleteBrief } from '../../domain/brief';
 import { unsafeClaim } from '../../domain/ad-claims';
-import { AppError } from '../../domain/errors';
 import { moneyFromJson, moneyToDecimal, type MoneyJson } from '../../domain/money';
-import type { CallToAction, Plan, PlanAd } from '../../domain/plan';
+import type { AdImages, CallToAction, Plan, PlanAd } from '../../domain/plan';
 import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
 import { readerFor } from '../../platforms/registry-readers';
 import { readBrief } from '../briefs/read';
@@ -62,21 +61,25 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   const places = await placesFor(access, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
-  const dress = (ads: readonly AdWords[], offset: number) => dressAds(ctx, { projectId: input.projectId, brief, page, ads, offset });
-  const plan = assemblePlan({
-    brief, briefVersion: stored.version,
+  const pixelId = brief.websiteUrl === null ? null : await firingPixel(access);
+  const assemble = (ads: AdIdea[], reserves: AdIdea[]) => assemblePlan({
+    brief, briefVersion: stored.version, ads, reserves, pixelId, cities: places.cities, countries: [places.country],
     account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },
     page: { id: page.externalId, name: page.name, instagramId: page.instagramId },
-    pixelId: brief.websiteUrl === null ? null : await firingPixel(access),
-    ads: await dress(adWords, 0), reserves: await dress(reserveWords, adWords.length), cities: places.cities, countries: [places.country],
     specialAdCategories: input.changes?.specialAdCategories ?? open?.plan.specialAdCategories ?? [],
     ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18, ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
   });
+  const dressing = { projectId: input.projectId, brief, page };
+  const bare = (ads: readonly AdWords[]) => ads.map((ad) => dressAd(dressing, ad, NO_PICTURE));
+  // Judged before any picture is drawn: what cannot run needs none.
   const minDailyBudget = account.minDailyBudgetMinor === null ? null : { minor: account.minDailyBudgetMinor, currency: account.currency };
-  const problems = planProblems(plan, { minDailyBudget });
+  const problems = planProblems(assemble(bare(adWords), bare(reserveWords)), { minDailyBudget });
   const stop = problems.find((problem) => problem.severity === 'stop');
   if (!isReady(problems) && stop) return notReady(stop.code, readable(stop.params));
 
+  const images = await renderAds(ctx, { ...dressing, businessName: brief.businessName ?? page.name, ads: [...adWords, ...reserveWords] });
+  const dressed = [...adWords, ...reserveWords].map((ad, index) => dressAd(dressing, ad, images[index] ?? NO_PICTURE));
+  const plan = assemble(dressed.slice(0, adWords.length), dressed.slice(adWords.length));
   const saved = await savePlan(ctx, { projectId: input.projectId, adAccountId: account.id, briefVersion: stored.version, plan, open });
   const notes = [...problems.map((problem) => problem.code), ...places.notFound.map((name) => `town_not_found: ${name}`), ...(plan.specialAdCategories.length ? ['special_category'] : [])];
   return { ready: true, ...saved, plan, places: places.cities.length ? places.cities.map((city) => city.name) : [places.country], notes };
@@ -100,20 +103,17 @@ async function firingPixel(access: ProjectAccess['access']): Promise<string | nu
   return pixels.find((pixel) => pixel.hasFired)?.externalId ?? null;
 }
 
-type Dressing = { projectId: string; brief: Brief; page: { externalId: string; name: string }; ads: readonly AdWords[]; offset: number };
+type Dressing = { projectId: string; brief: Brief; page: { externalId: string; name: string } };
+/** Stands for a picture that is not drawn yet. */
+const NO_PICTURE = { square: '0'.repeat(64), portrait: '0'.repeat(64), story: '0'.repeat(64) };
 
-async function dressAds(ctx: ServiceContext, { projectId, brief, page, ads, offset }: Dressing): Promise<AdIdea[]> {
-  const name = brief.businessName ?? page.name;
-  const images = await renderAds(ctx, { projectId, brief, businessName: name, ads, offset });
-  return ads.map((ad, index) => {
-    const callToAction = buttonFor(ad.callToAction, brief);
-    const image = images[index];
-    if (!image) throw new AppError('internal', { missing: 'image' });
-    return {
-      idea: ad.idea, headline: ad.headline, primaryText: ad.primaryText, callToAction, images: image,
-      linkUrl: callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW' ? null : (brief.websiteUrl ?? `https://www.facebook.com/${page.externalId}`),
-    };
-  });
+function dressAd({ brief, page }: Dressing, ad: AdWords, images: AdImages): AdIdea {
+  const callToAction = buttonFor(ad.callToAction, brief);
+  const onFacebook = callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
+  return {
+    idea: ad.idea, headline: ad.headline, primaryText: ad.primaryText, callToAction, images,
+    linkUrl: onFacebook ? null : (brief.websiteUrl ?? `https://www.facebook.com/${page.externalId}`),
+  };
 }
 
 /** The button must do what the goal counts, whatever was suggested. */

@@ -1,48 +1,56 @@
 import { art, box, fitSize, type Layout, LOUD, photograph, words } from '../layout';
 import { family } from '../fonts';
 
+const COLUMNS = 6;
+/** Distance between two drawings on the paper, and the paper's width, in the drawing's own units. */
+const STEP = 230;
+const PAPER = 860;
+
 /** Rows of the drawing, tone on tone, like wrapping paper; a sheet slides up over it and carries the words. */
 export const pattern: Layout = ({ frame, palette, headline, name, place, draw, photo }) => {
   const { width, height, safe } = frame;
-  const sheetTop = safe.bottom > 300 ? height * 0.5 : height * 0.52;
-  const stamp = width / 4.2;
-  const inks = { body: mix(palette.deep, 0.78), second: mix(palette.deep, 0.9), light: mix(palette.deep, 0.7), line: mix(palette.deep, 0.62) };
-  const rows = Math.ceil(sheetTop / (stamp * 0.92)) + 1;
-  const stamps = Array.from({ length: rows * 6 }, (_, index) => {
-    const row = Math.floor(index / 6);
-    const column = index % 6;
-    const odd = row % 2 === 1;
-    const x = column * 230 + (odd ? -115 : 0) - 100;
-    const turn = ((row * 7 + column * 13) % 5) * 9 - 18;
-    return `<g transform="translate(${x} ${row * 226 - 60}) rotate(${turn} 100 100) scale(0.82)">${draw(inks)}</g>`;
-  }).join('');
-  const area = { width: width - safe.side * 2, height: Math.min(height - sheetTop - (safe.bottom > 300 ? safe.bottom : safe.bottom) - 150, 460) };
-  const size = fitSize(headline, { ...area, height: Math.max(area.height, 200) }, { ...LOUD, largest: 128, smallest: 54 });
+  const story = safe.bottom > 300;
+  const sheetTop = Math.round(height * (story ? 0.4 : 0.44));
+  const textTop = sheetTop + 58;
+  const foot = story ? height - safe.bottom + 150 : height - safe.bottom;
+  const area = { width: width - safe.side * 2, height: foot - textTop - 150 };
+  const size = fitSize(headline, area, { ...LOUD, largest: 132, smallest: 52 });
   return box(
     { width, height, background: palette.deep, position: 'relative' },
     photo
-      ? photograph(photo, { left: 0, top: 0, width, height: Math.round(sheetTop + 60) })
-      : art(stamps, { left: 0, top: 0, width, height: Math.round(sheetTop + 80) }, `0 0 ${(width / stamp) * 200 * 1.06} ${((sheetTop + 80) / stamp) * 200 * 1.06}`),
+      ? photograph(photo, { left: 0, top: 0, width, height: sheetTop + 60 })
+      : art(wrappingPaper(draw, palette.deep, Math.ceil(sheetTop / width / (STEP / PAPER)) + 2), { left: 0, top: 0, width, height: sheetTop + 80 }, `0 0 ${PAPER} ${((sheetTop + 80) / width) * PAPER}`),
     box({ position: 'absolute', left: 0, top: sheetTop, width, height: height - sheetTop, background: palette.paper, borderTopLeftRadius: 56, borderTopRightRadius: 56 }),
+    story && art(`<circle cx="100" cy="100" r="100" fill="${palette.soft}"/>`, { left: width * 0.5, top: height - width * 0.36, width: width * 0.8, height: width * 0.8 }),
     box(
-      { position: 'absolute', left: width - safe.side - 200, top: sheetTop - 100, width: 200, height: 200, borderRadius: 100, background: palette.bright, alignItems: 'center', justifyContent: 'center' },
-      art(draw({ body: palette.paper, second: palette.soft, light: palette.field, line: palette.deep }), { left: 38, top: 38, width: 124, height: 124 }),
+      { position: 'absolute', left: width - safe.side - 190, top: sheetTop - 95, width: 190, height: 190, borderRadius: 95, background: palette.bright },
+      art(draw({ body: palette.paper, second: palette.soft, light: palette.field, line: palette.deep }), { left: 35, top: 33, width: 120, height: 120 }),
     ),
-    words(headline, {
-      position: 'absolute', left: safe.side, top: sheetTop + 118, width: area.width, fontFamily: family.loud, fontWeight: 800, fontSize: size, lineHeight: LOUD.line,
-      letterSpacing: -size * 0.025, color: palette.ink,
-    }),
-    words(name, {
-      position: 'absolute', left: safe.side, top: sheetTop + 52, width: area.width - 230, fontFamily: family.text, fontWeight: 700, fontSize: 31, color: palette.bright,
-    }),
-    words(place, {
-      position: 'absolute', left: safe.side, top: (safe.bottom > 300 ? height - safe.bottom + 10 : height - safe.bottom - 36), width: area.width, fontFamily: family.text, fontWeight: 500, fontSize: 31, color: palette.ink, opacity: 0.7,
-    }),
+    box(
+      { position: 'absolute', left: safe.side, top: textTop, width: area.width, height: foot - textTop, flexDirection: 'column' },
+      words(name, { fontFamily: family.text, fontWeight: 700, fontSize: 32, color: palette.bright, marginBottom: 22, width: area.width - 220 }),
+      words(headline, {
+        width: area.width, fontFamily: family.loud, fontWeight: 800, fontSize: size, lineHeight: LOUD.line, letterSpacing: -size * 0.025, color: palette.ink,
+      }),
+      words(place, { fontFamily: family.text, fontWeight: 500, fontSize: 32, color: palette.ink, opacity: 0.7, marginTop: 26 }),
+    ),
   );
 };
 
-/** A colour moved towards white: 1 leaves it as it is. */
-function mix(hex: string, keep: number): string {
+function wrappingPaper(draw: Parameters<Layout>[0]['draw'], ground: string, rows: number): string {
+  const inks = { body: towardsWhite(ground, 0.78), second: towardsWhite(ground, 0.89), light: towardsWhite(ground, 0.68), line: towardsWhite(ground, 0.6) };
+  const drawn = draw(inks);
+  return Array.from({ length: rows * COLUMNS }, (_, index) => {
+    const row = Math.floor(index / COLUMNS);
+    const column = index % COLUMNS;
+    const x = column * STEP - (row % 2 === 1 ? STEP / 2 : 0) - 60;
+    const turn = ((row * 7 + column * 13) % 5) * 9 - 18;
+    return `<g transform="translate(${x} ${row * STEP - 40}) rotate(${turn} 100 100) scale(0.8)">${drawn}</g>`;
+  }).join('');
+}
+
+/** A colour mixed with white: 1 leaves it as it is. */
+function towardsWhite(hex: string, keep: number): string {
   const part = (from: number) => Math.round(Number.parseInt(hex.slice(from, from + 2), 16) * keep + 255 * (1 - keep)).toString(16).padStart(2, '0');
   return `#${part(1)}${part(3)}${part(5)}`;
 }
