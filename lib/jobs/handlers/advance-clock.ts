@@ -4,6 +4,7 @@ import { runReactionsAfter } from '../../reactions/run';
 import { expireApprovals } from '../../services/approvals/expire';
 import { deploymentUnderWay } from '../../services/clock/hold';
 import { haltClock, stepClock } from '../../services/clock/step';
+import { transact } from '../../services/context';
 import { latestEventSeq } from '../../services/events/read';
 import { watchedAccountIds } from '../../services/insights/watched-ids';
 import { dueReports } from '../../services/schedules/weekly-report';
@@ -46,7 +47,10 @@ async function runDue({ ctx, signal, clock }: Pick<JobInput<unknown>, 'ctx' | 's
   for (const adAccountId of await watchedAccountIds(ctx)) {
     if (await run('monitor-account', { adAccountId })) return 'busy';
   }
-  await expireApprovals(ctx);
-  for (const projectId of await dueReports(ctx)) await run('weekly-report', { projectId });
+  const reports = await transact(ctx, async (_tx, inner) => {
+    await expireApprovals(inner);
+    return dueReports(inner);
+  });
+  for (const projectId of reports) await run('weekly-report', { projectId });
   return 'done';
 }

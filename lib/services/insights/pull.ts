@@ -1,13 +1,13 @@
 import type { Goal } from '../../domain/brief';
 import type { InsightRow, WindowReach } from '../../domain/insight';
 import { type PullWindow, pullWindow } from '../../domain/pull-window';
-import { addDays, dayIn } from '../../domain/time';
-import type { AccountAccess, AdPlatformReader } from '../../platforms/port';
+import { addDays } from '../../domain/time';
+import type { AccountAccess, AdPlatformReader, RemoteSeen } from '../../platforms/port';
 import type { Prisma } from '../../runtime/db';
-import { type ServiceContext, transact, workspaceNow } from '../context';
+import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { readBackCampaign } from './read-back';
-import { rollUpSnapshots } from './roll-up';
+import { forgetOldAnswers, rollUpSnapshots } from './roll-up';
 import { storeFacts, storeWindowReach } from './store';
 import type { WatchedAccount } from './watched';
 
@@ -17,40 +17,45 @@ export type PullInput = {
   account: WatchedAccount;
   access: AccountAccess;
   reader: AdPlatformReader;
+  /** The account's current day. */
+  today: string;
   /** Account day of the last pull that succeeded; null for the first. */
   previousDay: string | null;
+  /** Real time just before asking. */
+  askedAt: Date;
 };
+
+export type Pulled = { window: PullWindow; askedAt: Date; answer: Answer; reach: WindowReach[]; trees: RemoteSeen[][] };
 
 /**
  * Asks the platform once per level for the whole account (once more per further goal, because the goal decides what
- * counts as a result), reads back what every campaign really does, and stores all of it. No transaction is open while
- * it asks.
+ * counts as a result) and for what every campaign really does. No transaction may be open meanwhile.
  */
-export async function pullInsights(ctx: ServiceContext, input: PullInput): Promise<PullWindow> {
-  const { account, access, reader } = input;
-  const { now, askedAt } = await transact(ctx, async (tx, inner) => {
-    const rows = await tx.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
-    return { now: await workspaceNow(inner, tx), askedAt: rows[0]?.at ?? new Date() };
-  });
-  const today = dayIn(account.timezone, now);
+export async function askPlatform(input: PullInput): Promise<Pulled> {
+  const { account, access, reader, today } = input;
   const window = pullWindow({ today, previous: input.previousDay });
   const answer = await askForRows(input, window);
   const reach = window.reason === 'tick' ? [] : await askForReach(input, today);
   const trees = await Promise.all(account.campaigns.map((campaign) => reader.readCampaignTree(access, campaign.remoteId)));
+  return { window, askedAt: input.askedAt, answer, reach, trees };
+}
 
+/** Stores one pull: facts, the campaigns' days, reach, and what the platform shows of every campaign. All of it or nothing. */
+export async function storePull(ctx: ServiceContext, { account, pulled }: { account: WatchedAccount; pulled: Pulled }): Promise<void> {
+  const { window, askedAt, answer, reach, trees } = pulled;
   await transact(ctx, async (tx, inner) => {
     await storeFacts(inner, { platform: 'meta', accountId: account.externalId, rows: answer.rows, pulledAt: askedAt });
     await rollUpSnapshots(inner, { campaignRecordIds: account.campaigns.map(({ id }) => id), since: window.since, raw: answer.raw });
+    if (window.reason !== 'tick') await forgetOldAnswers(inner);
     for (const one of reach) await storeWindowReach(inner, { platform: 'meta', window: one, pulledAt: askedAt });
+    for (const [at, campaign] of account.campaigns.entries()) {
+      await readBackCampaign(inner, { campaignRecordId: campaign.id, tree: trees[at] ?? [], askedAt });
+    }
     await record(tx, inner, {
       event: 'insights.pulled', subject: { type: 'account', id: account.id }, projectId: account.campaigns[0]?.projectId ?? null,
       payload: { since: window.since, until: window.until, reason: window.reason },
     });
   });
-  for (const [at, campaign] of account.campaigns.entries()) {
-    await readBackCampaign(ctx, { campaignRecordId: campaign.id, tree: trees[at] ?? [], askedAt });
-  }
-  return window;
 }
 
 type Answer = { rows: InsightRow[]; raw: { entityId: string; day: string; row: Prisma.InputJsonValue }[] };
@@ -61,11 +66,11 @@ async function askForRows({ account, access, reader }: PullInput, window: PullWi
   const goalOf = new Map(account.campaigns.flatMap(({ goal, entityIds }) => entityIds.map((id): [string, Goal] => [id, goal])));
   const answer: Answer = { rows: [], raw: [] };
   for (const [at, goal] of goals.entries()) {
-    for (const level of LEVELS) {
-      const { rows, raw } = await reader.insights(access, { level, since: window.since, until: window.until, goal });
+    const pages = await Promise.all(LEVELS.map((level) => reader.insights(access, { level, since: window.since, until: window.until, goal })));
+    for (const [which, { rows, raw }] of pages.entries()) {
       const mine = rows.filter((row) => (goalOf.get(row.entityId) ?? (at === 0 ? goal : null)) === goal);
       answer.rows.push(...mine);
-      if (level === 'campaign') answer.raw.push(...rawOf(raw, new Set(mine.map((row) => row.entityId))));
+      if (LEVELS[which] === 'campaign') answer.raw.push(...rawOf(raw, new Set(mine.map((row) => row.entityId))));
     }
   }
   return answer;

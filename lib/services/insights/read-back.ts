@@ -43,12 +43,12 @@ async function mirror(tx: Tx, ctx: ServiceContext, input: ReadBack): Promise<Cam
   // The gate wrote and read back after we asked: our answer is the older one.
   if (known.some((object) => object.seenAt > input.askedAt)) return null;
   const status = statusFromPlatform(input.tree);
-  for (const seen of input.tree) {
+  const rows = input.tree.flatMap((seen) => {
     const row = known.find((object) => object.level === seen.level && object.remoteId === seen.remoteId);
-    if (!row) continue;
-    await tx.remoteObject.update({
-      where: { id: row.id }, data: { status: seen.status, effectiveStatus: seen.effectiveStatus, state: stateOfSeen(seen), seenAt: input.askedAt },
-    });
+    return row ? [{ row, seen }] : [];
+  });
+  await storeSeen(tx, ctx, { askedAt: input.askedAt, rows: rows.map(({ row, seen }) => ({ id: row.id, seen })) });
+  for (const { row, seen } of rows) {
     const newlyRefused = seen.level === 'ad' && seen.effectiveStatus === 'DISAPPROVED' && row.effectiveStatus !== 'DISAPPROVED';
     // One refused ad is news of its own only while others go on; all of them refused is told by the campaign's status.
     if (newlyRefused && status !== 'DISAPPROVED') await recordRefusal(tx, ctx, { campaignId: input.campaignRecordId, projectId: campaign.projectId, seen });
@@ -59,6 +59,14 @@ async function mirror(tx: Tx, ctx: ServiceContext, input: ReadBack): Promise<Cam
     });
   }
   return status !== null && status !== campaign.status && mayBecome(campaign.status as CampaignStatus, status) ? status : null;
+}
+
+async function storeSeen(tx: Tx, ctx: ServiceContext, input: { askedAt: Date; rows: { id: string; seen: RemoteSeen }[] }): Promise<void> {
+  const rows = input.rows.map(({ id, seen }) => ({ id, status: seen.status, effectiveStatus: seen.effectiveStatus, state: stateOfSeen(seen) }));
+  await tx.$executeRaw`
+    UPDATE "RemoteObject" o SET "status" = r."status", "effectiveStatus" = r."effectiveStatus", "state" = r."state", "seenAt" = ${input.askedAt.toISOString()}::timestamp(3)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("id" text, "status" text, "effectiveStatus" text, "state" jsonb)
+    WHERE o."id" = r."id" AND o."workspaceId" = ${ctx.workspaceId}`;
 }
 
 async function recordRefusal(tx: Tx, ctx: ServiceContext, input: { campaignId: string; projectId: string; seen: RemoteSeen }): Promise<void> {

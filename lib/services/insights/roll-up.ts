@@ -26,8 +26,12 @@ export async function rollUpSnapshots(
         "currency" = EXCLUDED."currency", "spendMinor" = EXCLUDED."spendMinor", "impressions" = EXCLUDED."impressions", "reach" = EXCLUDED."reach",
         "clicks" = EXCLUDED."clicks", "results" = EXCLUDED."results", "valueMinor" = EXCLUDED."valueMinor",
         "raw" = COALESCE(EXCLUDED."raw", "PerformanceSnapshot"."raw"), "pulledAt" = EXCLUDED."pulledAt"`;
-    await tx.$executeRaw`
-      UPDATE "PerformanceSnapshot" SET "raw" = NULL
-      WHERE "workspaceId" = ${ctx.workspaceId} AND "raw" IS NOT NULL AND "pulledAt" < (now() AT TIME ZONE 'utc') - make_interval(days => ${RAW_DAYS})`;
   });
+}
+
+/** Drops the platform's own words once they are old. */
+export async function forgetOldAnswers(ctx: ServiceContext): Promise<void> {
+  await transact(ctx, (tx) => tx.$executeRaw`
+    UPDATE "PerformanceSnapshot" SET "raw" = NULL
+    WHERE "workspaceId" = ${ctx.workspaceId} AND "raw" IS NOT NULL AND "pulledAt" < (now() AT TIME ZONE 'utc') - make_interval(days => ${RAW_DAYS})`);
 }

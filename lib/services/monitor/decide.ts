@@ -19,22 +19,33 @@ type Outcome = { kind: string; actionId: string; answer: string };
  * The caller holds the account.
  */
 export async function decideForAccount(ctx: ServiceContext, input: { adAccountId: string }): Promise<{ decided: number }> {
-  const account = await watchedAccount(ctx, input);
-  if (!account) return { decided: 0 };
-  const now = await transact(ctx, (tx, inner) => workspaceNow(inner, tx));
-  const pulled = await lastPulledSlot(ctx, { adAccountId: account.id, before: new Date(now.getTime() + 1) });
-  if (!pulled) return { decided: 0 };
-  const [today, pulledOn] = [dayIn(account.timezone, now), dayIn(account.timezone, pulled)];
-  // Yesterday is not complete before something was pulled today: the day stays open.
-  if (pulledOn !== today) return { decided: 0 };
+  const open = await transact(ctx, (tx, inner) => openDecisions(tx, inner, input.adAccountId));
   let decided = 0;
-  for (const campaign of account.campaigns.filter(({ status }) => status === 'ACTIVE')) {
-    if (await decideForCampaign(ctx, { campaign, today, pulledOn })) decided += 1;
+  for (const one of open) {
+    if (await decideForCampaign(ctx, one)) decided += 1;
   }
   return { decided };
 }
 
-async function decideForCampaign(ctx: ServiceContext, input: { campaign: WatchedCampaign; today: string; pulledOn: string }): Promise<boolean> {
+type Open = { campaign: WatchedCampaign; today: string; pulledOn: string };
+
+/** Running campaigns on which nothing was decided yet on the account's current day. */
+async function openDecisions(tx: Tx, ctx: ServiceContext, adAccountId: string): Promise<Open[]> {
+  const account = await watchedAccount(ctx, { adAccountId });
+  if (!account) return [];
+  const now = await workspaceNow(ctx, tx);
+  const pulled = await lastPulledSlot(ctx, { adAccountId, before: new Date(now.getTime() + 1) });
+  const today = dayIn(account.timezone, now);
+  // Yesterday is not complete before something was pulled today: the day stays open.
+  if (!pulled || dayIn(account.timezone, pulled) !== today) return [];
+  const running = account.campaigns.filter(({ status }) => status === 'ACTIVE');
+  const done = await tx.decisionRun.findMany({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: { in: running.map(({ id }) => id) }, day: new Date(today), state: 'DONE' }, select: { campaignRecordId: true },
+  });
+  return running.filter(({ id }) => !done.some((row) => row.campaignRecordId === id)).map((campaign) => ({ campaign, today, pulledOn: today }));
+}
+
+async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<boolean> {
   const { campaign, today } = input;
   const key = { campaignRecordId_day: { campaignRecordId: campaign.id, day: new Date(today) } };
   const suggestions = await transact(ctx, async (tx, inner): Promise<Suggestions | null> => {
@@ -56,7 +67,7 @@ async function decideForCampaign(ctx: ServiceContext, input: { campaign: Watched
   return true;
 }
 
-async function suggest(tx: Tx, ctx: ServiceContext, input: { campaign: WatchedCampaign; today: string; pulledOn: string }): Promise<Suggestions | null> {
+async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Suggestions | null> {
   const { campaign, today, pulledOn } = input;
   const earlier = await tx.decisionRun.findFirst({
     where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'DONE', day: { lt: new Date(today) } }, orderBy: { day: 'desc' }, select: { day: true },

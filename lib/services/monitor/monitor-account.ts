@@ -2,11 +2,12 @@ import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
 import type { AdPlatformReader } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
+import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import { markConnectionBroken } from '../connections/mark-broken';
 import { type ServiceContext, transact, workspaceNow } from '../context';
-import { pullInsights } from '../insights/pull';
+import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
 import { claimSlot, finishSlot, lastPulledSlot, slotOf } from './slot';
@@ -18,29 +19,44 @@ export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'br
  * is not tried again; anything else leaves the slot open for the next try and is thrown.
  */
 export async function monitorAccount(ctx: ServiceContext, input: { adAccountId: string; reader?: AdPlatformReader }): Promise<Monitored> {
-  const account = await watchedAccount(ctx, input);
-  const projectId = account?.campaigns[0]?.projectId;
-  if (!account || !projectId) return { state: 'nothing' };
-  const slot = slotOf(await transact(ctx, (tx, inner) => workspaceNow(inner, tx)));
-  const claim = await claimSlot(ctx, { adAccountId: account.id, slot });
-  if (claim.kind !== 'mine') return { state: claim.kind === 'done' ? 'already' : 'busy' };
+  const taken = await transact(ctx, (tx, inner) => takeSlot(tx, inner, input.adAccountId));
+  if ('state' in taken) return taken;
+  const { account, runId } = taken;
+  const projectId = account.campaigns[0]?.projectId ?? '';
   try {
     const { access } = await accessFor(ctx, { projectId });
-    const previous = await lastPulledSlot(ctx, { adAccountId: account.id, before: slot });
-    const window = await pullInsights(ctx, {
-      account, access, reader: input.reader ?? readerFor(access.platform), previousDay: previous ? dayIn(account.timezone, previous) : null,
+    const pulled = await askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) });
+    await transact(ctx, async (_tx, inner) => {
+      await storePull(inner, { account, pulled });
+      if (pulled.window.reason !== 'tick') await scheduleReports(inner, account);
+      await finishSlot(inner, { runId });
     });
-    if (window.reason !== 'tick') await scheduleReports(ctx, account);
-    await finishSlot(ctx, { runId: claim.runId });
     return { state: 'pulled' };
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';
-    await finishSlot(ctx, { runId: claim.runId, errorCode: code });
+    await finishSlot(ctx, { runId, errorCode: code });
     if (code !== 'platform_reauthorise') throw error;
     log.warn({ err: error, account: account.id }, 'connection refused');
     await markConnectionBroken(ctx, { connectionId: account.connectionId, projectId, reason: code });
     return { state: 'broken' };
   }
+}
+
+type Taken = { account: WatchedAccount; runId: string; today: string; previousDay: string | null; askedAt: Date };
+
+async function takeSlot(tx: Tx, ctx: ServiceContext, adAccountId: string): Promise<Taken | Monitored> {
+  const account = await watchedAccount(ctx, { adAccountId });
+  if (!account) return { state: 'nothing' };
+  const now = await workspaceNow(ctx, tx);
+  const slot = slotOf(now);
+  const claim = await claimSlot(ctx, { adAccountId, slot });
+  if (claim.kind !== 'mine') return { state: claim.kind === 'done' ? 'already' : 'busy' };
+  const previous = await lastPulledSlot(ctx, { adAccountId, before: slot });
+  const rows = await tx.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+  return {
+    account, runId: claim.runId, today: dayIn(account.timezone, now), previousDay: previous ? dayIn(account.timezone, previous) : null,
+    askedAt: rows[0]?.at ?? new Date(0),
+  };
 }
 
 async function scheduleReports(ctx: ServiceContext, account: WatchedAccount): Promise<void> {
