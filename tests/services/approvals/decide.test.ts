@@ -4,6 +4,7 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { expireApprovals } from '@/lib/services/approvals/expire';
+import { renewApproval } from '@/lib/services/approvals/renew';
 import { requestApproval } from '@/lib/services/approvals/request';
 import { listMessages } from '@/lib/services/messages/list';
 import type { Envelope } from '@/lib/domain/plan';
@@ -141,6 +142,18 @@ describe('cards', () => {
     expect(await cardOf()).toMatchObject({ state: 'EXPIRED' });
     expect(await expireApprovals(launch.ctx)).toEqual({ expired: 1 });
     expect(await expireApprovals(launch.ctx)).toEqual({ expired: 0 });
+  });
+
+  it('an expired launch card can be put up again for the same plan, and only then', async () => {
+    const launch = await buildLaunch();
+    expect(await codeOf(renewApproval(launch.ctx, launch))).toBe('approval_not_waiting');
+    await setOffset(launch.ctx.workspaceId, 25 * HOUR);
+    await expireApprovals(launch.ctx);
+    const renewed = await renewApproval(launch.ctx, launch);
+    expect(renewed.hash).toBe(launch.hash);
+    expect(await codeOf(renewApproval(launch.ctx, renewed))).toBe('approval_not_waiting');
+    expect(await codeOf(press({ ...launch, ...renewed }))).toBe('fulfilled');
+    expect(await codeOf(renewApproval(launch.ctx, launch))).toBe('approval_not_waiting');
   });
 
   it('new limits come into force with their approval, as a version of their own', async () => {
