@@ -102,14 +102,15 @@ export class Market {
 
   /** Delivers one tick and returns what may be seen of it. */
   next(): TickInput {
-    const { tick, random } = this;
+    const { tick } = this;
     if (tick % TICKS_PER_DAY === 0) {
       // The weather is the market's own, not a result of what a policy does: the same for every policy.
       const weather = randomFrom(this.options.seed * 1009 + tick);
       this.drift += 0.012 * weather.normal();
       this.day = { price: Math.exp(0.06 * weather.normal()), ctr: Math.exp(0.05 * weather.normal()), cvr: Math.exp(0.07 * weather.normal()) };
     }
-    const rows = this.sets.flatMap((set) => this.deliver(set));
+    // Each ad set's luck of a tick is its own: policies that do the same meet the same.
+    const rows = this.sets.flatMap((set, index) => this.deliver(set, randomFrom((this.options.seed * 131 + tick) * 17 + index)));
     this.arrive(rows);
     this.tick += 1;
     const missing = this.shockAt('missing', tick) !== undefined;
@@ -126,8 +127,8 @@ export class Market {
     };
   }
 
-  private deliver(set: MarketSet): TickRow[] {
-    const { random, tick } = this;
+  private deliver(set: MarketSet, random: Random): TickRow[] {
+    const { tick } = this;
     const ads = set.ads.filter((ad) => ad.on && !ad.creative.disapproved);
     const blank = set.ads.map((ad): TickRow => ({ tick, adKey: ad.key, impressions: 0, clicks: 0, spendMinor: 0, landingPageViews: 0, results: 0, valueMinor: 0 }));
     if (!set.on || ads.length === 0) {
@@ -157,7 +158,7 @@ export class Market {
       events += sales;
       // Profit is counted by expectation: the luck of single orders would only blur the comparison.
       this.profit += this.margin * this.value * (spend / price) * 1000 * clickRate * saleRate;
-      this.account(ad.key, spend, clicks, sales);
+      this.account(ad.key, spend, clicks, sales, random);
       const row = blank.find((one) => one.adKey === ad.key);
       if (row) Object.assign(row, { impressions, clicks, spendMinor: spend, landingPageViews: this.shockAt('site') ? 0 : this.shockAt('tracking')?.size === 1 ? 0 : Math.round(clicks * 0.82) });
     }
@@ -165,8 +166,8 @@ export class Market {
     return blank;
   }
 
-  private account(adKey: string, spend: number, clicks: number, sales: number): void {
-    const { random, tick } = this;
+  private account(adKey: string, spend: number, clicks: number, sales: number, random: Random): void {
+    const { tick } = this;
     this.spend += spend;
     this.profit -= spend;
     this.clicksAt.set(`${tick}:${adKey}`, clicks);

@@ -5,7 +5,7 @@ import type { Numbers } from '../campaign-numbers';
 
 /** Settings of the budget decision; docs/optimizer.md says what each was measured to do. */
 export const ALLOCATION = {
-  draws: 160, exponent: 0.78, clickPrior: 16, resultPrior: 7, gate: 0.85, minGain: 0.05, step: 0.2, leastChange: 0.08, windowDays: 28, restDays: 3,
+  draws: 160, exponent: 0.78, clickPrior: 16, resultPrior: 5, gate: 0.85, minGain: 0.05, step: 0.2, leastChange: 0.05, windowDays: 28, restDays: 2,
 } as const;
 
 export type Allocation = { budgets: number[]; chance: number };

@@ -70,12 +70,8 @@ function adDecisions(history: History, evidence: OptimizationEvidence, today: nu
   const decisions: OptimizerDecision[] = [];
   for (const { action, evidence: why } of said?.autonomousActions ?? []) {
     if (action.kind !== 'pause_ad' && action.kind !== 'resume_ad') continue;
-    const adSet = evidence.adSets.find((one) => one.ads.some((ad) => ad.key === action.adKey));
     const memory = history.ads.get(action.adKey);
-    if (action.kind === 'pause_ad' && adSet && adSet.reserves.length > 0) {
-      decisions.push({ action: { kind: 'replace_creative', adKey: action.adKey }, reason: why.rule, chance: why.confidence });
-      continue;
-    }
+    // Not replaced at once: a newcomer sets the whole group back into learning, which measured dearer than one ad less.
     if (memory) memory.pausedOn = action.kind === 'pause_ad' ? today : null;
     decisions.push({ action, reason: why.rule, chance: why.confidence });
   }
