@@ -1,6 +1,6 @@
 import { env } from '../runtime/env';
 import { log } from '../runtime/log';
-import { startWorker, type RunningWorker } from './engine';
+import { drain, startWorker, type RunningWorker } from './engine';
 
 export { plugJobEngine } from './send';
 
@@ -15,4 +15,9 @@ export async function startEmbeddedWorker(): Promise<void> {
   holder.aigencyWorker ??= startWorker();
   await holder.aigencyWorker;
   log.info('worker ready inside the web process');
+}
+
+/** Works off what waits for at most `budgetMs` on hosts whose functions are short-lived; elsewhere a worker does it. */
+export async function drainWithoutWorker(budgetMs: number): Promise<void> {
+  if (env().VERCEL) await drain(budgetMs);
 }

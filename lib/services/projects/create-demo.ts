@@ -1,3 +1,4 @@
+import { metaReader } from '../../platforms/meta/reader';
 import { createSimulatedWorld } from '../../platforms/meta/simulator';
 import { demoWords } from '../../words/en/demo';
 import type { ServiceContext } from '../context';
@@ -12,13 +13,12 @@ import { createProject } from './create';
 export async function createDemoProject(ctx: ServiceContext, input: { userId: string; locale: string }): Promise<{ projectId: string }> {
   const world = await createSimulatedWorld({ scenario: 'shop-history', businessName: demoWords.businessName, personName: demoWords.personName });
   const { projectId } = await createProject(ctx, { name: demoWords.businessName, locale: input.locale, timezone: world.adAccounts[0]?.timezone ?? 'UTC' });
+  const login = { platform: 'meta', mode: 'SIMULATED', token: world.accessToken } as const;
+  const [accounts, pages] = await Promise.all([metaReader.listAccounts(login), metaReader.listPages(login)]);
   await storeConnection(ctx, {
     projectId, userId: input.userId, mode: 'SIMULATED', fbUserId: world.userId, token: world.accessToken,
     expiresAt: world.tokenExpiresAt ? new Date(world.tokenExpiresAt) : null, granted: [...LOGIN_SCOPES], declined: [],
-    accounts: world.adAccounts.map(({ id, name, currency, timezone }) => ({
-      externalId: id, name, currency, timezone, status: 'ACTIVE' as const, hasFunding: true, minDailyBudget: null,
-    })),
-    pages: world.pages.map(({ id, name, instagramId }) => ({ externalId: id, name, instagramId: instagramId ?? null })),
+    accounts, pages,
     simulatorWorldId: world.worldId,
   });
   return { projectId };

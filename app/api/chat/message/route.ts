@@ -1,7 +1,6 @@
 import { after } from 'next/server';
 import * as z from 'zod';
-import { runTurn } from '@/lib/agent/run-turn';
-import { systemClock } from '@/lib/runtime/clock';
+import { runTurnDetached } from '@/lib/agent/run-turn-detached';
 import { route } from '@/lib/http/route';
 import { eventStream } from '@/lib/http/sse';
 import { turnEvents } from '@/lib/http/turn-stream';
@@ -21,6 +20,6 @@ export const POST = route({ name: 'chat-message', body, limitPerMinute: 30 }, as
     conversationId: sent.conversationId, content: sent.content, ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
   });
   // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
-  if (!duplicate) after(runTurn({ ctx, turnId, conversationId: sent.conversationId, clock: systemClock, signal: new AbortController().signal }));
+  if (!duplicate) after(runTurnDetached({ ctx, turnId, conversationId: sent.conversationId }));
   return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
 });
