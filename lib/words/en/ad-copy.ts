@@ -23,7 +23,7 @@ type Tone = {
 const tone = (noun: string, hook: string, scene: string, button: CallToAction): Tone => ({ noun, hook, scene, button });
 
 const TONES: Record<string, Tone> = {
-  bakery: tone('bakery', 'Something to celebrate?', 'The best part of most parties stands in the middle of the table.', 'CONTACT_US'),
+  bakery: tone('bakery', 'Something to celebrate?', 'Every party has a moment everybody waits for.', 'CONTACT_US'),
   salon: tone('salon', 'Time for a change?', 'Some days all you need is an hour for yourself and a good mirror.', 'BOOK_NOW'),
   barber: tone('barber shop', 'Due for a trim?', 'A good cut makes the whole week look better.', 'BOOK_NOW'),
   plumber: tone('plumber', 'Something dripping?', 'A tap that drips never picks a good moment.', 'GET_QUOTE'),

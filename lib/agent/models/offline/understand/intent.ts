@@ -3,10 +3,13 @@ export type Intent =
   | 'stop' | 'injection' | 'why' | 'undo' | 'approve' | 'spend_more' | 'cheaper' | 'guarantee' | 'who_are_you' | 'privacy' | 'price' | 'how_it_works' | 'banned'
   | 'status' | 'confused' | 'greeting' | 'thanks' | 'upset' | 'off_topic' | 'none';
 
+const WHY =
+  /\bwhy\b.{0,40}\b(?:pause[d]?|stop(?:ped)?|turn(?:ed)? off|switch(?:ed)? off|change[d]?|swap(?:ped)?|remove[d]?|do(?:ne)? that|did you|have you|lower(?:ed)?|raise[d]?|is my ad|are my ads)\b|\bexplain (?:what|why|that|the last)\b|\bwhat (?:did|have) you (?:do|done|change)/i;
+
 const SHAPES: readonly [Intent, RegExp][] = [
   ['stop', /\b(?:stop|pause|halt|cancel|end|kill|freeze|shut(?: down)?|turn off|switch off)\s+(?:everything|all|it all|the (?:ads?|campaigns?|whole thing)|my (?:ads?|campaigns?)|them(?: all)?|it now|now|immediately|spending|right now)\b|\bstop!|\bturn (?:it|them|everything|the ads|my ads) off\b|^\s*stop[.!\s]*$/i],
   ['injection', /\bignore (?:all |any |the |your )?(?:previous |prior |above |earlier )?(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|\byour (?:instructions|prompt|api key|secret|token)s?\b|<\/?(?:tool|system|function|assistant|invoke)\b|\[(?:event|system)\]/i],
-  ['why', /\bwhy\b.{0,40}\b(?:pause[d]?|stop(?:ped)?|turn(?:ed)? off|switch(?:ed)? off|change[d]?|swap(?:ped)?|remove[d]?|do(?:ne)? that|did you|have you|lower(?:ed)?|raise[d]?|is my ad|are my ads)\b|\bexplain (?:what|why|that|the last)\b|\bwhat (?:did|have) you (?:do|done|change)/i],
+  ['why', WHY],
   ['undo', /\b(?:undo|put it back|turn it back on|switch it back on|revert|bring (?:it|the ad) back|wasn'?t me)\b/i],
   ['spend_more', /\b(?:spend (?:everything|it all|more|all of it)|double (?:the|my) (?:budget|spend)|triple|raise (?:the|my) budget|increase (?:the|my) budget|all in|max it out|more budget)\b/i],
   ['cheaper', /\b(?:cheaper|too expensive|too much(?: money)?|costs? too much|less money|spend less|lower (?:the |my )?(?:budget|price|cost|spend)|reduce (?:the |my )?(?:budget|cost|spend)|cut (?:the |my )?(?:budget|cost|spend)|smaller budget|can'?t afford)\b/i],
@@ -25,7 +28,11 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ['off_topic', /\b(?:weather|joke|poem|story|song|recipe|capital of|president|football|movie|translate|homework|meaning of life|write (?:me )?(?:code|an essay)|news today|bitcoin|stock price|play a game|sing|what time|love you|marry me|horoscope)\b/i],
 ];
 
+/** "Why did you pause my ad?" asks about a pause; "Why is it still on? Stop everything!" orders one. */
+const ONLY_WHY = /^\s*(?:and |but |so |ok,? )?why\b[^.!?]*\?*\s*$/i;
+
 export function intentOf(text: string): Intent {
+  if (ONLY_WHY.test(text) && WHY.test(text)) return 'why';
   return SHAPES.find(([, shape]) => shape.test(text))?.[0] ?? 'none';
 }
 
