@@ -47,7 +47,7 @@ export function OnboardingCompleteCard({ card }: { card: BriefCard }) {
           </div>
         ))}
       </dl>
-      {missing.length > 0 ? <p className="mt-3 text-sm text-careful">{words.missing}: {missing.map((field) => words.fields[field]).join(', ')}</p> : null}
+      {!done && missing.length > 0 ? <p className="mt-3 text-sm text-careful">{words.missing}: {missing.map((field) => words.fields[field]).join(', ')}</p> : null}
       {problem ? <ProblemNote problem={problem} className="mt-4" /> : null}
       {!done && surface.interactive ? (
         <div className="mt-5 flex flex-col gap-2.5 sm:flex-row">

@@ -88,7 +88,7 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
           event.preventDefault();
           send(text);
         }}
-        className="flex items-end gap-2 rounded-[1.625rem] border border-line-strong bg-surface p-1.5 ps-4 shadow-card transition-colors focus-within:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        className="relative flex items-end gap-2 rounded-[1.625rem] border border-line-strong bg-surface p-1.5 ps-4 shadow-card transition-colors focus-within:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
       >
         <textarea
           ref={box}

@@ -25,7 +25,7 @@ export function ArtifactList({ projectId }: { projectId: string }) {
   if (data.artifacts.length === 0) return <EmptyState title={words.empty.title}>{words.empty.body}</EmptyState>;
   return (
     <>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {ORDER.map((type) => <Group key={type} type={type} artifacts={data.artifacts.filter((artifact) => artifact.type === type)} onOpen={setOpen} />)}
       </div>
       <ArtifactPreview artifact={open} onClose={() => setOpen(null)} />
@@ -40,7 +40,7 @@ function Group({ type, artifacts, onOpen }: { type: ArtifactView['type']; artifa
   return (
     <section>
       <h3 className="mb-2 px-1 text-micro font-medium text-ink-faint">{words.groups[type]}</h3>
-      <ul className="grid gap-1.5">
+      <ul className="grid grid-cols-1 gap-1.5">
         {artifacts.map((artifact) => (
           <li key={artifact.id} className="flex items-center rounded-xl border border-line bg-surface pe-1">
             <button type="button" aria-label={words.open(artifact.title)} onClick={() => onOpen(artifact)} className="target flex min-w-0 flex-1 items-center gap-3 rounded-xl px-3 py-2.5 text-start hover:bg-sunken">
