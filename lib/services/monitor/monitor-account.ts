@@ -10,6 +10,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
+import { tellStoppedDelivery } from './stopped-delivery';
 import { claimSlot, finishSlot, lastPulledSlot, slotOf } from './slot';
 
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
@@ -28,7 +29,10 @@ export async function monitorAccount(ctx: ServiceContext, input: { adAccountId: 
     const pulled = await askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) });
     await transact(ctx, async (_tx, inner) => {
       await storePull(inner, { account, pulled });
-      if (pulled.window.reason !== 'tick') await scheduleReports(inner, account);
+      if (pulled.window.reason !== 'tick') {
+        await scheduleReports(inner, account);
+        await tellStoppedDelivery(inner, { campaignIds: account.campaigns.map(({ id }) => id), today: taken.today });
+      }
       await finishSlot(inner, { runId });
     });
     return { state: 'pulled' };

@@ -1,11 +1,11 @@
-import { formatDays, formatMoney, type Locale } from '../format';
+import { formatDay, formatDays, type Locale } from '../format';
 
-/** Parameters of a stored notice. Money travels as two of them: `<name>Minor` and `currency`. */
+/** Parameters of a stored notice: plain values, put into words when read. */
 export type NoticeParams = Record<string, string | number>;
 export type NoticeText = { title: string; body: string };
 
 type Write = (read: Reader) => NoticeText;
-type Reader = { text(name: string): string; money(name: string): string; days(): string };
+type Reader = { text(name: string): string; day(): string; days(): string };
 
 /** Bells and notices in the chat. A notice stores its key and parameters; the sentence is made when it is read. */
 const NOTICES = {
@@ -60,13 +60,9 @@ const NOTICES = {
     title: 'Facebook needs you to sign in again',
     body: 'Facebook no longer accepts our connection, so I cannot see your numbers or change anything. Ads that already run stay inside the limits you approved. Please connect Facebook again.',
   }),
-  delivery_stopped: ({ text }) => ({
+  delivery_stopped: ({ text, day }) => ({
     title: 'Your ads are not being shown',
-    body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${text('day')}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
-  }),
-  spending_fast: ({ text, money }) => ({
-    title: 'Spending faster than usual today',
-    body: `"${text('campaign')}" has already spent ${money('spent')} today. Facebook may spend up to ${money('worstDay')} on a single day and evens it out over the week.`,
+    body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
   }),
 } satisfies Record<string, Write>;
 
@@ -87,7 +83,7 @@ export function noticeText(key: string, params: NoticeParams, locale: Locale): N
   const text = (name: string) => String(params[name] ?? '');
   return NOTICES[key]({
     text,
-    money: (name) => formatMoney({ minor: text(`${name}Minor`) || '0', currency: text('currency') || 'USD' }, locale),
+    day: () => (params.day ? formatDay(text('day'), locale) : 'a few days'),
     // A bell must ring even where an older version stored less.
     days: () => (params.since && params.until ? formatDays(text('since'), text('until'), locale) : 'that has ended'),
   });

@@ -140,3 +140,31 @@ describe('reading back', () => {
     expect((await statusOf(running)).status).toBe('PAUSED');
   });
 });
+
+describe('delivery that stopped', () => {
+  it('is told once per outage, not before two whole days, and again only after it had come back', async () => {
+    const running = await buildRunningCampaign({ status: 'ACTIVE', launchedAt: new Date('2026-11-10T10:00:00Z') });
+    const reader = standInPlatform(running);
+    const shown = (day: string) => reader.rows.push(insightRow({ entityId: running.remote.campaign, day }));
+    const toldOn = async (day: string) => {
+      await setBusinessTime(running.ctx.workspaceId, `${day}T09:00:00Z`);
+      await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
+      return inWorkspace(running.ctx.workspaceId, (tx) => tx.notification.count({ where: { key: 'delivery_stopped' } }));
+    };
+    shown('2026-11-10');
+    expect(await toldOn('2026-11-12')).toBe(0);
+    expect(await toldOn('2026-11-13')).toBe(1);
+    expect(await toldOn('2026-11-14')).toBe(1);
+    shown('2026-11-14');
+    expect(await toldOn('2026-11-15')).toBe(1);
+    expect(await toldOn('2026-11-17')).toBe(2);
+  });
+
+  it('is not told of a campaign that has just come back from a pause', async () => {
+    const running = await buildRunningCampaign({ status: 'PAUSED', launchedAt: new Date('2026-11-01T10:00:00Z') });
+    await setBusinessTime(running.ctx.workspaceId, '2026-11-13T09:00:00Z');
+    await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: standInPlatform(running) });
+    expect(await statusOf(running)).toMatchObject({ status: 'ACTIVE' });
+    expect(await inWorkspace(running.ctx.workspaceId, (tx) => tx.notification.count({ where: { key: 'delivery_stopped' } }))).toBe(0);
+  });
+});
