@@ -58,6 +58,25 @@ const labelEdge: Edge = {
   },
 };
 
+/** Videos are taken as they come and are ready at once; their bytes are not kept. */
+const videoEdge: Edge = {
+  objects: listOf('advideo'),
+  create: (context, account) => {
+    requireWrite(context, account);
+    const file = context.call.files[0];
+    if (!file && !has(context.params, 'file_url')) throw missing('file_url');
+    const title = readText(context.params, 'title') ?? readText(context.params, 'name') ?? file?.name;
+    const video = makeObject(context.world, {
+      kind: 'advideo',
+      account: account.id,
+      nowMs: context.nowMs,
+      data: { title },
+    });
+    touch(context, video);
+    return { id: video.id };
+  },
+};
+
 const bulkDelete: Edge['remove'] = (context, account) => {
   requireWrite(context, account);
   const strategy = readText(context.params, 'delete_strategy');
@@ -256,7 +275,7 @@ export const ADACCOUNT: NodeType = {
     ads: { objects: listOf('ad'), create: createAd },
     adcreatives: { objects: listOf('adcreative'), create: createCreative },
     adimages: imageEdge,
-    advideos: { objects: listOf('advideo') },
+    advideos: videoEdge,
     adlabels: labelEdge,
     campaignsbylabels: byLabelEdge('campaign'),
     adsetsbylabels: byLabelEdge('adset'),
