@@ -14,6 +14,7 @@ export const entries = {
   'simulator-anthropic': 'lib/simulators/anthropic/main.ts',
   seed: 'prisma/seed/main.ts',
   soak: 'tests/soak/main.ts',
+  'bench-optimizer': 'tests/bench/optimizer/run.ts',
 };
 
 export const hasEntry = (name) => existsSync(inRoot(entries[name]));

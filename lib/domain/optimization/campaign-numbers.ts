@@ -42,8 +42,12 @@ export function runningAdSets(evidence: OptimizationEvidence): AdSetState[] {
   return evidence.adSets.filter((adSet) => adSet.ads.some((ad) => ad.status === 'delivering'));
 }
 
-/** What one result may cost before it loses money, minor units; null while value or margin is unknown. */
+/**
+ * What one result may cost before it loses money, minor units; null while value or margin is unknown. Only a sale is
+ * worth what a customer is worth: nobody knows how many leads, messages or calls become one.
+ */
 export function breakEvenMinor(evidence: OptimizationEvidence): number | null {
+  if (evidence.goal !== 'SALES') return null;
   if (!evidence.resultValue || evidence.marginPercent === null) return null;
   if (evidence.resultValue.currency !== evidence.envelope.monthlyCeiling.currency) return null;
   return (Number(evidence.resultValue.minor) * evidence.marginPercent) / 100;

@@ -63,7 +63,7 @@ export type OptimizationEvidence = {
   /** Seeds the posterior draws: the same evidence and seed give the same decision. */
   seed: number;
   goal: Goal;
-  /** What one result is worth, and whole per cent of it that remains; null = the owner does not know. */
+  /** What one customer is worth, and whole per cent of it that remains; null = the owner does not know. Used for SALES only. */
   resultValue: MoneyJson | null;
   marginPercent: number | null;
   /** The range on the launch card; null where it said nothing. */

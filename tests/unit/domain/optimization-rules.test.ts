@@ -165,10 +165,14 @@ describe('raise-budget', () => {
   });
 
   it('with value and margin asks only where one more euro brings back more than itself', () => {
-    const worth = (minor: number) => decide(evidence(ads, { resultValue: eur(minor), marginPercent: 50 }));
+    const worth = (minor: number) => decide(evidence(ads, { goal: 'SALES', resultValue: eur(minor), marginPercent: 50 }));
     expect(kinds(worth(5000))).toEqual(['set_ad_set_budget']);
     expect(worth(5000).approvalActions[0]!.evidence.facts.map((one) => one.key)).toContain('break_even_cost');
     expect(kinds(worth(2200))).toEqual([]);
+  });
+
+  it('does not take a lead for a customer', () => {
+    expect(kinds(decide(evidence(ads, { resultValue: eur(5000), marginPercent: 50 })))).toEqual([]);
   });
 
   it('says which monthly limit the raise needs, and leaves it out where the limit holds it', () => {
@@ -193,7 +197,7 @@ describe('spending less', () => {
   it('asks to pause the campaign only when far outside, and to spend less when it merely loses', () => {
     expect(kinds(decide(evidence(dear, { projection: promise(500, 2000) }, { dailyBudget: eur(2000) })))).toEqual(['pause_campaign']);
     // 10.00 a result with 8.00 at break-even loses money, but not twice over.
-    const losing = decide(evidence([good('ad-1'), good('ad-2'), good('ad-3')], { resultValue: eur(1400), marginPercent: 50 }));
+    const losing = decide(evidence([good('ad-1'), good('ad-2'), good('ad-3')], { goal: 'SALES', resultValue: eur(1400), marginPercent: 50 }));
     expect(losing.approvalActions[0]!.action).toMatchObject({ kind: 'set_ad_set_budget', to: eur(2400) });
     expect(losing.approvalActions[0]!.evidence.rule).toBe('lower-budget');
   });
@@ -206,9 +210,9 @@ describe('spending less', () => {
 describe('stop-loss', () => {
   it('pauses an ad without one result once its money should have brought 3.9, if it is also worse than its group', () => {
     const empty = ad('ad-2', { clicks: 7, results: 0 }, 28);
-    const given = (value: number) => evidence([good('ad-1'), empty, good('ad-3')], { resultValue: eur(value), marginPercent: 100 });
+    const given = (value: number) => evidence([good('ad-1'), empty, good('ad-3')], { goal: 'SALES', resultValue: eur(value), marginPercent: 100 });
     expect(decide(given(1500)).autonomousActions[0]?.action).toEqual({ kind: 'pause_ad', adKey: 'ad-2' });
-    expect(kinds(decide(evidence([good('ad-1'), good('ad-2')], { resultValue: eur(1500), marginPercent: 100 })))).not.toContain('pause_ad');
+    expect(kinds(decide(evidence([good('ad-1'), good('ad-2')], { goal: 'SALES', resultValue: eur(1500), marginPercent: 100 })))).not.toContain('pause_ad');
   });
 });
 
@@ -235,7 +239,7 @@ describe('evidence', () => {
     const anyAd = fc.record({ clicks: fc.nat(30), results: fc.option(fc.nat(6)), days: fc.integer({ min: 1, max: 40 }), paused: fc.boolean() });
     fc.assert(fc.property(fc.array(anyAd, { minLength: 1, maxLength: 4 }), fc.option(fc.integer({ min: 100, max: 20_000 })), (ads, value) => {
       const made = ads.map((one, index) => ad(`ad-${index}`, { clicks: one.clicks, results: one.results }, one.days, one.paused ? { status: 'paused_by_us', pausedOn: addDays(TODAY, -3) } : {}));
-      const said = decide(evidence(made, { projection: promise(500, 2000), resultValue: value ? eur(value) : null, marginPercent: value ? 60 : null }));
+      const said = decide(evidence(made, { goal: value ? 'SALES' : 'LEADS', projection: promise(500, 2000), resultValue: value ? eur(value) : null, marginPercent: value ? 60 : null }));
       const delivering = made.filter((one) => one.status === 'delivering').length;
       expect(said.autonomousActions.filter(({ action }) => action.kind === 'pause_ad').length).toBeLessThan(Math.max(1, delivering));
       for (const { evidence: why } of [...said.autonomousActions, ...said.approvalActions]) {
