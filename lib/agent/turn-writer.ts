@@ -1,10 +1,9 @@
 import type { ModelMessage } from 'ai';
 import type { MessageKind } from '../domain/message';
 import type { Clock } from '../runtime/clock';
-import type { Prisma } from '../runtime/db';
 import type { ServiceContext } from '../services/context';
 import { readMessage } from '../services/messages/list';
-import { postMessage } from '../services/messages/post';
+import { postMessage, type PostMessageInput } from '../services/messages/post';
 import { appendTurnChunk } from '../services/turns/progress';
 
 /** Deltas closer together than this travel as one chunk. */
@@ -90,7 +89,7 @@ export class TurnWriter {
     const { id } = await postMessage(ctx, {
       conversationId, turnId, role: 'agent', kind: 'TEXT', text,
       // Model messages are plain data; through JSON it is certain.
-      ...(parts ? { parts: JSON.parse(JSON.stringify(parts)) as Prisma.InputJsonValue } : {}),
+      ...(parts ? { parts: JSON.parse(JSON.stringify(parts)) as NonNullable<PostMessageInput['parts']> } : {}),
     });
     await this.announce(id);
   }

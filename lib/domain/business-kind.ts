@@ -29,7 +29,7 @@ const SHAPES: readonly [BusinessKind, RegExp][] = [
   ['clinic', /\b(?:physio\w*|clinic|osteopath|chiropract\w+|therapist|doctor|psycholog\w+|nutritionist|optician|podiatrist|acupunctur\w+)\b/i],
   ['photographer', /\b(?:photograph(?:er|ers|y)|videograph\w+|film ?maker)\b/i],
   ['teacher', /\b(?:tutor(?:s|ing)?|teacher|teach|school|lessons?|classes|courses?|kindergarten|nursery|driving school|coach(?:ing)?)\b/i],
-  ['garage', /\b(?:garage|mechanic|car (?:repair\w*|wash|detailing|dealer\w*)|auto (?:shop|repair)|bike (?:shop|repair)|bicycle|tyres?|tires?)\b/i],
+  ['garage', /\b(?:garage|mechanic|car (?:repair\w*|wash|detailing|dealer\w*)|auto (?:shop|repair)|bike (?:shop|repair)|bikes?|bicycles?|tyres?|tires?)\b/i],
   ['hotel', /\b(?:hotel|b&b|bed and breakfast|guest ?house|hostel|airbnb|holiday (?:home|let|apartment)s?|campsite|cottage)\b/i],
   ['estate', /\b(?:real estate|estate agen\w+|realtor|property (?:management|agency)|lettings?)\b/i],
   ['lawyer', /\b(?:lawyer|attorney|law firm|solicitor|notary)\b/i],

@@ -82,7 +82,7 @@ function notMoney(text: string, index: number, rest: string, number: string, sca
   if (scaled) return false;
   if (/^\s?(%|percent|per cent|km|kilomet|miles?\b|min\b|minutes?|hours?\b|h\b|am\b|pm\b|years?\b|yrs?\b|th\b|st\b|nd\b|rd\b|people|staff|employees|chairs?|tables?|rooms?|locations?|shops?\b|stores?\b|reviews?|stars?|customers?|clients?|orders?|cakes?|members?|seats?|kinds?|types?|flavou?rs?)/i.test(rest)) return true;
   if (/^\s?(?:[-–/:]|to)\s?\d/.test(rest) && !/^\s?(?:[-–]|to)\s?\d+[\d.,]*\s*(?:€|£|\$|¥|eur|usd|gbp|dollars?|euros?|pounds?|(?:a|per)\s+(?:day|week|month))/i.test(rest)) return true;
-  if (/(?:\d\s?[-–/:]|\b(?:age[ds]?|since|from|under|over|between|aged)\s*)$/i.test(before) && !/budget|spend|month|day|week/i.test(before + rest)) return true;
+  if (/(?:\d\s?(?:[-–/:]|to|and)\s*|\b(?:age[ds]?|since|from|under|over|between|aged)\s*)$/i.test(before) && !/budget|spend|month|day|week/i.test(before + rest)) return true;
   if (/(?:since|in|est\.?|established|founded)\s*$/i.test(before) && /^(19|20)\d\d$/.test(number)) return true;
   return /\+?\d[\d\s-]{8,}$/.test(before + number);
 }
