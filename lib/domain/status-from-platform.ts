@@ -12,7 +12,9 @@ const REFUSED = ['DISAPPROVED', 'WITH_ISSUES'];
  * effective status says that at least one ad runs; a campaign that is on over ads still being looked at is IN_REVIEW.
  * Null where the tree does not say (the campaign is missing).
  */
-export function statusFromPlatform(tree: readonly SeenStatus[]): Extract<CampaignStatus, 'IN_REVIEW' | 'ACTIVE' | 'DISAPPROVED' | 'PAUSED' | 'ARCHIVED'> | null {
+export function statusFromPlatform(
+  tree: readonly SeenStatus[],
+): Extract<CampaignStatus, 'IN_REVIEW' | 'ACTIVE' | 'DISAPPROVED' | 'PAUSED' | 'ARCHIVED'> | null {
   const campaign = tree.find((seen) => seen.level === 'campaign');
   if (!campaign) return null;
   const effective = campaign.effectiveStatus ?? campaign.status;

@@ -17,7 +17,10 @@ export function inverseOf(action: CampaignAction): CampaignAction {
     case 'set_ad_set_budget':
       return { kind: 'set_ad_set_budget', adSetKey: action.adSetKey, from: action.to, to: action.from };
     case 'shift_budget':
-      return { kind: 'shift_budget', moves: action.moves.map(({ adSetKey, from, to }) => ({ adSetKey, from: to, to: from })) };
+      return {
+        kind: 'shift_budget',
+        moves: action.moves.map(({ adSetKey, from, to }) => ({ adSetKey, from: to, to: from })),
+      };
     case 'swap_creative':
       return { kind: 'swap_creative', adKey: action.adKey, reserveKey: action.adKey };
   }

@@ -1,4 +1,4 @@
-import { PgBoss, type ConstructorOptions } from 'pg-boss';
+import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import { env } from '../runtime/env';
 import { describeError, log } from '../runtime/log';
 import { JOBS_SCHEMA } from './queues';
@@ -21,7 +21,9 @@ export async function openBoss(options: Partial<ConstructorOptions>): Promise<Pg
     ...options,
   });
   boss.on('error', (error) => log.error({ err: error }, 'job engine'));
-  boss.on('warning', (warning) => log.warn({ warning: describeError(new Error(warning.message)).message }, 'job engine'));
+  boss.on('warning', (warning) =>
+    log.warn({ warning: describeError(new Error(warning.message)).message }, 'job engine'),
+  );
   await boss.start({ attempts: 5 });
   return boss;
 }

@@ -42,7 +42,9 @@ type Definition<Schema extends z.ZodType> = {
 export function defineJob<Schema extends z.ZodType>(definition: Definition<Schema>): JobDefinition {
   const { kind, queue, schema, priority = 0, retryLimit, expireInSeconds, run } = definition;
   return {
-    kind, queue, priority,
+    kind,
+    queue,
+    priority,
     ...(retryLimit === undefined ? {} : { retryLimit }),
     ...(expireInSeconds === undefined ? {} : { expireInSeconds }),
     perform: (input) => run({ ...input, data: schema.parse(input.data) }),

@@ -1,11 +1,11 @@
+import { systemClock } from '../runtime/clock';
 import { env } from '../runtime/env';
 import { log } from '../runtime/log';
-import { systemClock } from '../runtime/clock';
 import { openBoss } from './boss';
 import { JOB_QUEUES } from './queues';
 import { EVERY_MINUTE } from './registry';
 import { closeSendingBoss, plugJobEngine, sendingBoss, sendJob } from './send';
-import { workLanes, type Tally } from './work';
+import { type Tally, workLanes } from './work';
 
 export { closeSendingBoss, plugJobEngine } from './send';
 

@@ -8,7 +8,14 @@ type Install = { ownerUrl: string; appUrl: string };
 
 /** Creates or upgrades the job schema and its queues with the owner's role, and lets the app's role use them. Repeatable. */
 export async function installJobs({ ownerUrl, appUrl }: Install): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema: JOBS_SCHEMA, supervise: false, schedule: false, registerInstance: false, max: 2 });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: JOBS_SCHEMA,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    max: 2,
+  });
   boss.on('error', () => undefined);
   await boss.start();
   try {

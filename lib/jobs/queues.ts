@@ -12,7 +12,12 @@ export const JOBS_SCHEMA = 'jobs';
 
 type QueueOptions = Omit<Queue, 'name'>;
 
-const RETRYING = { retryBackoff: true, deadLetter: DEAD_QUEUE, notify: true, deleteAfterSeconds: 2 * 86_400 } satisfies QueueOptions;
+const RETRYING = {
+  retryBackoff: true,
+  deadLetter: DEAD_QUEUE,
+  notify: true,
+  deleteAfterSeconds: 2 * 86_400,
+} satisfies QueueOptions;
 
 /** Seconds throughout. Heartbeats are set per job, from the environment. */
 export const QUEUE_OPTIONS: Record<JobQueue | typeof DEAD_QUEUE, QueueOptions> = {

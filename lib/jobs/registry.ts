@@ -13,7 +13,17 @@ import { knowJobs } from './known-jobs';
 
 /** Every kind of background work. A new kind is one line here. */
 export const jobRegistry: readonly JobDefinition[] = [
-  advanceClockJob, deploy, executeActionJob, executeStopJob, monitorAccountJob, optimizeJob, reactJob, runTurnJob, sweep, tickJob, weeklyReportJob,
+  advanceClockJob,
+  deploy,
+  executeActionJob,
+  executeStopJob,
+  monitorAccountJob,
+  optimizeJob,
+  reactJob,
+  runTurnJob,
+  sweep,
+  tickJob,
+  weeklyReportJob,
 ];
 
 /** Kinds the workers start each minute, across workspaces; each must be of queue `fanout` and take no data. */

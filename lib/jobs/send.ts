@@ -1,7 +1,7 @@
-import { fromPrisma, type Db, type PgBoss, type SendOptions } from 'pg-boss';
+import { type Db, fromPrisma, type PgBoss, type SendOptions } from 'pg-boss';
 import { env } from '../runtime/env';
 import { deterministicId, newRequestId } from '../runtime/ids';
-import { plugEnqueue, type JobRequest } from '../runtime/ports';
+import { type JobRequest, plugEnqueue } from '../runtime/ports';
 import { openBoss } from './boss';
 import type { JobDefinition } from './define-job';
 import type { JobEnvelope } from './envelope';
@@ -42,7 +42,12 @@ export function plugJobEngine(): void {
 export async function sendJob(boss: PgBoss, job: JobRequest, db?: Db): Promise<void> {
   const definition = jobCalled(job.kind);
   const envelope: JobEnvelope = {
-    v: 1, kind: job.kind, workspaceId: job.workspaceId, requestId: job.requestId ?? newRequestId(), data: job.data, snoozes: 0,
+    v: 1,
+    kind: job.kind,
+    workspaceId: job.workspaceId,
+    requestId: job.requestId ?? newRequestId(),
+    data: job.data,
+    snoozes: 0,
   };
   await boss.send(definition.queue, envelope, {
     ...sendOptions(definition, job.key ?? defaultKey(definition, job.workspaceId)),

@@ -1,6 +1,6 @@
 import { env } from '../runtime/env';
 import { log } from '../runtime/log';
-import { drain, startWorker, type RunningWorker } from './engine';
+import { drain, type RunningWorker, startWorker } from './engine';
 
 export { plugJobEngine } from './send';
 

@@ -1,11 +1,11 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss';
-import { systemClock, type Clock } from '../runtime/clock';
+import { type Clock, systemClock } from '../runtime/clock';
 import { describeError, log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
-import { jobEnvelope, type JobEnvelope } from './envelope';
+import { type JobEnvelope, jobEnvelope } from './envelope';
 import { jobCalled } from './known-jobs';
 import { remedyFor } from './outcome';
-import { JOB_QUEUES, LANES, type JobQueue } from './queues';
+import { JOB_QUEUES, type JobQueue, LANES } from './queues';
 import { sendOptions } from './send';
 
 export type Tally = { running: number; ran: number };
@@ -15,8 +15,14 @@ export async function workLanes(boss: PgBoss, tally: Tally, clock: Clock = syste
   for (const queue of JOB_QUEUES) {
     const { localConcurrency, batchSize, pollSeconds } = LANES[queue];
     const options = {
-      localConcurrency, batchSize, perJobResults: true, includeMetadata: true, pollingIntervalSeconds: pollSeconds, burstWhenReadyExceeds: 1,
-      notifyPollingIntervalSeconds: pollSeconds, ...(batchSize > 1 ? { burstWhenBatchFull: true } : {}),
+      localConcurrency,
+      batchSize,
+      perJobResults: true,
+      includeMetadata: true,
+      pollingIntervalSeconds: pollSeconds,
+      burstWhenReadyExceeds: 1,
+      notifyPollingIntervalSeconds: pollSeconds,
+      ...(batchSize > 1 ? { burstWhenBatchFull: true } : {}),
     } as const;
     await boss.work<JobEnvelope, unknown, typeof options>(queue, options, async (jobs) => {
       // One after the other, in the order sent: reactions of a workspace read best that way.
@@ -36,9 +42,17 @@ async function handle(boss: PgBoss, queue: JobQueue, job: Held, tally: Tally, cl
   try {
     if (!parsed.success) throw parsed.error;
     const envelope = parsed.data;
-    const outcome = await jobCalled(envelope.kind).perform({ ctx: contextOf(envelope), data: envelope.data, signal: job.signal, clock });
+    const outcome = await jobCalled(envelope.kind).perform({
+      ctx: contextOf(envelope),
+      data: envelope.data,
+      signal: job.signal,
+      clock,
+    });
     if (outcome) await snooze(boss, queue, job, envelope, outcome.snoozeSeconds);
-    log.debug({ kind: envelope.kind, ms: clock.now().getTime() - startedAt, requestId: envelope.requestId }, 'job done');
+    log.debug(
+      { kind: envelope.kind, ms: clock.now().getTime() - startedAt, requestId: envelope.requestId },
+      'job done',
+    );
     return { id: job.id, status: 'completed' };
   } catch (error) {
     return failed(boss, queue, job, parsed.data, error);
@@ -48,9 +62,21 @@ async function handle(boss: PgBoss, queue: JobQueue, job: Held, tally: Tally, cl
   }
 }
 
-async function failed(boss: PgBoss, queue: JobQueue, job: Held, envelope: JobEnvelope | undefined, error: unknown): Promise<JobResult> {
+async function failed(
+  boss: PgBoss,
+  queue: JobQueue,
+  job: Held,
+  envelope: JobEnvelope | undefined,
+  error: unknown,
+): Promise<JobResult> {
   const remedy = remedyFor(error, job.retryCount, envelope?.snoozes ?? 0);
-  const context = { kind: envelope?.kind, jobId: job.id, workspaceId: envelope?.workspaceId, requestId: envelope?.requestId, remedy: remedy.do };
+  const context = {
+    kind: envelope?.kind,
+    jobId: job.id,
+    workspaceId: envelope?.workspaceId,
+    requestId: envelope?.requestId,
+    remedy: remedy.do,
+  };
   if (remedy.do === 'snooze' && envelope) {
     log.info({ ...context, seconds: remedy.seconds }, 'job put off');
     await snooze(boss, queue, job, envelope, remedy.seconds);
@@ -68,10 +94,22 @@ async function snooze(boss: PgBoss, queue: JobQueue, job: Held, envelope: JobEnv
   const transaction = await begin.call(boss.getDb());
   const definition = jobCalled(envelope.kind);
   try {
-    await boss.complete(queue, { id: job.id, retryCount: job.retryCount }, { snoozed: seconds }, { db: transaction.db });
-    await boss.send(queue, { ...envelope, snoozes: envelope.snoozes + 1 }, {
-      ...sendOptions(definition, job.singletonKey ?? undefined), priority: definition.priority, startAfter: Math.max(1, Math.ceil(seconds)), db: transaction.db,
-    });
+    await boss.complete(
+      queue,
+      { id: job.id, retryCount: job.retryCount },
+      { snoozed: seconds },
+      { db: transaction.db },
+    );
+    await boss.send(
+      queue,
+      { ...envelope, snoozes: envelope.snoozes + 1 },
+      {
+        ...sendOptions(definition, job.singletonKey ?? undefined),
+        priority: definition.priority,
+        startAfter: Math.max(1, Math.ceil(seconds)),
+        db: transaction.db,
+      },
+    );
     await transaction.commit();
   } catch (error) {
     await transaction.rollback();
@@ -80,5 +118,9 @@ async function snooze(boss: PgBoss, queue: JobQueue, job: Held, envelope: JobEnv
 }
 
 function contextOf(envelope: JobEnvelope): ServiceContext {
-  return { workspaceId: envelope.workspaceId, actor: { type: 'job', name: envelope.kind }, requestId: envelope.requestId };
+  return {
+    workspaceId: envelope.workspaceId,
+    actor: { type: 'job', name: envelope.kind },
+    requestId: envelope.requestId,
+  };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase } from '@/lib/runtime/db';
-import { startSimulator, type Simulator } from '../contract/meta/simulator-process';
+import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../fixtures/simulated-launch';
 import { type KillPoint, startKillingProxy } from './killing-proxy';
 
@@ -21,8 +21,15 @@ beforeAll(async () => {
   process.env.SIMULATOR_URL = simulator.url;
   plugJobEngine();
   await build({
-    entryPoints: [path.join(root, 'tests/faults/deploy-child.ts')], outfile: child, bundle: true, platform: 'node', format: 'esm', packages: 'external',
-    tsconfig: path.join(root, 'tsconfig.json'), alias: { 'server-only': path.join(root, 'scripts/lib/empty.mjs') }, logLevel: 'error',
+    entryPoints: [path.join(root, 'tests/faults/deploy-child.ts')],
+    outfile: child,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    tsconfig: path.join(root, 'tsconfig.json'),
+    alias: { 'server-only': path.join(root, 'scripts/lib/empty.mjs') },
+    logLevel: 'error',
   });
 });
 afterAll(async () => {
@@ -31,17 +38,34 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-const oneAd = (plan: Plan): Plan => ({ ...plan, adSets: plan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.slice(0, 1) })) });
+const oneAd = (plan: Plan): Plan => ({
+  ...plan,
+  adSets: plan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.slice(0, 1) })),
+});
 type Scene = { when: KillPoint; settleMs: number; lagMs?: number; mayKill: (write: number) => boolean };
 
 /** Runs a deployment in processes that die by SIGKILL, until one lives to its end. Answers how often one died. */
 async function deployThroughKills(launch: SimulatedLaunch, deploymentId: string, scene: Scene): Promise<number> {
-  if (scene.lagMs) await simulator.admin('POST', 'faults', { kind: 'lookup_lag', world: launch.world.worldId, times: 0, match: { method: 'POST' }, params: { ms: scene.lagMs } });
+  if (scene.lagMs)
+    await simulator.admin('POST', 'faults', {
+      kind: 'lookup_lag',
+      world: launch.world.worldId,
+      times: 0,
+      match: { method: 'POST' },
+      params: { ms: scene.lagMs },
+    });
   const proxy = await startKillingProxy(simulator.url, scene.when, scene.mayKill);
   try {
     for (let attempt = 0; attempt < 60; attempt += 1) {
       const running = spawn(process.execPath, [child, launch.ctx.workspaceId, deploymentId], {
-        cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, SIMULATOR_URL: proxy.url, SIMULATOR_SETTLE_MS: String(scene.settleMs), LOG_LEVEL: 'silent' },
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: {
+          ...process.env,
+          SIMULATOR_URL: proxy.url,
+          SIMULATOR_SETTLE_MS: String(scene.settleMs),
+          LOG_LEVEL: 'silent',
+        },
       });
       proxy.arm(() => running.kill('SIGKILL'));
       const code = await new Promise<number | null>((resolve) => running.once('exit', resolve));
@@ -68,13 +92,23 @@ async function expectOnce(launch: SimulatedLaunch): Promise<void> {
   expect([deployment?.state, approval.state, campaign.status]).toEqual(['DONE', 'DONE', 'IN_REVIEW']);
   expect(effects.filter((effect) => effect.state !== 'DONE')).toEqual([]);
   const ads = launch.plan.adSets.flatMap((adSet) => adSet.ads).length;
-  const listed = await Promise.all(['campaigns', 'adsets', 'ads', 'adcreatives'].map(async (edge) => {
-    const answer = await fetch(`${simulator.url}/v26.0/${launch.access.accountId}/${edge}?fields=id,name,status&limit=200`, { headers: { authorization: `Bearer ${launch.access.token}` } });
-    const { data } = (await answer.json()) as { data: { id: string; name: string; status: string }[] };
-    return data.filter((object) => effects.some((effect) => object.name.includes(effect.marker)));
-  }));
+  const listed = await Promise.all(
+    ['campaigns', 'adsets', 'ads', 'adcreatives'].map(async (edge) => {
+      const answer = await fetch(
+        `${simulator.url}/v26.0/${launch.access.accountId}/${edge}?fields=id,name,status&limit=200`,
+        { headers: { authorization: `Bearer ${launch.access.token}` } },
+      );
+      const { data } = (await answer.json()) as { data: { id: string; name: string; status: string }[] };
+      return data.filter((object) => effects.some((effect) => object.name.includes(effect.marker)));
+    }),
+  );
   expect(listed.map((objects) => objects.length)).toEqual([1, 1, ads, ads]);
-  expect(listed.flat().map((object) => object.id).sort()).toEqual(objects.map((object) => object.remoteId).sort());
+  expect(
+    listed
+      .flat()
+      .map((object) => object.id)
+      .sort(),
+  ).toEqual(objects.map((object) => object.remoteId).sort());
   expect(tree.every((seen) => seen.status === 'ACTIVE')).toBe(true);
 }
 
@@ -87,20 +121,41 @@ const dies = (rest: number) => (write: number) => isSoak || write % 2 === rest;
 
 describe('a deployment whose worker is killed', () => {
   it.each([
-    { when: 'before', lagMs: 0, rest: 1 }, { when: 'after', lagMs: LATE_MS, rest: 0 },
-  ] as const)('$when write after write, new objects showing up $lagMs ms late, makes each object once and switches on last', async ({ when, lagMs, rest }) => {
-    const launch = await buildSimulatedLaunch(oneAd);
-    const kills = await deployThroughKills(launch, await approve(launch), { when, settleMs: settleFor(lagMs), lagMs, mayKill: dies(rest) });
-    expect(kills).toBeGreaterThanOrEqual(isSoak ? WRITES : WRITES / 2);
-    await expectOnce(launch);
-  }, 300_000);
+    { when: 'before', lagMs: 0, rest: 1 },
+    { when: 'after', lagMs: LATE_MS, rest: 0 },
+  ] as const)(
+    '$when write after write, new objects showing up $lagMs ms late, makes each object once and switches on last',
+    async ({ when, lagMs, rest }) => {
+      const launch = await buildSimulatedLaunch(oneAd);
+      const kills = await deployThroughKills(launch, await approve(launch), {
+        when,
+        settleMs: settleFor(lagMs),
+        lagMs,
+        mayKill: dies(rest),
+      });
+      expect(kills).toBeGreaterThanOrEqual(isSoak ? WRITES : WRITES / 2);
+      await expectOnce(launch);
+    },
+    300_000,
+  );
 
   const points = Array.from({ length: WRITES }, (_, index) => index + 1);
-  const matrix = points.flatMap((point) => (['before', 'after'] as const).flatMap((when) => [0, LATE_MS].map((lagMs) => ({ point, when, lagMs }))));
-  it.runIf(isSoak).each(matrix)('$when write $point (objects $lagMs ms late) makes each object once', async ({ point, when, lagMs }) => {
-    const launch = await buildSimulatedLaunch(oneAd);
-    const kills = await deployThroughKills(launch, await approve(launch), { when, settleMs: settleFor(lagMs), lagMs, mayKill: (write) => write === point });
-    expect(kills).toBe(1);
-    await expectOnce(launch);
-  }, 300_000);
+  const matrix = points.flatMap((point) =>
+    (['before', 'after'] as const).flatMap((when) => [0, LATE_MS].map((lagMs) => ({ point, when, lagMs }))),
+  );
+  it.runIf(isSoak).each(matrix)(
+    '$when write $point (objects $lagMs ms late) makes each object once',
+    async ({ point, when, lagMs }) => {
+      const launch = await buildSimulatedLaunch(oneAd);
+      const kills = await deployThroughKills(launch, await approve(launch), {
+        when,
+        settleMs: settleFor(lagMs),
+        lagMs,
+        mayKill: (write) => write === point,
+      });
+      expect(kills).toBe(1);
+      await expectOnce(launch);
+    },
+    300_000,
+  );
 });

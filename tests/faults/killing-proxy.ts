@@ -3,36 +3,55 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type KillPoint = 'before' | 'after';
-export type KillingProxy = { url: string; writes: number; kills: number; arm(victim: () => void): void; close(): Promise<void> };
+export type KillingProxy = {
+  url: string;
+  writes: number;
+  kills: number;
+  arm(victim: () => void): void;
+  close(): Promise<void>;
+};
 
 /**
  * Stands between a worker and the platform and kills the worker at a write, either before the platform heard of it or
  * after it answered. Each distinct write kills once, so that a worker that starts again gets one write further.
  */
-export async function startKillingProxy(target: string, when: KillPoint, mayKill: (write: number) => boolean): Promise<KillingProxy> {
+export async function startKillingProxy(
+  target: string,
+  when: KillPoint,
+  mayKill: (write: number) => boolean,
+): Promise<KillingProxy> {
   const met = new Set<string>();
   let victim: () => void = () => undefined;
   const proxy: KillingProxy = {
-    url: '', writes: 0, kills: 0,
+    url: '',
+    writes: 0,
+    kills: 0,
     arm: (kill) => {
       victim = kill;
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const kills = request.method === 'POST' && isNew(request, body) && mayKill(proxy.writes);
     if (kills && when === 'before') return kill();
     const answer = await fetch(`${target}${request.url}`, {
-      method: request.method ?? 'GET', headers: headersOf(request), ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+      method: request.method ?? 'GET',
+      headers: headersOf(request),
+      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
     }).catch(() => null);
     if (!answer) return response.destroy();
     const bytes = Buffer.from(await answer.arrayBuffer());
     if (kills) return kill();
-    const headers = Object.fromEntries([...answer.headers].filter(([name]) => !['content-encoding', 'transfer-encoding', 'content-length'].includes(name)));
+    const headers = Object.fromEntries(
+      [...answer.headers].filter(
+        ([name]) => !['content-encoding', 'transfer-encoding', 'content-length'].includes(name),
+      ),
+    );
     response.writeHead(answer.status, headers).end(bytes);
     function kill(): void {
       proxy.kills += 1;
@@ -60,5 +79,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   const dropped = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
-  return Object.fromEntries(Object.entries(request.headers).filter(([name, value]) => !dropped.includes(name) && typeof value === 'string')) as Record<string, string>;
+  return Object.fromEntries(
+    Object.entries(request.headers).filter(([name, value]) => !dropped.includes(name) && typeof value === 'string'),
+  ) as Record<string, string>;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase } from '@/lib/runtime/db';
 import { bundlePrograms, programFile } from '../../scripts/lib/bundle.mjs';
-import { startSimulator, type Simulator } from '../contract/meta/simulator-process';
+import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, standing } from '../fixtures/simulated-launch';
 import { startKillingProxy } from './killing-proxy';
 
@@ -26,7 +26,14 @@ afterAll(async () => {
 function startWorker(simulatorUrl: string): ChildProcess {
   const worker = spawn(process.execPath, [programFile('worker')], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, SIMULATOR_URL: simulatorUrl, SIMULATOR_SETTLE_MS: '500', JOBS_HEARTBEAT_SECONDS: '10', JOBS_MONITOR_SECONDS: '1', LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      SIMULATOR_URL: simulatorUrl,
+      SIMULATOR_SETTLE_MS: '500',
+      JOBS_HEARTBEAT_SECONDS: '10',
+      JOBS_MONITOR_SECONDS: '1',
+      LOG_LEVEL: 'silent',
+    },
   });
   started.push(worker);
   return worker;
@@ -49,7 +56,13 @@ it('another worker finishes what a killed one was deploying, and a worker asked 
     now = await standing(launch);
   }
   expect([now.deployment?.state, now.campaign.status]).toEqual(['DONE', 'IN_REVIEW']);
-  expect(now.tree.map((seen) => [seen.level, seen.status])).toEqual([['campaign', 'ACTIVE'], ['adset', 'ACTIVE'], ['ad', 'ACTIVE'], ['ad', 'ACTIVE'], ['ad', 'ACTIVE']]);
+  expect(now.tree.map((seen) => [seen.level, seen.status])).toEqual([
+    ['campaign', 'ACTIVE'],
+    ['adset', 'ACTIVE'],
+    ['ad', 'ACTIVE'],
+    ['ad', 'ACTIVE'],
+    ['ad', 'ACTIVE'],
+  ]);
   second.kill('SIGTERM');
   expect(await exited(second)).toBe(0);
   await proxy.close();

@@ -42,7 +42,11 @@ export const advanceClockJob = defineJob({
   },
 });
 
-async function runDue({ ctx, signal, clock }: Pick<JobInput<unknown>, 'ctx' | 'signal' | 'clock'>): Promise<'done' | 'busy'> {
+async function runDue({
+  ctx,
+  signal,
+  clock,
+}: Pick<JobInput<unknown>, 'ctx' | 'signal' | 'clock'>): Promise<'done' | 'busy'> {
   const run = (kind: string, data: Record<string, string>) => runJobNow(kind, ctx, data, { signal, clock });
   for (const adAccountId of await watchedAccountIds(ctx)) {
     if (await run('monitor-account', { adAccountId })) return 'busy';

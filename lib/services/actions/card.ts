@@ -10,15 +10,30 @@ import { subjectNameOf } from './subject-name';
 export async function loadActionCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.campaignActionRecord.findMany({
-    where: { workspaceId: ctx.workspaceId, id: { in: ids } }, include: { campaign: { select: { name: true, structure: true } } },
+    where: { workspaceId: ctx.workspaceId, id: { in: ids } },
+    include: { campaign: { select: { name: true, structure: true } } },
   });
   const now = await workspaceNow(ctx, tx);
-  return new Map(rows.map((row): [string, Card] => {
-    const action = row.action as CampaignAction;
-    return [row.id, {
-      kind: 'AGENT_ACTION', actionId: row.id, actionKind: action.kind, state: row.state as ActionState, action, campaignName: row.campaign.name,
-      subjectName: subjectNameOf(action, row.campaign.structure as Plan | null), evidence: row.evidence as Evidence, approvedByOwner: row.approvalId !== null,
-      undo: undoStateOf(row, now), at: (row.executedAt ?? row.occurredAt).toISOString(), projectId: row.projectId,
-    }];
-  }));
+  return new Map(
+    rows.map((row): [string, Card] => {
+      const action = row.action as CampaignAction;
+      return [
+        row.id,
+        {
+          kind: 'AGENT_ACTION',
+          actionId: row.id,
+          actionKind: action.kind,
+          state: row.state as ActionState,
+          action,
+          campaignName: row.campaign.name,
+          subjectName: subjectNameOf(action, row.campaign.structure as Plan | null),
+          evidence: row.evidence as Evidence,
+          approvedByOwner: row.approvalId !== null,
+          undo: undoStateOf(row, now),
+          at: (row.executedAt ?? row.occurredAt).toISOString(),
+          projectId: row.projectId,
+        },
+      ];
+    }),
+  );
 }

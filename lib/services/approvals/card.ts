@@ -23,31 +23,64 @@ export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string
 
 function headOf(row: ApprovalRow, now: Date) {
   const state = row.state === 'WAITING' && row.expiresAt <= now ? 'EXPIRED' : (row.state as ApprovalState);
-  return { approvalId: row.id, hash: row.hash, state, expiresAt: row.expiresAt.toISOString(), decidedAt: row.decidedAt?.toISOString() ?? null };
+  return {
+    approvalId: row.id,
+    hash: row.hash,
+    state,
+    expiresAt: row.expiresAt.toISOString(),
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
 }
 
-async function launchCard(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date): Promise<CampaignApprovalView | null> {
+async function launchCard(
+  tx: Tx,
+  ctx: ServiceContext,
+  row: ApprovalRow,
+  now: Date,
+): Promise<CampaignApprovalView | null> {
   if (!row.campaignRecordId || !row.planVersionId) return null;
-  const version = await tx.planVersion.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.planVersionId }, select: { version: true } });
+  const version = await tx.planVersion.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: row.planVersionId },
+    select: { version: true },
+  });
   const plan = JSON.parse(row.payload) as Plan;
   return {
-    ...headOf(row, now), kind: 'APPROVAL_REQUEST', approvalKind: 'launch', campaignId: row.campaignRecordId, planVersion: version?.version ?? 1, plan,
+    ...headOf(row, now),
+    kind: 'APPROVAL_REQUEST',
+    approvalKind: 'launch',
+    campaignId: row.campaignRecordId,
+    planVersion: version?.version ?? 1,
+    plan,
     spend: spendShape(moneyFromJson(plan.dailyBudget)),
   };
 }
 
-async function actionCard(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date): Promise<ActionApprovalView | null> {
+async function actionCard(
+  tx: Tx,
+  ctx: ServiceContext,
+  row: ApprovalRow,
+  now: Date,
+): Promise<ActionApprovalView | null> {
   if (!row.actionId) return null;
   const record = await tx.campaignActionRecord.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: row.actionId }, include: { campaign: { select: { name: true, structure: true } } },
+    where: { workspaceId: ctx.workspaceId, id: row.actionId },
+    include: { campaign: { select: { name: true, structure: true } } },
   });
   if (!record) return null;
   const action = record.action as CampaignAction;
   const plan = record.campaign.structure as Plan | null;
   return {
-    ...headOf(row, now), kind: 'APPROVAL_REQUEST', approvalKind: 'campaign_action', campaignId: record.campaignRecordId, campaignName: record.campaign.name,
-    action, evidence: record.evidence as Evidence, risk: row.riskClass === 'high' ? 'high' : 'normal', spend: spendOf(action),
-    subjectName: subjectNameOf(action, plan), reasons: (record.verdict as Verdict).reasons,
+    ...headOf(row, now),
+    kind: 'APPROVAL_REQUEST',
+    approvalKind: 'campaign_action',
+    campaignId: record.campaignRecordId,
+    campaignName: record.campaign.name,
+    action,
+    evidence: record.evidence as Evidence,
+    risk: row.riskClass === 'high' ? 'high' : 'normal',
+    spend: spendOf(action),
+    subjectName: subjectNameOf(action, plan),
+    reasons: (record.verdict as Verdict).reasons,
   };
 }
 

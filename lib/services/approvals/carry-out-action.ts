@@ -10,9 +10,11 @@ import type { ApprovalRow } from './row';
 /** An approved change: the waiting action goes to the gate, which judges everything again before it writes. */
 export async function carryOutAction(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   const changed = await tx.campaignActionRecord.updateMany({
-    where: { workspaceId: ctx.workspaceId, id: approval.actionId ?? '', approvalId: approval.id, state: 'WAITING' }, data: { state: 'EXECUTING' },
+    where: { workspaceId: ctx.workspaceId, id: approval.actionId ?? '', approvalId: approval.id, state: 'WAITING' },
+    data: { state: 'EXECUTING' },
   });
-  if (changed.count === 0) throw new AppError('approval_not_waiting', { approval: approval.id, action: approval.actionId });
+  if (changed.count === 0)
+    throw new AppError('approval_not_waiting', { approval: approval.id, action: approval.actionId });
   await raiseCeiling(tx, ctx, approval);
   await enqueueExecution(tx, ctx, { actionId: approval.actionId ?? '' });
 }
@@ -21,14 +23,22 @@ export async function carryOutAction(tx: Tx, ctx: ServiceContext, approval: Appr
 async function raiseCeiling(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   const { action } = JSON.parse(approval.payload) as { action: CampaignAction };
   if (action.kind !== 'set_ad_set_budget' || !action.newMonthlyCeiling) return;
-  const policy = await tx.policyVersion.findFirst({ where: { workspaceId: ctx.workspaceId, projectId: approval.projectId }, orderBy: { version: 'desc' } });
+  const policy = await tx.policyVersion.findFirst({
+    where: { workspaceId: ctx.workspaceId, projectId: approval.projectId },
+    orderBy: { version: 'desc' },
+  });
   const envelope = policy?.envelope as Envelope | undefined;
   if (!envelope || BigInt(envelope.monthlyCeiling.minor) >= BigInt(action.newMonthlyCeiling.minor)) return;
-  await insertPolicyVersion(tx, ctx, { projectId: approval.projectId, envelope: { ...envelope, monthlyCeiling: action.newMonthlyCeiling }, approvalId: approval.id });
+  await insertPolicyVersion(tx, ctx, {
+    projectId: approval.projectId,
+    envelope: { ...envelope, monthlyCeiling: action.newMonthlyCeiling },
+    approvalId: approval.id,
+  });
 }
 
 export async function dropAction(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   await tx.campaignActionRecord.updateMany({
-    where: { workspaceId: ctx.workspaceId, id: approval.actionId ?? '', state: 'WAITING' }, data: { state: 'DECLINED' },
+    where: { workspaceId: ctx.workspaceId, id: approval.actionId ?? '', state: 'WAITING' },
+    data: { state: 'DECLINED' },
   });
 }

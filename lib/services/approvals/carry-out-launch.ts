@@ -14,32 +14,65 @@ import type { ApprovalRow } from './row';
  */
 export async function carryOutLaunch(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   const version = await tx.planVersion.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: approval.planVersionId ?? '', campaignRecordId: approval.campaignRecordId ?? '' },
+    where: {
+      workspaceId: ctx.workspaceId,
+      id: approval.planVersionId ?? '',
+      campaignRecordId: approval.campaignRecordId ?? '',
+    },
     include: { campaign: { select: { projectId: true, adAccountId: true } } },
   });
-  if (!version || version.campaign.projectId !== approval.projectId) throw new AppError('not_found', { planVersion: approval.planVersionId });
-  if (version.canonical !== approval.payload || version.sha256 !== approval.hash) throw new AppError('approval_hash_mismatch', { planVersion: version.id });
+  if (!version || version.campaign.projectId !== approval.projectId)
+    throw new AppError('not_found', { planVersion: approval.planVersionId });
+  if (version.canonical !== approval.payload || version.sha256 !== approval.hash)
+    throw new AppError('approval_hash_mismatch', { planVersion: version.id });
   const plan = JSON.parse(version.canonical) as Plan;
-  await setCampaignStatus(tx, ctx, { campaignRecordId: version.campaignRecordId, to: 'APPROVED', from: ['PENDING_APPROVAL'], approvalId: approval.id });
+  await setCampaignStatus(tx, ctx, {
+    campaignRecordId: version.campaignRecordId,
+    to: 'APPROVED',
+    from: ['PENDING_APPROVAL'],
+    approvalId: approval.id,
+  });
   await tx.campaignRecord.updateMany({
     where: { workspaceId: ctx.workspaceId, id: version.campaignRecordId },
     data: { structure: JSON.parse(version.canonical) as Prisma.InputJsonValue, planVersionId: version.id },
   });
-  await insertPolicyVersion(tx, ctx, { projectId: approval.projectId, envelope: plan.envelope, approvalId: approval.id });
+  await insertPolicyVersion(tx, ctx, {
+    projectId: approval.projectId,
+    envelope: plan.envelope,
+    approvalId: approval.id,
+  });
   const deployment = await tx.deployment.create({
     data: {
-      workspaceId: ctx.workspaceId, projectId: approval.projectId, campaignRecordId: version.campaignRecordId, approvalId: approval.id,
-      planVersionId: version.id, planHash: version.sha256,
+      workspaceId: ctx.workspaceId,
+      projectId: approval.projectId,
+      campaignRecordId: version.campaignRecordId,
+      approvalId: approval.id,
+      planVersionId: version.id,
+      planHash: version.sha256,
     },
     select: { id: true },
   });
   await enqueue(tx, {
-    kind: 'deploy', workspaceId: ctx.workspaceId, data: { deploymentId: deployment.id }, id: deployment.id, key: `meta:${version.campaign.adAccountId}`,
+    kind: 'deploy',
+    workspaceId: ctx.workspaceId,
+    data: { deploymentId: deployment.id },
+    id: deployment.id,
+    key: `meta:${version.campaign.adAccountId}`,
     requestId: ctx.requestId,
   });
 }
 
-export async function dropLaunch(tx: Tx, ctx: ServiceContext, approval: ApprovalRow, to: Extract<CampaignStatus, 'ARCHIVED' | 'CHANGES_REQUESTED'>): Promise<void> {
+export async function dropLaunch(
+  tx: Tx,
+  ctx: ServiceContext,
+  approval: ApprovalRow,
+  to: Extract<CampaignStatus, 'ARCHIVED' | 'CHANGES_REQUESTED'>,
+): Promise<void> {
   if (!approval.campaignRecordId) return;
-  await setCampaignStatus(tx, ctx, { campaignRecordId: approval.campaignRecordId, to, from: ['PENDING_APPROVAL'], approvalId: approval.id });
+  await setCampaignStatus(tx, ctx, {
+    campaignRecordId: approval.campaignRecordId,
+    to,
+    from: ['PENDING_APPROVAL'],
+    approvalId: approval.id,
+  });
 }

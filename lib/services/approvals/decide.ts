@@ -1,9 +1,9 @@
 import type { ApprovalDecision, ApprovalKind } from '../../domain/approval';
 import { AppError } from '../../domain/errors';
 import { sameSecret } from '../../runtime/crypto';
+import type { Tx } from '../../runtime/db';
 import { sha256Hex } from '../../runtime/ids';
 import { log } from '../../runtime/log';
-import type { Tx } from '../../runtime/db';
 import { decisionSentence } from '../../words/en/approvals';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
@@ -21,21 +21,34 @@ export type DecideApprovalInput = { approvalId: string; hash: string; decision: 
  * shown. What follows from it (deployment, action, new limits) is enqueued in the same transaction.
  * @throws AppError not_found, not_permitted, approval_hash_mismatch, approval_expired, approval_not_waiting
  */
-export async function decideApproval(ctx: ServiceContext, input: DecideApprovalInput): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
+export async function decideApproval(
+  ctx: ServiceContext,
+  input: DecideApprovalInput,
+): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
   // Only a person presses: no job, no agent and no web page can approve.
   if (ctx.actor.type !== 'user') throw new AppError('not_permitted', { actor: ctx.actor.type });
   const userId = ctx.actor.id;
   try {
     return await transact(ctx, (tx, inner) => decide(tx, inner, input, userId));
   } catch (error) {
-    if (error instanceof AppError) log.warn({ approvalId: input.approvalId, code: error.code, workspaceId: ctx.workspaceId, requestId: ctx.requestId }, 'a press was refused');
+    if (error instanceof AppError)
+      log.warn(
+        { approvalId: input.approvalId, code: error.code, workspaceId: ctx.workspaceId, requestId: ctx.requestId },
+        'a press was refused',
+      );
     // Closed in a transaction of its own: the refused press itself must leave nothing behind.
-    if (error instanceof AppError && error.code === 'approval_expired') await expireApprovals(ctx, { approvalId: input.approvalId });
+    if (error instanceof AppError && error.code === 'approval_expired')
+      await expireApprovals(ctx, { approvalId: input.approvalId });
     throw error;
   }
 }
 
-async function decide(tx: Tx, ctx: ServiceContext, input: DecideApprovalInput, userId: string): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
+async function decide(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: DecideApprovalInput,
+  userId: string,
+): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
@@ -44,22 +57,42 @@ async function decide(tx: Tx, ctx: ServiceContext, input: DecideApprovalInput, u
   const now = await workspaceNow(ctx, tx);
   const state = input.decision === 'approve' ? 'APPROVED' : 'DECLINED';
   const changed = await tx.approval.updateMany({
-    where: { workspaceId: ctx.workspaceId, id: approval.id, state: 'WAITING', hash: approval.hash, expiresAt: { gt: now } },
+    where: {
+      workspaceId: ctx.workspaceId,
+      id: approval.id,
+      state: 'WAITING',
+      hash: approval.hash,
+      expiresAt: { gt: now },
+    },
     data: { state, decision: input.decision, decidedBy: userId, decidedAt: now },
   });
   if (changed.count === 0) throw await whyNot(tx, ctx, approval.id, now);
   await carryOut(tx, ctx, approval, input.decision);
   await record(tx, ctx, {
-    event: 'approval.decided', subject: { type: 'approval', id: approval.id }, projectId: approval.projectId,
+    event: 'approval.decided',
+    subject: { type: 'approval', id: approval.id },
+    projectId: approval.projectId,
     payload: {
-      kind: approval.kind, decision: input.decision, conversationId: approval.conversationId, campaignId: approval.campaignRecordId, actionId: approval.actionId,
+      kind: approval.kind,
+      decision: input.decision,
+      conversationId: approval.conversationId,
+      campaignId: approval.campaignRecordId,
+      actionId: approval.actionId,
     },
-    audit: { before: { state: 'WAITING' }, after: { state, hash: approval.hash }, reason: { decision: input.decision }, approvalId: approval.id },
+    audit: {
+      before: { state: 'WAITING' },
+      after: { state, hash: approval.hash },
+      reason: { decision: input.decision },
+      approvalId: approval.id,
+    },
   });
   if (approval.conversationId) {
     const approvalKind = approval.kind as ApprovalKind;
     await postMessage(ctx, {
-      conversationId: approval.conversationId, role: 'owner', kind: 'APPROVAL_RESPONSE', text: decisionSentence(approvalKind, input.decision),
+      conversationId: approval.conversationId,
+      role: 'owner',
+      kind: 'APPROVAL_RESPONSE',
+      text: decisionSentence(approvalKind, input.decision),
       payload: { kind: 'APPROVAL_RESPONSE', decision: input.decision, approvalKind },
     });
   }
@@ -67,16 +100,24 @@ async function decide(tx: Tx, ctx: ServiceContext, input: DecideApprovalInput, u
 }
 
 async function whyNot(tx: Tx, ctx: ServiceContext, approvalId: string, now: Date): Promise<AppError> {
-  const row = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: approvalId }, select: { state: true, expiresAt: true } });
+  const row = await tx.approval.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: approvalId },
+    select: { state: true, expiresAt: true },
+  });
   const expired = row?.state === 'EXPIRED' || (row?.state === 'WAITING' && row.expiresAt <= now);
-  return new AppError(expired ? 'approval_expired' : 'approval_not_waiting', { approval: approvalId, state: row?.state ?? null });
+  return new AppError(expired ? 'approval_expired' : 'approval_not_waiting', {
+    approval: approvalId,
+    state: row?.state ?? null,
+  });
 }
 
 async function carryOut(tx: Tx, ctx: ServiceContext, approval: ApprovalRow, decision: ApprovalDecision): Promise<void> {
   const approved = decision === 'approve';
   switch (approval.kind as ApprovalKind) {
     case 'launch':
-      return approved ? carryOutLaunch(tx, ctx, approval) : dropLaunch(tx, ctx, approval, decision === 'decline' ? 'ARCHIVED' : 'CHANGES_REQUESTED');
+      return approved
+        ? carryOutLaunch(tx, ctx, approval)
+        : dropLaunch(tx, ctx, approval, decision === 'decline' ? 'ARCHIVED' : 'CHANGES_REQUESTED');
     case 'campaign_action':
       return approved ? carryOutAction(tx, ctx, approval) : dropAction(tx, ctx, approval);
     case 'envelope':

@@ -15,25 +15,41 @@ export async function findWorkspacesWithExpired(): Promise<string[]> {
  * Closes waiting cards whose business time is over; one card when `approvalId` is given. A declined-by-silence action
  * is closed with it. Returns how many were closed.
  */
-export async function expireApprovals(ctx: ServiceContext, input: { approvalId?: string } = {}): Promise<{ expired: number }> {
+export async function expireApprovals(
+  ctx: ServiceContext,
+  input: { approvalId?: string } = {},
+): Promise<{ expired: number }> {
   return transact(ctx, async (tx, inner) => {
     const now = await workspaceNow(inner, tx);
     const overdue = {
-      workspaceId: ctx.workspaceId, state: 'WAITING', expiresAt: { lte: now }, ...(input.approvalId === undefined ? {} : { id: input.approvalId }),
+      workspaceId: ctx.workspaceId,
+      state: 'WAITING',
+      expiresAt: { lte: now },
+      ...(input.approvalId === undefined ? {} : { id: input.approvalId }),
     };
     let expired = 0;
     for (const approval of await tx.approval.findMany({ where: overdue, take: 200 })) {
-      const changed = await tx.approval.updateMany({ where: { ...overdue, id: approval.id }, data: { state: 'EXPIRED' } });
+      const changed = await tx.approval.updateMany({
+        where: { ...overdue, id: approval.id },
+        data: { state: 'EXPIRED' },
+      });
       if (changed.count === 0) continue;
       expired += 1;
       if (approval.actionId) {
         await tx.campaignActionRecord.updateMany({
-          where: { workspaceId: ctx.workspaceId, id: approval.actionId, state: 'WAITING' }, data: { state: 'DECLINED', errorCode: 'approval_expired' },
+          where: { workspaceId: ctx.workspaceId, id: approval.actionId, state: 'WAITING' },
+          data: { state: 'DECLINED', errorCode: 'approval_expired' },
         });
       }
       await record(tx, inner, {
-        event: 'approval.expired', subject: { type: 'approval', id: approval.id }, projectId: approval.projectId,
-        payload: { kind: approval.kind, conversationId: approval.conversationId, campaignId: approval.campaignRecordId },
+        event: 'approval.expired',
+        subject: { type: 'approval', id: approval.id },
+        projectId: approval.projectId,
+        payload: {
+          kind: approval.kind,
+          conversationId: approval.conversationId,
+          campaignId: approval.campaignRecordId,
+        },
         audit: { before: { state: 'WAITING' }, after: { state: 'EXPIRED' } },
       });
     }

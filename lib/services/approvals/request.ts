@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalJson } from '../../domain/canonical';
 import type { ApprovalKind } from '../../domain/approval';
-import { sha256Hex } from '../../runtime/ids';
+import { canonicalJson } from '../../domain/canonical';
 import type { Prisma, Tx } from '../../runtime/db';
+import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
@@ -36,7 +36,10 @@ const HOUR_MS = 3_600_000;
  * Puts a card before the owner: the approval row, its APPROVAL_REQUEST message and the event commit together. Waiting
  * cards of the same subject are superseded. Answers the id and the SHA-256 that the press must carry.
  */
-export async function requestApproval(ctx: ServiceContext, input: RequestApprovalInput): Promise<{ approvalId: string; hash: string; messageId: string | null }> {
+export async function requestApproval(
+  ctx: ServiceContext,
+  input: RequestApprovalInput,
+): Promise<{ approvalId: string; hash: string; messageId: string | null }> {
   const payload = canonicalJson(input.payload);
   const hash = sha256Hex(payload);
   return transact(ctx, async (tx, inner) => {
@@ -47,23 +50,54 @@ export async function requestApproval(ctx: ServiceContext, input: RequestApprova
     await supersede(tx, inner, { subject: input.subject, by: approvalId });
     await tx.approval.create({
       data: {
-        id: approvalId, workspaceId: ctx.workspaceId, projectId: input.projectId, conversationId: input.conversationId,
-        campaignRecordId: input.campaignRecordId ?? null, kind: input.kind, requestedBy: ctx.actor as Prisma.InputJsonValue, payload, hash,
-        shownText: input.shownText, deltaMinor: input.deltaMinor ?? null, currency: input.currency ?? null, planVersionId: input.planVersionId ?? null,
-        actionId: input.actionId ?? null, riskClass: input.riskClass ?? 'normal', policyVersion: input.policyVersion ?? null, subject: input.subject,
-        requestId: ctx.requestId, expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS), occurredAt: now,
+        id: approvalId,
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        conversationId: input.conversationId,
+        campaignRecordId: input.campaignRecordId ?? null,
+        kind: input.kind,
+        requestedBy: ctx.actor as Prisma.InputJsonValue,
+        payload,
+        hash,
+        shownText: input.shownText,
+        deltaMinor: input.deltaMinor ?? null,
+        currency: input.currency ?? null,
+        planVersionId: input.planVersionId ?? null,
+        actionId: input.actionId ?? null,
+        riskClass: input.riskClass ?? 'normal',
+        policyVersion: input.policyVersion ?? null,
+        subject: input.subject,
+        requestId: ctx.requestId,
+        expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS),
+        occurredAt: now,
       },
     });
     await record(tx, inner, {
-      event: 'approval.requested', subject: { type: 'approval', id: approvalId }, projectId: input.projectId,
+      event: 'approval.requested',
+      subject: { type: 'approval', id: approvalId },
+      projectId: input.projectId,
       payload: {
-        kind: input.kind, conversationId: input.conversationId, campaignId: input.campaignRecordId ?? null, actionId: input.actionId ?? null,
+        kind: input.kind,
+        conversationId: input.conversationId,
+        campaignId: input.campaignRecordId ?? null,
+        actionId: input.actionId ?? null,
       },
-      audit: { after: { state: 'WAITING', hash, delta: input.deltaMinor?.toString() ?? null, currency: input.currency ?? null } },
+      audit: {
+        after: {
+          state: 'WAITING',
+          hash,
+          delta: input.deltaMinor?.toString() ?? null,
+          currency: input.currency ?? null,
+        },
+      },
     });
     if (input.conversationId === null) return { approvalId, hash, messageId: null };
     const message = await postMessage(inner, {
-      conversationId: input.conversationId, role: 'agent', kind: 'APPROVAL_REQUEST', text: input.shownText, card: { id: approvalId },
+      conversationId: input.conversationId,
+      role: 'agent',
+      kind: 'APPROVAL_REQUEST',
+      text: input.shownText,
+      card: { id: approvalId },
       clientMessageId: `approval:${approvalId}`,
     });
     return { approvalId, hash, messageId: message.id };
@@ -73,17 +107,27 @@ export async function requestApproval(ctx: ServiceContext, input: RequestApprova
 /** Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it. */
 async function supersede(tx: Tx, ctx: ServiceContext, input: { subject: string; by: string }): Promise<void> {
   const waiting = { workspaceId: ctx.workspaceId, subject: input.subject, state: 'WAITING' };
-  for (const older of await tx.approval.findMany({ where: waiting, select: { id: true, kind: true, projectId: true, actionId: true } })) {
-    const changed = await tx.approval.updateMany({ where: { ...waiting, id: older.id }, data: { state: 'SUPERSEDED', supersededById: input.by } });
+  for (const older of await tx.approval.findMany({
+    where: waiting,
+    select: { id: true, kind: true, projectId: true, actionId: true },
+  })) {
+    const changed = await tx.approval.updateMany({
+      where: { ...waiting, id: older.id },
+      data: { state: 'SUPERSEDED', supersededById: input.by },
+    });
     if (changed.count === 0) continue;
     if (older.actionId) {
       await tx.campaignActionRecord.updateMany({
-        where: { workspaceId: ctx.workspaceId, id: older.actionId, state: 'WAITING' }, data: { state: 'DECLINED', errorCode: 'approval_not_waiting' },
+        where: { workspaceId: ctx.workspaceId, id: older.actionId, state: 'WAITING' },
+        data: { state: 'DECLINED', errorCode: 'approval_not_waiting' },
       });
     }
     await record(tx, ctx, {
-      event: 'approval.superseded', subject: { type: 'approval', id: older.id }, projectId: older.projectId,
-      payload: { kind: older.kind, by: input.by }, audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
+      event: 'approval.superseded',
+      subject: { type: 'approval', id: older.id },
+      projectId: older.projectId,
+      payload: { kind: older.kind, by: input.by },
+      audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
     });
   }
 }

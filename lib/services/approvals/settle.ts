@@ -12,7 +12,8 @@ export async function settleApproval(
   input: { approvalId: string; to: 'EXECUTING' | 'DONE' | 'FAILED' },
 ): Promise<boolean> {
   const changed = await tx.approval.updateMany({
-    where: { workspaceId: ctx.workspaceId, id: input.approvalId, state: { in: approvalStatesBefore(input.to) } }, data: { state: input.to },
+    where: { workspaceId: ctx.workspaceId, id: input.approvalId, state: { in: approvalStatesBefore(input.to) } },
+    data: { state: input.to },
   });
   return changed.count === 1;
 }

@@ -6,13 +6,24 @@ import type { ServiceContext } from '../context';
 /** Progress cards by deployment id, as they stand now. */
 export async function loadDeploymentCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
   const rows = await tx.deployment.findMany({
-    where: { workspaceId: ctx.workspaceId, id: { in: ids } }, include: { campaign: { select: { name: true, status: true } } },
+    where: { workspaceId: ctx.workspaceId, id: { in: ids } },
+    include: { campaign: { select: { name: true, status: true } } },
   });
-  return new Map(rows.map((row): [string, Card] => [row.id, {
-    kind: 'DEPLOY_PROGRESS', deploymentId: row.id, campaignId: row.campaignRecordId, campaignName: row.campaign.name,
-    status: row.campaign.status as CampaignStatus, steps: stepsOf(row.state, row.currentStep), problem: row.state === 'FAILED' ? (row.errorCode ?? 'internal') : null,
-    referenceId: row.referenceId,
-  }]));
+  return new Map(
+    rows.map((row): [string, Card] => [
+      row.id,
+      {
+        kind: 'DEPLOY_PROGRESS',
+        deploymentId: row.id,
+        campaignId: row.campaignRecordId,
+        campaignName: row.campaign.name,
+        status: row.campaign.status as CampaignStatus,
+        steps: stepsOf(row.state, row.currentStep),
+        problem: row.state === 'FAILED' ? (row.errorCode ?? 'internal') : null,
+        referenceId: row.referenceId,
+      },
+    ]),
+  );
 }
 
 /** Steps before the current one are done; the current one runs, or is where it failed. */

@@ -1,7 +1,7 @@
 import type { AppErrorCode } from '../../domain/errors';
+import type { RemoteSeen } from '../../platforms/port';
 import { newReferenceId } from '../../runtime/ids';
 import { log } from '../../runtime/log';
-import type { RemoteSeen } from '../../platforms/port';
 import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
@@ -10,7 +10,12 @@ import { setCampaignStatus } from '../mutations/set-campaign-status';
 import type { Taken } from './take';
 
 /** All of it stands and is switched on: the status is what the platform itself just showed, never our wish. */
-export async function finishDeployment(ctx: ServiceContext, taken: Taken, tree: readonly RemoteSeen[], accountId: string): Promise<void> {
+export async function finishDeployment(
+  ctx: ServiceContext,
+  taken: Taken,
+  tree: readonly RemoteSeen[],
+  accountId: string,
+): Promise<void> {
   await transact(ctx, async (tx, inner) => {
     const changed = await tx.deployment.updateMany({
       where: { workspaceId: ctx.workspaceId, id: taken.deploymentId, state: 'RUNNING', fence: taken.fence },
@@ -25,13 +30,17 @@ export async function finishDeployment(ctx: ServiceContext, taken: Taken, tree: 
     }
     if (status === 'ACTIVE') {
       await tx.campaignRecord.updateMany({
-        where: { workspaceId: ctx.workspaceId, id: taken.campaignRecordId, launchedAt: null }, data: { launchedAt: await workspaceNow(inner, tx) },
+        where: { workspaceId: ctx.workspaceId, id: taken.campaignRecordId, launchedAt: null },
+        data: { launchedAt: await workspaceNow(inner, tx) },
       });
     }
     await settleApproval(tx, inner, { approvalId: taken.approvalId, to: 'DONE' });
     await record(tx, inner, {
-      event: 'deployment.finished', subject: { type: 'deployment', id: taken.deploymentId }, projectId: taken.projectId,
-      payload: { campaignId: taken.campaignRecordId, status }, audit: { after: { state: 'DONE', status }, approvalId: taken.approvalId },
+      event: 'deployment.finished',
+      subject: { type: 'deployment', id: taken.deploymentId },
+      projectId: taken.projectId,
+      payload: { campaignId: taken.campaignRecordId, status },
+      audit: { after: { state: 'DONE', status }, approvalId: taken.approvalId },
     });
   });
 }
@@ -47,16 +56,32 @@ export async function failDeployment(ctx: ServiceContext, failure: Failure): Pro
   await transact(ctx, async (tx, inner) => {
     const mine = failure.fence === undefined ? {} : { fence: failure.fence };
     const running = { workspaceId: ctx.workspaceId, id: failure.deploymentId, state: 'RUNNING', ...mine };
-    const changed = await tx.deployment.updateMany({ where: running, data: { state: 'FAILED', errorCode: failure.code, referenceId, finishedAt: new Date() } });
+    const changed = await tx.deployment.updateMany({
+      where: running,
+      data: { state: 'FAILED', errorCode: failure.code, referenceId, finishedAt: new Date() },
+    });
     if (changed.count === 0) return;
-    const row = await tx.deployment.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: failure.deploymentId } });
+    const row = await tx.deployment.findFirstOrThrow({
+      where: { workspaceId: ctx.workspaceId, id: failure.deploymentId },
+    });
     await setCampaignStatus(tx, inner, { campaignRecordId: row.campaignRecordId, to: 'DEPLOY_FAILED' });
     await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'FAILED' });
     await record(tx, inner, {
-      event: 'deployment.failed', subject: { type: 'deployment', id: row.id }, projectId: row.projectId,
+      event: 'deployment.failed',
+      subject: { type: 'deployment', id: row.id },
+      projectId: row.projectId,
       payload: { campaignId: row.campaignRecordId, errorCode: failure.code, referenceId },
       audit: { after: { state: 'FAILED', errorCode: failure.code, step: row.currentStep }, approvalId: row.approvalId },
     });
   });
-  log.error({ deployment: failure.deploymentId, code: failure.code, reason: failure.reason, referenceId, requestId: ctx.requestId }, 'deployment failed');
+  log.error(
+    {
+      deployment: failure.deploymentId,
+      code: failure.code,
+      reason: failure.reason,
+      referenceId,
+      requestId: ctx.requestId,
+    },
+    'deployment failed',
+  );
 }

@@ -7,12 +7,20 @@ import type { Taken } from './take';
 export async function enterStep(ctx: ServiceContext, taken: Taken, step: DeployStep): Promise<void> {
   await transact(ctx, async (tx, inner) => {
     const changed = await tx.deployment.updateMany({
-      where: { workspaceId: ctx.workspaceId, id: taken.deploymentId, state: 'RUNNING', fence: taken.fence, OR: [{ currentStep: null }, { currentStep: { not: step } }] },
+      where: {
+        workspaceId: ctx.workspaceId,
+        id: taken.deploymentId,
+        state: 'RUNNING',
+        fence: taken.fence,
+        OR: [{ currentStep: null }, { currentStep: { not: step } }],
+      },
       data: { currentStep: step },
     });
     if (changed.count === 0) return;
     await record(tx, inner, {
-      event: 'deployment.progressed', subject: { type: 'deployment', id: taken.deploymentId }, projectId: taken.projectId,
+      event: 'deployment.progressed',
+      subject: { type: 'deployment', id: taken.deploymentId },
+      projectId: taken.projectId,
       payload: { campaignId: taken.campaignRecordId, step },
     });
   });

@@ -11,7 +11,12 @@ const GONE = ['DELETED', 'ARCHIVED'];
  * there, with the approved money, and the campaign itself is still off.
  * @param children what ad sets and ads must show now: PAUSED while building, ACTIVE right before the switch
  */
-export function reconcile(input: { plan: Plan; made: readonly MadeObject[]; tree: readonly RemoteSeen[]; children: 'PAUSED' | 'ACTIVE' }): Finding[] {
+export function reconcile(input: {
+  plan: Plan;
+  made: readonly MadeObject[];
+  tree: readonly RemoteSeen[];
+  children: 'PAUSED' | 'ACTIVE';
+}): Finding[] {
   const { plan, made, tree, children } = input;
   const living = tree.filter((seen) => !GONE.includes(seen.status ?? ''));
   const ours = made.filter((object) => ['campaign', 'adset', 'ad'].includes(object.level));
@@ -27,17 +32,21 @@ export function reconcile(input: { plan: Plan; made: readonly MadeObject[]; tree
     findings.push(...differences(plan, made, object, seen));
   }
   for (const seen of living) {
-    if (!ours.some((object) => object.remoteId === seen.remoteId)) findings.push({ kind: 'surplus', subject: `${seen.level}:${seen.remoteId}` });
+    if (!ours.some((object) => object.remoteId === seen.remoteId))
+      findings.push({ kind: 'surplus', subject: `${seen.level}:${seen.remoteId}` });
   }
   return findings;
 }
 
 function differences(plan: Plan, made: readonly MadeObject[], object: MadeObject, seen: RemoteSeen): Finding[] {
   const subject = `${object.level}:${object.localKey}`;
-  const idOf = (level: string, localKey: string | undefined) => made.find((other) => other.level === level && other.localKey === localKey)?.remoteId;
+  const idOf = (level: string, localKey: string | undefined) =>
+    made.find((other) => other.level === level && other.localKey === localKey)?.remoteId;
   if (object.level === 'adset') {
     const planned = plan.adSets.find((adSet) => adSet.key === object.localKey);
-    const sameMoney = seen.dailyBudget?.minor === BigInt(planned?.dailyBudget.minor ?? -1) && seen.dailyBudget.currency === planned?.dailyBudget.currency;
+    const sameMoney =
+      seen.dailyBudget?.minor === BigInt(planned?.dailyBudget.minor ?? -1) &&
+      seen.dailyBudget.currency === planned?.dailyBudget.currency;
     return [
       ...(sameMoney ? [] : [{ kind: 'budget' as const, subject }]),
       ...(seen.parentRemoteId === idOf('campaign', 'campaign') ? [] : [{ kind: 'parent' as const, subject }]),
@@ -47,6 +56,8 @@ function differences(plan: Plan, made: readonly MadeObject[], object: MadeObject
   const home = plan.adSets.find((adSet) => adSet.ads.some((ad) => ad.key === object.localKey));
   return [
     ...(seen.parentRemoteId === idOf('adset', home?.key) ? [] : [{ kind: 'parent' as const, subject }]),
-    ...(seen.creativeId === null || seen.creativeId === idOf('creative', object.localKey) ? [] : [{ kind: 'creative' as const, subject }]),
+    ...(seen.creativeId === null || seen.creativeId === idOf('creative', object.localKey)
+      ? []
+      : [{ kind: 'creative' as const, subject }]),
   ];
 }

@@ -1,5 +1,5 @@
-import { enqueue } from '../../runtime/ports';
 import { inSystem } from '../../runtime/db';
+import { enqueue } from '../../runtime/ports';
 
 /** Real minutes without a sign of life after which a running deployment is sent to a worker again. */
 const STALLED_MINUTES = 15;
@@ -16,7 +16,11 @@ export async function resumeStalledDeployments(): Promise<{ sent: number }> {
       ORDER BY d."updatedAt" LIMIT 100`;
     for (const row of stalled) {
       await enqueue(tx, {
-        kind: 'deploy', workspaceId: row.workspaceId, data: { deploymentId: row.id }, id: `stalled:${row.id}:${row.fence}`, key: `meta:${row.adAccountId}`,
+        kind: 'deploy',
+        workspaceId: row.workspaceId,
+        data: { deploymentId: row.id },
+        id: `stalled:${row.id}:${row.fence}`,
+        key: `meta:${row.adAccountId}`,
       });
     }
     return { sent: stalled.length };

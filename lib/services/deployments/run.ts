@@ -9,7 +9,7 @@ import { failDeployment, finishDeployment } from './end';
 import { look } from './look';
 import { enterStep, isStillMine } from './progress';
 import { switchState } from './switch-state';
-import { takeDeployment, type Taken } from './take';
+import { type Taken, takeDeployment } from './take';
 import { type DeployTask, deployTasks } from './tasks';
 import { type Made, mirrorMade, type Where, writeOf } from './writes';
 
@@ -17,14 +17,23 @@ import { type Made, mirrorMade, type Where, writeOf } from './writes';
 const MAX_ATTEMPTS = 300;
 /** What a new try cannot change: the owner or we must act first. */
 const FINAL: readonly AppErrorCode[] = [
-  'platform_fix_input', 'platform_not_permitted', 'platform_reauthorise', 'facebook_not_connected', 'approval_hash_mismatch', 'not_found', 'internal',
+  'platform_fix_input',
+  'platform_not_permitted',
+  'platform_reauthorise',
+  'facebook_not_connected',
+  'approval_hash_mismatch',
+  'not_found',
+  'internal',
 ];
 
 /**
  * Carries an approved deployment as far as it can go now. May be called again at any moment, after any crash: finished
  * parts are not repeated, and a call whose answer was lost is looked for before it is sent again.
  */
-export async function runDeployment(ctx: ServiceContext, input: { deploymentId: string; signal: AbortSignal }): Promise<void | { snoozeSeconds: number }> {
+export async function runDeployment(
+  ctx: ServiceContext,
+  input: { deploymentId: string; signal: AbortSignal },
+): Promise<undefined | { snoozeSeconds: number }> {
   let taken: Taken | null = null;
   try {
     taken = await takeDeployment(ctx, input);
@@ -33,7 +42,10 @@ export async function runDeployment(ctx: ServiceContext, input: { deploymentId: 
     return await carryOn(ctx, taken, input.signal);
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict' && error.details.effect !== undefined) {
-      log.info({ deployment: input.deploymentId, effect: error.details.effect }, 'a newer attempt runs this deployment');
+      log.info(
+        { deployment: input.deploymentId, effect: error.details.effect },
+        'a newer attempt runs this deployment',
+      );
       return;
     }
     if (!(error instanceof AppError) || !FINAL.includes(error.code)) throw error;
@@ -43,14 +55,23 @@ export async function runDeployment(ctx: ServiceContext, input: { deploymentId: 
 }
 
 /** Never "nothing runs" once the last switch may have been pressed: then it is confirmed, or unknown, or told as such. */
-async function giveUp(ctx: ServiceContext, deploymentId: string, taken: Taken | null, code: AppErrorCode): Promise<void> {
+async function giveUp(
+  ctx: ServiceContext,
+  deploymentId: string,
+  taken: Taken | null,
+  code: AppErrorCode,
+): Promise<void> {
   const switched = await switchState(ctx, { deploymentId });
   if (taken && switched === 'on') return finishDeployment(ctx, taken, [], '');
   const told = switched === 'perhaps' ? 'platform_unknown_outcome' : code;
   await failDeployment(ctx, { deploymentId, code: told, reason: code, ...(taken ? { fence: taken.fence } : {}) });
 }
 
-async function carryOn(ctx: ServiceContext, taken: Taken, signal: AbortSignal): Promise<void | { snoozeSeconds: number }> {
+async function carryOn(
+  ctx: ServiceContext,
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<undefined | { snoozeSeconds: number }> {
   const { access, where } = await accessOf(ctx, taken);
   const tasks = deployTasks(taken.plan);
   const made: Made = new Map();
@@ -67,16 +88,38 @@ async function carryOn(ctx: ServiceContext, taken: Taken, signal: AbortSignal): 
     }
     // Stopped by the owner, or taken over: nothing more leaves from here.
     if (!(await isStillMine(ctx, taken))) return;
-    const parentRemoteId = task.do === 'ad_set' ? (made.get('campaign') ?? null) : task.do === 'ad' ? (made.get(`adset:${task.adSetKey}`) ?? null) : null;
+    const parentRemoteId =
+      task.do === 'ad_set'
+        ? (made.get('campaign') ?? null)
+        : task.do === 'ad'
+          ? (made.get(`adset:${task.adSetKey}`) ?? null)
+          : null;
     const result = await performWrite(ctx, {
-      access, key: `${taken.deploymentId}:${task.key}`, deploymentId: taken.deploymentId, fence: taken.fence, write,
+      access,
+      key: `${taken.deploymentId}:${task.key}`,
+      deploymentId: taken.deploymentId,
+      fence: taken.fence,
+      write,
       onDone: async (tx, inner, remoteId) => {
-        if (remoteId !== null) await mirrorMade(tx, inner, { campaignRecordId: taken.campaignRecordId, accountId: access.accountId, task, remoteId, plan: taken.plan, parentRemoteId });
+        if (remoteId !== null)
+          await mirrorMade(tx, inner, {
+            campaignRecordId: taken.campaignRecordId,
+            accountId: access.accountId,
+            task,
+            remoteId,
+            plan: taken.plan,
+            parentRemoteId,
+          });
       },
     });
     if (result.kind === 'wait') return { snoozeSeconds: Math.max(1, result.seconds) };
     if (result.kind === 'needs_review') {
-      await failDeployment(ctx, { deploymentId: taken.deploymentId, code: 'platform_unknown_outcome', reason: `${task.key}: ${result.reason}`, fence: taken.fence });
+      await failDeployment(ctx, {
+        deploymentId: taken.deploymentId,
+        code: 'platform_unknown_outcome',
+        reason: `${task.key}: ${result.reason}`,
+        fence: taken.fence,
+      });
       return;
     }
     if (result.remoteId !== null) made.set(task.key, result.remoteId);
@@ -86,9 +129,16 @@ async function carryOn(ctx: ServiceContext, taken: Taken, signal: AbortSignal): 
 /** The account and Page must still be the ones the owner saw on the card. */
 async function accessOf(ctx: ServiceContext, taken: Taken): Promise<{ access: AccountAccess; where: Where }> {
   const { access, account, page } = await accessFor(ctx, { projectId: taken.projectId });
-  if (![account.id, account.externalId].includes(taken.adAccountId) || access.currency !== taken.plan.dailyBudget.currency) {
+  if (
+    ![account.id, account.externalId].includes(taken.adAccountId) ||
+    access.currency !== taken.plan.dailyBudget.currency
+  ) {
     throw new AppError('platform_fix_input', { reason: 'another account is selected' });
   }
-  if (!page || ![page.id, page.externalId].includes(taken.plan.page.id)) throw new AppError('platform_fix_input', { reason: 'another page is selected' });
-  return { access, where: { campaignRecordId: taken.campaignRecordId, pageId: page.externalId, instagramId: taken.plan.instagramId } };
+  if (!page || ![page.id, page.externalId].includes(taken.plan.page.id))
+    throw new AppError('platform_fix_input', { reason: 'another page is selected' });
+  return {
+    access,
+    where: { campaignRecordId: taken.campaignRecordId, pageId: page.externalId, instagramId: taken.plan.instagramId },
+  };
 }

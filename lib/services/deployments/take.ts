@@ -1,12 +1,12 @@
 import { AppError } from '../../domain/errors';
 import type { Plan } from '../../domain/plan';
 import { sha256Hex } from '../../runtime/ids';
+import { deploymentStarted } from '../../words/en/deployments';
 import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
-import { deploymentStarted } from '../../words/en/deployments';
 
 export type Taken = {
   deploymentId: string;
@@ -32,27 +32,46 @@ export async function takeDeployment(ctx: ServiceContext, input: { deploymentId:
     if (taken.count === 0) return null;
     const row = await tx.deployment.findFirstOrThrow({ where: running, include: { campaign: true } });
     const version = await tx.planVersion.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.planVersionId } });
-    const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.approvalId }, select: { hash: true, decision: true } });
+    const approval = await tx.approval.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: row.approvalId },
+      select: { hash: true, decision: true },
+    });
     const isApproved = approval?.decision === 'approve' && approval.hash === row.planHash;
-    if (!version || !isApproved || sha256Hex(version.canonical) !== row.planHash) throw new AppError('approval_hash_mismatch', { deployment: row.id });
+    if (!version || !isApproved || sha256Hex(version.canonical) !== row.planHash)
+      throw new AppError('approval_hash_mismatch', { deployment: row.id });
     await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'EXECUTING' });
-    const started = await setCampaignStatus(tx, inner, { campaignRecordId: row.campaignRecordId, to: 'DEPLOYING', approvalId: row.approvalId });
+    const started = await setCampaignStatus(tx, inner, {
+      campaignRecordId: row.campaignRecordId,
+      to: 'DEPLOYING',
+      approvalId: row.approvalId,
+    });
     if (started) {
       await record(tx, inner, {
-        event: 'deployment.started', subject: { type: 'deployment', id: row.id }, projectId: row.projectId,
+        event: 'deployment.started',
+        subject: { type: 'deployment', id: row.id },
+        projectId: row.projectId,
         payload: { campaignId: row.campaignRecordId, conversationId: row.campaign.conversationId },
         audit: { after: { planHash: row.planHash }, approvalId: row.approvalId },
       });
     }
     if (row.campaign.conversationId) {
       await postMessage(inner, {
-        conversationId: row.campaign.conversationId, role: 'agent', kind: 'DEPLOY_PROGRESS', text: deploymentStarted(row.campaign.name), card: { id: row.id },
+        conversationId: row.campaign.conversationId,
+        role: 'agent',
+        kind: 'DEPLOY_PROGRESS',
+        text: deploymentStarted(row.campaign.name),
+        card: { id: row.id },
         clientMessageId: `deployment:${row.id}`,
       });
     }
     return {
-      deploymentId: row.id, projectId: row.projectId, campaignRecordId: row.campaignRecordId, approvalId: row.approvalId, adAccountId: row.campaign.adAccountId,
-      fence: row.fence, plan: JSON.parse(version.canonical) as Plan,
+      deploymentId: row.id,
+      projectId: row.projectId,
+      campaignRecordId: row.campaignRecordId,
+      approvalId: row.approvalId,
+      adAccountId: row.campaign.adAccountId,
+      fence: row.fence,
+      plan: JSON.parse(version.canonical) as Plan,
     };
   });
 }

@@ -29,8 +29,24 @@ export function deployTasks(plan: Plan): DeployTask[] {
     ...ads.map(({ ad }): DeployTask => ({ step: 'creatives', do: 'creative', key: `creative:${ad.key}`, ad })),
     ...ads.map(({ ad, adSetKey }): DeployTask => ({ step: 'ads', do: 'ad', key: `ad:${ad.key}`, ad, adSetKey })),
     { step: 'check', do: 'check_paused', key: 'check' },
-    ...ads.map(({ ad }): DeployTask => ({ step: 'check', do: 'switch_on', key: `on:ad:${ad.key}`, level: 'ad', localKey: ad.key })),
-    ...plan.adSets.map((adSet): DeployTask => ({ step: 'check', do: 'switch_on', key: `on:adset:${adSet.key}`, level: 'adset', localKey: adSet.key })),
+    ...ads.map(
+      ({ ad }): DeployTask => ({
+        step: 'check',
+        do: 'switch_on',
+        key: `on:ad:${ad.key}`,
+        level: 'ad',
+        localKey: ad.key,
+      }),
+    ),
+    ...plan.adSets.map(
+      (adSet): DeployTask => ({
+        step: 'check',
+        do: 'switch_on',
+        key: `on:adset:${adSet.key}`,
+        level: 'adset',
+        localKey: adSet.key,
+      }),
+    ),
     { step: 'check', do: 'reconcile', key: 'reconcile' },
     { step: 'switch_on', do: 'switch_on', key: 'on:campaign', level: 'campaign', localKey: 'campaign' },
     { step: 'switch_on', do: 'read_back', key: 'read-back' },

@@ -14,7 +14,13 @@ export type Made = Map<string, string>;
 export type Where = { campaignRecordId: string; pageId: string; instagramId: string | null };
 
 /** The write of a task; null for tasks that only look. */
-export function writeOf(ctx: ServiceContext, task: DeployTask, plan: Plan, made: Made, where: Where): PlatformWrite | null {
+export function writeOf(
+  ctx: ServiceContext,
+  task: DeployTask,
+  plan: Plan,
+  made: Made,
+  where: Where,
+): PlatformWrite | null {
   const madeBy = (key: string): string => {
     const id = made.get(key);
     if (!id) throw new AppError('internal', { missing: key });
@@ -22,29 +28,59 @@ export function writeOf(ctx: ServiceContext, task: DeployTask, plan: Plan, made:
   };
   switch (task.do) {
     case 'upload':
-      return { kind: 'upload_image', sha256: task.sha256, bytes: async () => (await readFile(ctx, { sha256: task.sha256 })).bytes };
+      return {
+        kind: 'upload_image',
+        sha256: task.sha256,
+        bytes: async () => (await readFile(ctx, { sha256: task.sha256 })).bytes,
+      };
     case 'campaign':
       return {
-        kind: 'create_campaign', name: plan.name, goal: plan.goal, specialAdCategories: plan.specialAdCategories, spendCap: null,
+        kind: 'create_campaign',
+        name: plan.name,
+        goal: plan.goal,
+        specialAdCategories: plan.specialAdCategories,
+        spendCap: null,
         countries: [...new Set(plan.adSets.flatMap((adSet) => adSet.targeting.countries))],
       };
     case 'ad_set':
       return {
-        kind: 'create_ad_set', name: `${plan.name} · ${task.adSet.name}`, campaignRemoteId: madeBy('campaign'), goal: plan.goal, adSet: task.adSet,
-        pageId: where.pageId, pixelId: plan.pixelId, dsa: plan.dsa,
+        kind: 'create_ad_set',
+        name: `${plan.name} · ${task.adSet.name}`,
+        campaignRemoteId: madeBy('campaign'),
+        goal: plan.goal,
+        adSet: task.adSet,
+        pageId: where.pageId,
+        pixelId: plan.pixelId,
+        dsa: plan.dsa,
       };
     case 'creative':
       return {
-        kind: 'create_creative', name: `${plan.name} · ${task.ad.key}`, ad: task.ad, pageId: where.pageId, instagramId: where.instagramId,
+        kind: 'create_creative',
+        name: `${plan.name} · ${task.ad.key}`,
+        ad: task.ad,
+        pageId: where.pageId,
+        instagramId: where.instagramId,
         imageHashes: {
-          square: madeBy(`image:${task.ad.images.square}`), portrait: madeBy(`image:${task.ad.images.portrait}`), story: madeBy(`image:${task.ad.images.story}`),
+          square: madeBy(`image:${task.ad.images.square}`),
+          portrait: madeBy(`image:${task.ad.images.portrait}`),
+          story: madeBy(`image:${task.ad.images.story}`),
         },
         urlTags: urlTagsOf(where.campaignRecordId, task.ad.key),
       };
     case 'ad':
-      return { kind: 'create_ad', name: `${plan.name} · ${task.ad.key}`, adSetRemoteId: madeBy(`adset:${task.adSetKey}`), creativeRemoteId: madeBy(`creative:${task.ad.key}`) };
+      return {
+        kind: 'create_ad',
+        name: `${plan.name} · ${task.ad.key}`,
+        adSetRemoteId: madeBy(`adset:${task.adSetKey}`),
+        creativeRemoteId: madeBy(`creative:${task.ad.key}`),
+      };
     case 'switch_on':
-      return { kind: 'set_status', level: task.level, remoteId: madeBy(task.level === 'campaign' ? 'campaign' : `${task.level}:${task.localKey}`), status: 'ACTIVE' };
+      return {
+        kind: 'set_status',
+        level: task.level,
+        remoteId: madeBy(task.level === 'campaign' ? 'campaign' : `${task.level}:${task.localKey}`),
+        status: 'ACTIVE',
+      };
     case 'check_paused':
     case 'reconcile':
     case 'read_back':
@@ -69,7 +105,14 @@ export function madeObjects(tasks: readonly DeployTask[], made: Made): MadeObjec
   });
 }
 
-type Mirrored = { campaignRecordId: string; accountId: string; task: DeployTask; remoteId: string; plan: Plan; parentRemoteId: string | null };
+type Mirrored = {
+  campaignRecordId: string;
+  accountId: string;
+  task: DeployTask;
+  remoteId: string;
+  plan: Plan;
+  parentRemoteId: string | null;
+};
 
 /** Writes a new object into the mirror, in the transaction that records the effect's outcome. */
 export async function mirrorMade(tx: Tx, ctx: ServiceContext, input: Mirrored): Promise<void> {
@@ -78,9 +121,17 @@ export async function mirrorMade(tx: Tx, ctx: ServiceContext, input: Mirrored): 
   const dailyBudget = input.task.do === 'ad_set' ? input.task.adSet.dailyBudget : null;
   await tx.remoteObject.createMany({
     skipDuplicates: true,
-    data: [{
-      workspaceId: ctx.workspaceId, campaignRecordId: input.campaignRecordId, accountId: input.accountId, ...object, remoteId: input.remoteId,
-      parentRemoteId: input.parentRemoteId, status: object.level === 'creative' ? null : 'PAUSED', state: { dailyBudget },
-    }],
+    data: [
+      {
+        workspaceId: ctx.workspaceId,
+        campaignRecordId: input.campaignRecordId,
+        accountId: input.accountId,
+        ...object,
+        remoteId: input.remoteId,
+        parentRemoteId: input.parentRemoteId,
+        status: object.level === 'creative' ? null : 'PAUSED',
+        state: { dailyBudget },
+      },
+    ],
   });
 }

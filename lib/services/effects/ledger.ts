@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../domain/canonical';
 import { AppError } from '../../domain/errors';
-import { sha256Hex } from '../../runtime/ids';
 import type { Prisma, Tx } from '../../runtime/db';
+import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact } from '../context';
 import { markerOf } from './marker';
 
@@ -42,12 +42,23 @@ export async function openEffect(ctx: ServiceContext, intent: EffectIntent): Pro
   return transact(ctx, async (tx) => {
     await tx.remoteEffect.createMany({
       skipDuplicates: true,
-      data: [{
-        key: intent.key, workspaceId: ctx.workspaceId, deploymentId: intent.deploymentId ?? null, actionId: intent.actionId ?? null,
-        accountId: intent.accountId, kind: intent.kind, parentKey: intent.parentKey ?? null, marker: markerOf(intent.key), requestHash,
-      }],
+      data: [
+        {
+          key: intent.key,
+          workspaceId: ctx.workspaceId,
+          deploymentId: intent.deploymentId ?? null,
+          actionId: intent.actionId ?? null,
+          accountId: intent.accountId,
+          kind: intent.kind,
+          parentKey: intent.parentKey ?? null,
+          marker: markerOf(intent.key),
+          requestHash,
+        },
+      ],
     });
-    const rows = await tx.$queryRaw<(Omit<OpenEffect, 'sentMsAgo'> & { requestHash: string; sentMsAgo: number | null })[]>`
+    const rows = await tx.$queryRaw<
+      (Omit<OpenEffect, 'sentMsAgo'> & { requestHash: string; sentMsAgo: number | null })[]
+    >`
       UPDATE "RemoteEffect" SET "attempts" = "attempts" + 1, "fence" = COALESCE(${intent.fence}::int, "fence" + 1)
       WHERE "key" = ${intent.key} AND "workspaceId" = ${ctx.workspaceId} AND "fence" <= COALESCE(${intent.fence}::int, "fence")
       RETURNING "key", "marker", "state", "remoteId", "attempts", "fence", "requestHash",
@@ -73,11 +84,20 @@ export async function claimSend(ctx: ServiceContext, held: Held): Promise<void> 
 }
 
 /** Outcome known and good. In the caller's transaction, together with what follows from it. */
-export async function settleDone(tx: Tx, ctx: ServiceContext, held: Held, result: { remoteId: string | null; response?: Prisma.InputJsonValue }): Promise<void> {
+export async function settleDone(
+  tx: Tx,
+  ctx: ServiceContext,
+  held: Held,
+  result: { remoteId: string | null; response?: Prisma.InputJsonValue },
+): Promise<void> {
   const changed = await tx.remoteEffect.updateMany({
     where: { workspaceId: ctx.workspaceId, key: held.key, fence: held.fence, state: { not: 'DONE' } },
     data: {
-      state: 'DONE', remoteId: result.remoteId, settledAt: new Date(), lastError: null, ...(result.response === undefined ? {} : { response: result.response }),
+      state: 'DONE',
+      remoteId: result.remoteId,
+      settledAt: new Date(),
+      lastError: null,
+      ...(result.response === undefined ? {} : { response: result.response }),
     },
   });
   if (changed.count !== 1) throw new AppError('conflict', { effect: held.key, fence: held.fence });
@@ -98,8 +118,15 @@ export async function settleNeedsReview(ctx: ServiceContext, held: Held, error: 
   await settle(ctx, held, { state: 'NEEDS_REVIEW', lastError: error });
 }
 
-async function settle(ctx: ServiceContext, held: Held, data: Prisma.RemoteEffectUpdateManyMutationInput): Promise<void> {
+async function settle(
+  ctx: ServiceContext,
+  held: Held,
+  data: Prisma.RemoteEffectUpdateManyMutationInput,
+): Promise<void> {
   await transact(ctx, (tx) =>
-    tx.remoteEffect.updateMany({ where: { workspaceId: ctx.workspaceId, key: held.key, fence: held.fence, state: { not: 'DONE' } }, data }),
+    tx.remoteEffect.updateMany({
+      where: { workspaceId: ctx.workspaceId, key: held.key, fence: held.fence, state: { not: 'DONE' } },
+      data,
+    }),
   );
 }

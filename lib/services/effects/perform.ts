@@ -1,10 +1,17 @@
 import { AppError } from '../../domain/errors';
 import type { Lookup, RemoteSeen } from '../../platforms/port';
-import { describeError, log } from '../../runtime/log';
 import type { Tx } from '../../runtime/db';
+import { describeError, log } from '../../runtime/log';
 import { type ServiceContext, transact } from '../context';
 import {
-  claimSend, type EffectIntent, openEffect, type OpenEffect, settleDone, settleNeedsReview, settleRejected, settleUnknown,
+  claimSend,
+  type EffectIntent,
+  type OpenEffect,
+  openEffect,
+  settleDone,
+  settleNeedsReview,
+  settleRejected,
+  settleUnknown,
 } from './ledger';
 
 /** How one write meets the outside. All three may be called again after a crash. */
@@ -74,12 +81,20 @@ async function lookBeforeSending(
     await settleUnknown(ctx, held, lookup.reason);
     return { kind: 'wait', seconds: Math.min(900, Math.ceil(settleMs / 1000) * 2 ** Math.min(effect.attempts, 6)) };
   }
-  const reason = lookup.kind === 'inconclusive' ? lookup.reason : lookup.kind === 'several' ? 'several objects carry our mark' : 'the object was changed';
+  const reason =
+    lookup.kind === 'inconclusive'
+      ? lookup.reason
+      : lookup.kind === 'several'
+        ? 'several objects carry our mark'
+        : 'the object was changed';
   await settleNeedsReview(ctx, held, reason);
   return { kind: 'needs_review', reason };
 }
 
-async function send(ctx: ServiceContext, input: { held: Held; marker: string; calls: EffectCalls }): Promise<{ remoteId: string | null } | 'unknown'> {
+async function send(
+  ctx: ServiceContext,
+  input: { held: Held; marker: string; calls: EffectCalls },
+): Promise<{ remoteId: string | null } | 'unknown'> {
   const { held, marker, calls } = input;
   try {
     return await calls.send(marker);
@@ -105,5 +120,7 @@ async function finish(ctx: ServiceContext, held: Held, calls: EffectCalls, remot
 /** The platform said no, so nothing was made. Everything else (a timeout, a bug after sending) leaves it open. */
 function isDefiniteRejection(error: unknown): error is AppError {
   if (!(error instanceof AppError)) return false;
-  return ['platform_retry_later', 'platform_reauthorise', 'platform_fix_input', 'platform_not_permitted'].includes(error.code);
+  return ['platform_retry_later', 'platform_reauthorise', 'platform_fix_input', 'platform_not_permitted'].includes(
+    error.code,
+  );
 }

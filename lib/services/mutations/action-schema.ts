@@ -11,7 +11,13 @@ export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kin
   z.strictObject({ kind: z.literal('resume_ad'), adKey: key }),
   z.strictObject({ kind: z.literal('pause_campaign') }),
   z.strictObject({ kind: z.literal('resume_campaign') }),
-  z.strictObject({ kind: z.literal('set_ad_set_budget'), adSetKey: key, from: amount, to: amount, newMonthlyCeiling: amount.exactOptional() }),
+  z.strictObject({
+    kind: z.literal('set_ad_set_budget'),
+    adSetKey: key,
+    from: amount,
+    to: amount,
+    newMonthlyCeiling: amount.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('shift_budget'), moves: z.array(move).min(2) }),
   z.strictObject({ kind: z.literal('swap_creative'), adKey: key, reserveKey: key }),
 ]);

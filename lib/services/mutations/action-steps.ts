@@ -4,7 +4,13 @@ import { type CampaignKnown, type MirrorRow, objectOf } from './campaign-state';
 
 /** One value an action puts: on which object, what must stand there before, what stands there after. */
 export type ActionStep =
-  | { set: 'status'; object: MirrorRow; level: 'campaign' | 'ad'; before: 'ACTIVE' | 'PAUSED'; after: 'ACTIVE' | 'PAUSED' }
+  | {
+      set: 'status';
+      object: MirrorRow;
+      level: 'campaign' | 'ad';
+      before: 'ACTIVE' | 'PAUSED';
+      after: 'ACTIVE' | 'PAUSED';
+    }
   | { set: 'budget'; object: MirrorRow; level: 'adset'; before: bigint; after: bigint; currency: string }
   | { set: 'creative'; object: MirrorRow; level: 'ad'; before: string | null; afterKey: string };
 
@@ -13,9 +19,12 @@ export type ActionStep =
  * @throws AppError conflict when an object it names was never made
  */
 export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): ActionStep[] {
-  const status = (level: 'campaign' | 'ad', localKey: string, before: 'ACTIVE' | 'PAUSED', after: 'ACTIVE' | 'PAUSED'): ActionStep[] => [
-    { set: 'status', object: objectOf(campaign, level, localKey), level, before, after },
-  ];
+  const status = (
+    level: 'campaign' | 'ad',
+    localKey: string,
+    before: 'ACTIVE' | 'PAUSED',
+    after: 'ACTIVE' | 'PAUSED',
+  ): ActionStep[] => [{ set: 'status', object: objectOf(campaign, level, localKey), level, before, after }];
   switch (action.kind) {
     case 'pause_ad':
       return status('ad', action.adKey, 'ACTIVE', 'PAUSED');
@@ -28,26 +37,45 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
     case 'set_ad_set_budget':
       return [budgetStep(campaign, action)];
     case 'shift_budget':
-      return action.moves.map((move) => budgetStep(campaign, move)).sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
+      return action.moves
+        .map((move) => budgetStep(campaign, move))
+        .sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
     case 'swap_creative': {
       const object = objectOf(campaign, 'ad', action.adKey);
-      return [{ set: 'creative', object, level: 'ad', before: (object.state as { creativeId?: string | null }).creativeId ?? null, afterKey: action.reserveKey }];
+      return [
+        {
+          set: 'creative',
+          object,
+          level: 'ad',
+          before: (object.state as { creativeId?: string | null }).creativeId ?? null,
+          afterKey: action.reserveKey,
+        },
+      ];
     }
   }
 }
 
 type Money = { minor: string; currency: string };
 
-function budgetStep(campaign: CampaignKnown, step: { adSetKey: string; from: Money; to: Money }): Extract<ActionStep, { set: 'budget' }> {
+function budgetStep(
+  campaign: CampaignKnown,
+  step: { adSetKey: string; from: Money; to: Money },
+): Extract<ActionStep, { set: 'budget' }> {
   return {
-    set: 'budget', object: objectOf(campaign, 'adset', step.adSetKey), level: 'adset', before: BigInt(step.from.minor), after: BigInt(step.to.minor), currency: step.to.currency,
+    set: 'budget',
+    object: objectOf(campaign, 'adset', step.adSetKey),
+    level: 'adset',
+    before: BigInt(step.from.minor),
+    after: BigInt(step.to.minor),
+    currency: step.to.currency,
   };
 }
 
 /** True where the platform still shows what the action was planned from. A creative we never saw cannot have drifted. */
 export function standsAsPlanned(step: ActionStep, seen: RemoteSeen): boolean {
   if (step.set === 'status') return seen.status === step.before;
-  if (step.set === 'budget') return seen.dailyBudget?.minor === step.before && seen.dailyBudget.currency === step.currency;
+  if (step.set === 'budget')
+    return seen.dailyBudget?.minor === step.before && seen.dailyBudget.currency === step.currency;
   return step.before === null || seen.creativeId === null || seen.creativeId === step.before;
 }
 

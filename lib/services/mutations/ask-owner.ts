@@ -8,22 +8,50 @@ import type { ServiceContext } from '../context';
 import { projectConversationFor } from '../conversations/current';
 import type { CampaignKnown } from './campaign-state';
 
-type Asking = { actionId: string; campaign: CampaignKnown; action: CampaignAction; risk: 'normal' | 'high'; policyVersion: number | null };
+type Asking = {
+  actionId: string;
+  campaign: CampaignKnown;
+  action: CampaignAction;
+  risk: 'normal' | 'high';
+  policyVersion: number | null;
+};
 
 /** The card. Its hash covers the action and what it belongs to, so that no other action can be approved by it. */
-export async function askOwner(tx: Tx, ctx: ServiceContext, { actionId, campaign, action, risk, policyVersion }: Asking): Promise<void> {
-  const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: campaign.projectId }, select: { locale: true } });
-  const money = action.kind === 'set_ad_set_budget' ? { from: BigInt(action.from.minor), to: BigInt(action.to.minor), currency: action.from.currency } : null;
-  const { conversationId } = await projectConversationFor(ctx, { projectId: campaign.projectId, campaignRecordId: campaign.id });
+export async function askOwner(
+  tx: Tx,
+  ctx: ServiceContext,
+  { actionId, campaign, action, risk, policyVersion }: Asking,
+): Promise<void> {
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: campaign.projectId },
+    select: { locale: true },
+  });
+  const money =
+    action.kind === 'set_ad_set_budget'
+      ? { from: BigInt(action.from.minor), to: BigInt(action.to.minor), currency: action.from.currency }
+      : null;
+  const { conversationId } = await projectConversationFor(ctx, {
+    projectId: campaign.projectId,
+    campaignRecordId: campaign.id,
+  });
   const { approvalId } = await requestApproval(ctx, {
-    kind: 'campaign_action', projectId: campaign.projectId, conversationId, campaignRecordId: campaign.id, actionId,
+    kind: 'campaign_action',
+    projectId: campaign.projectId,
+    conversationId,
+    campaignRecordId: campaign.id,
+    actionId,
     payload: approvalPayload({ actionId, campaignRecordId: campaign.id, action }),
-    shownText: `${actionAsked({ action, subject: subjectNameOf(action, campaign.plan) }, project?.locale ?? 'en')}?`, riskClass: risk,
-    ...(money ? { deltaMinor: money.to - money.from, currency: money.currency } : {}), ...(policyVersion === null ? {} : { policyVersion }),
+    shownText: `${actionAsked({ action, subject: subjectNameOf(action, campaign.plan) }, project?.locale ?? 'en')}?`,
+    riskClass: risk,
+    ...(money ? { deltaMinor: money.to - money.from, currency: money.currency } : {}),
+    ...(policyVersion === null ? {} : { policyVersion }),
     lifetimeHours: money ? approvalLifetimeHours(money.from, money.to) : 24,
     subject: `${isStopAction(action) ? 'stop' : 'change'}:${campaign.id}:${action.kind}:${subjectOf(action)}`,
   });
-  await tx.campaignActionRecord.updateMany({ where: { workspaceId: ctx.workspaceId, id: actionId, state: 'WAITING' }, data: { approvalId } });
+  await tx.campaignActionRecord.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: actionId, state: 'WAITING' },
+    data: { approvalId },
+  });
 }
 
 /** What the hash of an action's card covers. */

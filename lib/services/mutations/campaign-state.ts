@@ -4,7 +4,15 @@ import type { Plan } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 
-export type MirrorRow = { level: string; localKey: string; remoteId: string; parentRemoteId: string | null; status: string | null; effectiveStatus: string | null; state: unknown };
+export type MirrorRow = {
+  level: string;
+  localKey: string;
+  remoteId: string;
+  parentRemoteId: string | null;
+  status: string | null;
+  effectiveStatus: string | null;
+  state: unknown;
+};
 
 /** A campaign as we know it: its approved plan and the mirror of what stands at the platform. */
 export type CampaignKnown = {
@@ -22,7 +30,10 @@ export type CampaignKnown = {
 
 /** @throws AppError not_found, conflict when the campaign has no approved plan */
 export async function readCampaign(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<CampaignKnown> {
-  const row = await tx.campaignRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: campaignRecordId }, include: { remoteObjects: true } });
+  const row = await tx.campaignRecord.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: campaignRecordId },
+    include: { remoteObjects: true },
+  });
   if (!row) throw new AppError('not_found', { campaign: campaignRecordId });
   if (!row.structure) throw new AppError('conflict', { campaign: row.id, status: row.status });
   const { structure, remoteObjects, ...campaign } = row;

@@ -10,7 +10,13 @@ import { approvalPayload } from './ask-owner';
 import { type CampaignKnown, readCampaign } from './campaign-state';
 import { gatherPolicyInput } from './policy-facts';
 
-export type HeldAction = { id: string; action: CampaignAction; campaign: CampaignKnown; approvalId: string | null; undoOfId: string | null };
+export type HeldAction = {
+  id: string;
+  action: CampaignAction;
+  campaign: CampaignKnown;
+  approvalId: string | null;
+  undoOfId: string | null;
+};
 type Checked = { held: HeldAction; refused: null | { code: AppErrorCode; reasons: string[] } };
 
 /**
@@ -24,29 +30,53 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
   const parsed = actionSchema.safeParse(row.action);
   if (!parsed.success) throw new AppError('invalid_input', { action: actionId }, { cause: parsed.error });
   const campaign = await readCampaign(tx, ctx, row.campaignRecordId);
-  const held: HeldAction = { id: row.id, action: parsed.data, campaign, approvalId: row.approvalId, undoOfId: row.undoOfId };
-  if (row.approvalId) await useApproval(tx, ctx, held, row.approvalId);
-  const started = await tx.remoteEffect.findFirst({ where: { workspaceId: ctx.workspaceId, actionId, sentAt: { not: null } }, select: { key: true } });
+  const held: HeldAction = {
+    id: row.id,
+    action: parsed.data,
+    campaign,
+    approvalId: row.approvalId,
+    undoOfId: row.undoOfId,
+  };
+  if (row.approvalId) await takeApproval(tx, ctx, held, row.approvalId);
+  const started = await tx.remoteEffect.findFirst({
+    where: { workspaceId: ctx.workspaceId, actionId, sentAt: { not: null } },
+    select: { key: true },
+  });
   // Judged again right before the first write; what has begun is finished, or it would stay half done.
   if (started) return { held, refused: null };
   const verdict = await judgeAgain(tx, ctx, held, row);
-  if (verdict.answer === 'refuse' || verdict.answer === 'shadow') return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
-  if (verdict.answer === 'ask' && !row.approvalId) return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
+  if (verdict.answer === 'refuse' || verdict.answer === 'shadow')
+    return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
+  if (verdict.answer === 'ask' && !row.approvalId)
+    return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
   return { held, refused: null };
 }
 
 /** An approval counts for exactly the action on its card. */
-async function useApproval(tx: Tx, ctx: ServiceContext, held: HeldAction, approvalId: string): Promise<void> {
+async function takeApproval(tx: Tx, ctx: ServiceContext, held: HeldAction, approvalId: string): Promise<void> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: approvalId } });
-  const covered = canonicalJson(approvalPayload({ actionId: held.id, campaignRecordId: held.campaign.id, action: held.action }));
-  if (!approval || approval.actionId !== held.id || approval.payload !== covered) throw new AppError('approval_hash_mismatch', { approval: approvalId });
-  if (approval.decision !== 'approve' || !['APPROVED', 'EXECUTING'].includes(approval.state)) throw new AppError('approval_not_waiting', { approval: approvalId });
+  const covered = canonicalJson(
+    approvalPayload({ actionId: held.id, campaignRecordId: held.campaign.id, action: held.action }),
+  );
+  if (!approval || approval.actionId !== held.id || approval.payload !== covered)
+    throw new AppError('approval_hash_mismatch', { approval: approvalId });
+  if (approval.decision !== 'approve' || !['APPROVED', 'EXECUTING'].includes(approval.state))
+    throw new AppError('approval_not_waiting', { approval: approvalId });
   await settleApproval(tx, ctx, { approvalId, to: 'EXECUTING' });
 }
 
-async function judgeAgain(tx: Tx, ctx: ServiceContext, held: HeldAction, row: { evidence: unknown; verdict: unknown }): Promise<Verdict> {
+async function judgeAgain(
+  tx: Tx,
+  ctx: ServiceContext,
+  held: HeldAction,
+  row: { evidence: unknown; verdict: unknown },
+): Promise<Verdict> {
   const { policyVersion: _version, ...facts } = await gatherPolicyInput(tx, ctx, {
-    campaign: held.campaign, action: held.action, evidence: row.evidence as Evidence, actor: actorOf(held, row.verdict as Verdict), exceptActionId: held.id,
+    campaign: held.campaign,
+    action: held.action,
+    evidence: row.evidence as Evidence,
+    actor: actorOf(held, row.verdict as Verdict),
+    exceptActionId: held.id,
   });
   return judge(facts);
 }

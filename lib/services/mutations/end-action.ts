@@ -22,19 +22,33 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     const now = await workspaceNow(inner, tx);
     const after = Object.fromEntries(input.after.map((seen) => [localNameOf(campaign, seen), shownOf(seen)]));
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
-    const changed = await tx.campaignActionRecord.updateMany({ where: executing, data: { state: 'DONE', after, executedAt: now } });
+    const changed = await tx.campaignActionRecord.updateMany({
+      where: executing,
+      data: { state: 'DONE', after, executedAt: now },
+    });
     if (changed.count === 0) return;
-    const row = await tx.campaignActionRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
+    const row = await tx.campaignActionRecord.findFirstOrThrow({
+      where: { workspaceId: ctx.workspaceId, id: input.actionId },
+    });
     const action = row.action as CampaignAction;
     await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
     if (action.kind === 'pause_campaign') await showPaused(tx, inner, campaign.id);
     if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'DONE' });
-    if (row.undoOfId) await takeBack(tx, inner, { undoneId: row.undoOfId, byId: row.id, projectId: row.projectId, campaignId: campaign.id });
+    if (row.undoOfId)
+      await takeBack(tx, inner, {
+        undoneId: row.undoOfId,
+        byId: row.id,
+        projectId: row.projectId,
+        campaignId: campaign.id,
+      });
     await record(tx, inner, {
-      event: 'action.executed', subject: { type: 'action', id: row.id }, projectId: row.projectId,
+      event: 'action.executed',
+      subject: { type: 'action', id: row.id },
+      projectId: row.projectId,
       payload: { campaignId: campaign.id, kind: action.kind, undo: row.undoOfId !== null },
       audit: {
-        before: { state: 'EXECUTING' }, after: { state: 'DONE', kind: action.kind, subject: subjectOf(action) },
+        before: { state: 'EXECUTING' },
+        after: { state: 'DONE', kind: action.kind, subject: subjectOf(action) },
         ...(row.approvalId ? { approvalId: row.approvalId } : {}),
       },
     });
@@ -43,19 +57,27 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
 
 /** A campaign that never came to run (its deployment failed, say) keeps saying so. */
 async function showPaused(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<void> {
-  const row = await tx.campaignRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: campaignRecordId }, select: { status: true } });
-  if (mayBecome(row.status as CampaignStatus, 'PAUSED')) await setCampaignStatus(tx, ctx, { campaignRecordId, to: 'PAUSED' });
+  const row = await tx.campaignRecord.findFirstOrThrow({
+    where: { workspaceId: ctx.workspaceId, id: campaignRecordId },
+    select: { status: true },
+  });
+  if (mayBecome(row.status as CampaignStatus, 'PAUSED'))
+    await setCampaignStatus(tx, ctx, { campaignRecordId, to: 'PAUSED' });
 }
 
 type TakenBack = { undoneId: string; byId: string; projectId: string; campaignId: string };
 
 async function takeBack(tx: Tx, ctx: ServiceContext, input: TakenBack): Promise<void> {
   const changed = await tx.campaignActionRecord.updateMany({
-    where: { workspaceId: ctx.workspaceId, id: input.undoneId, state: 'DONE' }, data: { state: 'UNDONE', undoneById: input.byId },
+    where: { workspaceId: ctx.workspaceId, id: input.undoneId, state: 'DONE' },
+    data: { state: 'UNDONE', undoneById: input.byId },
   });
   if (changed.count === 0) return;
   await record(tx, ctx, {
-    event: 'action.undone', subject: { type: 'action', id: input.undoneId }, projectId: input.projectId, payload: { campaignId: input.campaignId, by: input.byId },
+    event: 'action.undone',
+    subject: { type: 'action', id: input.undoneId },
+    projectId: input.projectId,
+    payload: { campaignId: input.campaignId, by: input.byId },
     audit: { before: { state: 'DONE' }, after: { state: 'UNDONE' } },
   });
 }
@@ -67,17 +89,31 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
   const referenceId = newReferenceId();
   await transact(ctx, async (tx, inner) => {
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
-    const changed = await tx.campaignActionRecord.updateMany({ where: executing, data: { state: input.as, errorCode: input.code, referenceId } });
+    const changed = await tx.campaignActionRecord.updateMany({
+      where: executing,
+      data: { state: input.as, errorCode: input.code, referenceId },
+    });
     if (changed.count === 0) return;
-    const row = await tx.campaignActionRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
+    const row = await tx.campaignActionRecord.findFirstOrThrow({
+      where: { workspaceId: ctx.workspaceId, id: input.actionId },
+    });
     if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'FAILED' });
     await record(tx, inner, {
-      event: 'action.failed', subject: { type: 'action', id: row.id }, projectId: row.projectId,
+      event: 'action.failed',
+      subject: { type: 'action', id: row.id },
+      projectId: row.projectId,
       payload: { campaignId: row.campaignRecordId, kind: row.kind, errorCode: input.code, referenceId },
-      audit: { before: { state: 'EXECUTING' }, after: { state: input.as, errorCode: input.code }, reason: { reasons: input.reasons.join(',') } },
+      audit: {
+        before: { state: 'EXECUTING' },
+        after: { state: input.as, errorCode: input.code },
+        reason: { reasons: input.reasons.join(',') },
+      },
     });
   });
-  log.warn({ action: input.actionId, code: input.code, reasons: input.reasons, referenceId }, 'action ended without effect');
+  log.warn(
+    { action: input.actionId, code: input.code, reasons: input.reasons, referenceId },
+    'action ended without effect',
+  );
 }
 
 function localNameOf(campaign: CampaignKnown, seen: RemoteSeen): string {

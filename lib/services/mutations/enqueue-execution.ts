@@ -7,12 +7,17 @@ import type { ServiceContext } from '../context';
 /** Sends an action to the gate: stops by their own lane, everything else behind the account's other work. */
 export async function enqueueExecution(tx: Tx, ctx: ServiceContext, input: { actionId: string }): Promise<void> {
   const row = await tx.campaignActionRecord.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: input.actionId }, select: { action: true, campaign: { select: { adAccountId: true } } },
+    where: { workspaceId: ctx.workspaceId, id: input.actionId },
+    select: { action: true, campaign: { select: { adAccountId: true } } },
   });
   if (!row) throw new AppError('not_found', { action: input.actionId });
   const stop = isStopAction(row.action as CampaignAction);
   await enqueue(tx, {
-    kind: stop ? 'execute-stop' : 'execute-action', workspaceId: ctx.workspaceId, data: { actionId: input.actionId }, id: `execute:${input.actionId}`,
-    key: stop ? `stop:${input.actionId}` : `meta:${row.campaign.adAccountId}`, requestId: ctx.requestId,
+    kind: stop ? 'execute-stop' : 'execute-action',
+    workspaceId: ctx.workspaceId,
+    data: { actionId: input.actionId },
+    id: `execute:${input.actionId}`,
+    key: stop ? `stop:${input.actionId}` : `meta:${row.campaign.adAccountId}`,
+    requestId: ctx.requestId,
   });
 }

@@ -14,8 +14,16 @@ import { ensureCreative } from './swap-creative';
 
 /** Rejections a later try cannot change. */
 const FINAL: readonly AppErrorCode[] = [
-  'platform_fix_input', 'platform_not_permitted', 'platform_reauthorise', 'facebook_not_connected', 'approval_hash_mismatch', 'approval_not_waiting',
-  'not_permitted', 'invalid_input', 'not_found', 'internal',
+  'platform_fix_input',
+  'platform_not_permitted',
+  'platform_reauthorise',
+  'facebook_not_connected',
+  'approval_hash_mismatch',
+  'approval_not_waiting',
+  'not_permitted',
+  'invalid_input',
+  'not_found',
+  'internal',
 ];
 
 /**
@@ -24,13 +32,21 @@ const FINAL: readonly AppErrorCode[] = [
  * read-back; then outcome, audit and event in one transaction. An action that is not EXECUTING is left alone, so that
  * any number of calls carry it out once.
  */
-export async function executeAction(ctx: ServiceContext, input: { actionId: string; signal?: AbortSignal }): Promise<void | { snoozeSeconds: number }> {
+export async function executeAction(
+  ctx: ServiceContext,
+  input: { actionId: string; signal?: AbortSignal },
+): Promise<undefined | { snoozeSeconds: number }> {
   if (ctx.tx) throw new Error('no transaction may be open during a call to the outside');
   try {
     const checked = await transact(ctx, (tx, inner) => checkAction(tx, inner, input.actionId));
     if (!checked) return;
     if (checked.refused) {
-      return await failAction(ctx, { actionId: input.actionId, code: checked.refused.code, reasons: checked.refused.reasons, as: 'REFUSED' });
+      return await ended(ctx, {
+        actionId: input.actionId,
+        code: checked.refused.code,
+        reasons: checked.refused.reasons,
+        as: 'REFUSED',
+      });
     }
     return await carryOut(ctx, checked.held, input.signal);
   } catch (error) {
@@ -40,60 +56,120 @@ export async function executeAction(ctx: ServiceContext, input: { actionId: stri
     }
     if (error instanceof AppError && (FINAL.includes(error.code) || error.code === 'conflict')) {
       log.warn({ action: input.actionId, err: error }, 'an action was not carried out');
-      return failAction(ctx, { actionId: input.actionId, code: error.code, reasons: [String(error.details.reason ?? error.code)], as: 'FAILED' });
+      return await ended(ctx, {
+        actionId: input.actionId,
+        code: error.code,
+        reasons: [String(error.details.reason ?? error.code)],
+        as: 'FAILED',
+      });
     }
     throw error;
   }
 }
 
-async function carryOut(ctx: ServiceContext, held: HeldAction, signal?: AbortSignal): Promise<void | { snoozeSeconds: number }> {
+async function carryOut(
+  ctx: ServiceContext,
+  held: HeldAction,
+  signal?: AbortSignal,
+): Promise<undefined | { snoozeSeconds: number }> {
   const { campaign, action } = held;
   const stops = isStopAction(action);
   // A stop must get through a connection that is otherwise taken out of service.
   const { access, account, page } = await accessFor(ctx, { projectId: campaign.projectId, evenIfBroken: stops });
-  if (![account.id, account.externalId].includes(campaign.adAccountId)) throw new AppError('platform_fix_input', { reason: 'another account is selected' });
+  if (![account.id, account.externalId].includes(campaign.adAccountId))
+    throw new AppError('platform_fix_input', { reason: 'another account is selected' });
   const after: RemoteSeen[] = [];
   for (const [ordinal, step] of stepsOfAction(action, campaign).entries()) {
     if (signal?.aborted) throw new AppError('platform_retry_later', { retryAfterSeconds: 1, reason: 'interrupted' });
     const key = `${held.id}:${step.set}:${ordinal}`;
     const drifted = await hasDrifted(ctx, { held, step, access, key });
     if (drifted) throw new AppError('conflict', { reason: 'drift', object: `${step.level}:${step.object.localKey}` });
-    const creative = step.set === 'creative' ? await ensureCreative(ctx, { actionId: held.id, campaign, access, pageId: page?.externalId ?? campaign.plan.page.id, key: step.afterKey }) : null;
+    const creative =
+      step.set === 'creative'
+        ? await ensureCreative(ctx, {
+            actionId: held.id,
+            campaign,
+            access,
+            pageId: page?.externalId ?? campaign.plan.page.id,
+            key: step.afterKey,
+          })
+        : null;
     if (creative && creative.kind !== 'done') return unfinished(ctx, held, creative);
-    const written = await performWrite(ctx, { access, key, actionId: held.id, fence: null, write: writeOfStep(step, creative?.remoteId ?? null) });
+    const written = await performWrite(ctx, {
+      access,
+      key,
+      actionId: held.id,
+      fence: null,
+      write: writeOfStep(step, creative?.remoteId ?? null),
+    });
     if (written.kind !== 'done') return unfinished(ctx, held, written);
     const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
-    if (!seen || !standsAsWanted(step, seen, creative?.remoteId ?? null)) throw new AppError('platform_fix_input', { reason: 'read back something else', object: step.object.localKey });
+    if (!seen || !standsAsWanted(step, seen, creative?.remoteId ?? null))
+      throw new AppError('platform_fix_input', { reason: 'read back something else', object: step.object.localKey });
     after.push(seen);
   }
   await completeAction(ctx, { actionId: held.id, campaign, accountId: access.accountId, after });
 }
 
-async function unfinished(ctx: ServiceContext, held: HeldAction, result: { kind: 'wait'; seconds: number } | { kind: 'needs_review'; reason: string }): Promise<void | { snoozeSeconds: number }> {
+async function unfinished(
+  ctx: ServiceContext,
+  held: HeldAction,
+  result: { kind: 'wait'; seconds: number } | { kind: 'needs_review'; reason: string },
+): Promise<undefined | { snoozeSeconds: number }> {
   if (result.kind === 'wait') return { snoozeSeconds: Math.max(1, result.seconds) };
-  return failAction(ctx, { actionId: held.id, code: 'platform_unknown_outcome', reasons: [result.reason], as: 'FAILED' });
+  return await ended(ctx, {
+    actionId: held.id,
+    code: 'platform_unknown_outcome',
+    reasons: [result.reason],
+    as: 'FAILED',
+  });
+}
+
+/** An action that is over without effect: the job has nothing more to do. */
+async function ended(ctx: ServiceContext, failure: Parameters<typeof failAction>[1]): Promise<undefined> {
+  await failAction(ctx, failure);
 }
 
 /** Reads the object before the first write to it and keeps what stood there; a crash in between is no drift. */
-async function hasDrifted(ctx: ServiceContext, input: { held: HeldAction; step: ActionStep; access: AccountAccess; key: string }): Promise<boolean> {
+async function hasDrifted(
+  ctx: ServiceContext,
+  input: { held: HeldAction; step: ActionStep; access: AccountAccess; key: string },
+): Promise<boolean> {
   const { held, step, access, key } = input;
-  const sent = await transact(ctx, (tx) => tx.remoteEffect.findFirst({ where: { workspaceId: ctx.workspaceId, key, sentAt: { not: null } }, select: { key: true } }));
+  const sent = await transact(ctx, (tx) =>
+    tx.remoteEffect.findFirst({
+      where: { workspaceId: ctx.workspaceId, key, sentAt: { not: null } },
+      select: { key: true },
+    }),
+  );
   if (sent) return false;
   const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
   // Somebody stopped it already: a stop that finds nothing to stop has done its work.
   const alreadyStopped = seen !== null && isStopAction(held.action) && standsAsWanted(step, seen, null);
   if (!seen || (!alreadyStopped && !standsAsPlanned(step, seen))) return true;
   await transact(ctx, async (tx) => {
-    const row = await tx.campaignActionRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: held.id }, select: { before: true } });
+    const row = await tx.campaignActionRecord.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: held.id },
+      select: { before: true },
+    });
     const earlier = (row?.before as Record<string, object> | null) ?? {};
     const before = { ...earlier, [`${step.level}:${step.object.localKey}`]: shownOf(seen) };
-    await tx.campaignActionRecord.updateMany({ where: { workspaceId: ctx.workspaceId, id: held.id, state: 'EXECUTING' }, data: { before } });
+    await tx.campaignActionRecord.updateMany({
+      where: { workspaceId: ctx.workspaceId, id: held.id, state: 'EXECUTING' },
+      data: { before },
+    });
   });
   return false;
 }
 
 function writeOfStep(step: ActionStep, creativeRemoteId: string | null) {
-  if (step.set === 'status') return { kind: 'set_status' as const, level: step.level, remoteId: step.object.remoteId, status: step.after };
-  if (step.set === 'budget') return { kind: 'set_ad_set_budget' as const, remoteId: step.object.remoteId, dailyBudget: { minor: step.after, currency: step.currency } };
+  if (step.set === 'status')
+    return { kind: 'set_status' as const, level: step.level, remoteId: step.object.remoteId, status: step.after };
+  if (step.set === 'budget')
+    return {
+      kind: 'set_ad_set_budget' as const,
+      remoteId: step.object.remoteId,
+      dailyBudget: { minor: step.after, currency: step.currency },
+    };
   return { kind: 'set_ad_creative' as const, remoteId: step.object.remoteId, creativeRemoteId: creativeRemoteId ?? '' };
 }

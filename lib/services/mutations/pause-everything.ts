@@ -15,17 +15,33 @@ import { roleOf } from './policy-facts';
  * are. Needs no fresh numbers, no quota and no healthy connection; each pause is confirmed by reading it back.
  * @throws AppError not_permitted, not_found
  */
-export async function pauseEverything(ctx: ServiceContext, input: { projectId: string }): Promise<{ actionIds: string[] }> {
+export async function pauseEverything(
+  ctx: ServiceContext,
+  input: { projectId: string },
+): Promise<{ actionIds: string[] }> {
   return transact(ctx, async (tx, inner) => {
     const role = await roleOf(tx, inner);
     if (role !== 'owner' && role !== 'manager') throw new AppError('not_permitted', { role });
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.projectId }, select: { id: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
     if (!project) throw new AppError('not_found', { project: input.projectId });
-    const running = await tx.deployment.findMany({ where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: 'RUNNING' }, select: { id: true } });
-    for (const deployment of running) await failDeployment(inner, { deploymentId: deployment.id, code: 'not_permitted', reason: 'stopped by the owner' });
+    const running = await tx.deployment.findMany({
+      where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: 'RUNNING' },
+      select: { id: true },
+    });
+    for (const deployment of running)
+      await failDeployment(inner, {
+        deploymentId: deployment.id,
+        code: 'not_permitted',
+        reason: 'stopped by the owner',
+      });
     const campaigns = await tx.campaignRecord.findMany({
       where: {
-        workspaceId: ctx.workspaceId, projectId: input.projectId, status: { in: [...WATCHED_STATUSES, 'DEPLOY_FAILED'] },
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        status: { in: [...WATCHED_STATUSES, 'DEPLOY_FAILED'] },
         remoteObjects: { some: { level: 'campaign' } },
       },
       select: { id: true, status: true },
@@ -37,14 +53,28 @@ export async function pauseEverything(ctx: ServiceContext, input: { projectId: s
     for (const { id } of campaigns) {
       const campaign = await readCampaign(tx, inner, id);
       const created = await insertAction(tx, inner, {
-        campaign, action: { kind: 'pause_campaign' }, verdict, dedupeKey: `${id}:stop:${newRequestId()}`,
-        evidence: { rule: 'owner-stop', facts: [], confidence: null, alternatives: [], wouldChange: [], since: today, until: today },
+        campaign,
+        action: { kind: 'pause_campaign' },
+        verdict,
+        dedupeKey: `${id}:stop:${newRequestId()}`,
+        evidence: {
+          rule: 'owner-stop',
+          facts: [],
+          confidence: null,
+          alternatives: [],
+          wouldChange: [],
+          since: today,
+          until: today,
+        },
       });
       if (!created) continue;
       actionIds.push(created.id);
       await record(tx, inner, {
-        event: 'action.proposed', subject: { type: 'action', id: created.id }, projectId: input.projectId,
-        payload: { campaignId: id, kind: 'pause_campaign', answer: 'allow' }, audit: { after: { kind: 'pause_campaign', answer: 'allow' }, reason: { reasons: 'owner_asked' } },
+        event: 'action.proposed',
+        subject: { type: 'action', id: created.id },
+        projectId: input.projectId,
+        payload: { campaignId: id, kind: 'pause_campaign', answer: 'allow' },
+        audit: { after: { kind: 'pause_campaign', answer: 'allow' }, reason: { reasons: 'owner_asked' } },
       });
       await enqueueExecution(tx, inner, { actionId: created.id });
     }

@@ -16,9 +16,33 @@ type ImageHashes = { square: string; portrait: string; story: string };
 /** Everything this product can ask of an ad platform. */
 export type PlatformWrite =
   | { kind: 'upload_image'; sha256: string; bytes: () => Promise<Uint8Array> }
-  | { kind: 'create_campaign'; name: string; goal: Goal; specialAdCategories: string[]; spendCap: Money | null; countries: string[] }
-  | { kind: 'create_ad_set'; name: string; campaignRemoteId: string; goal: Goal; adSet: PlanAdSet; pageId: string; pixelId: string | null; dsa: Dsa }
-  | { kind: 'create_creative'; name: string; ad: PlanAd; imageHashes: ImageHashes; pageId: string; instagramId: string | null; urlTags: string }
+  | {
+      kind: 'create_campaign';
+      name: string;
+      goal: Goal;
+      specialAdCategories: string[];
+      spendCap: Money | null;
+      countries: string[];
+    }
+  | {
+      kind: 'create_ad_set';
+      name: string;
+      campaignRemoteId: string;
+      goal: Goal;
+      adSet: PlanAdSet;
+      pageId: string;
+      pixelId: string | null;
+      dsa: Dsa;
+    }
+  | {
+      kind: 'create_creative';
+      name: string;
+      ad: PlanAd;
+      imageHashes: ImageHashes;
+      pageId: string;
+      instagramId: string | null;
+      urlTags: string;
+    }
   | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
   | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }
   | { kind: 'set_ad_set_budget'; remoteId: string; dailyBudget: Money }
@@ -40,10 +64,17 @@ export type PerformWriteInput = {
 /** The only place that holds a platform's writer. Every write goes through the ledger; none leaves inside a transaction. */
 export async function performWrite(ctx: ServiceContext, input: PerformWriteInput): Promise<EffectResult> {
   const { access, write, key, fence } = input;
-  const calls: EffectCalls = { ...callsOf(access, write), ...(input.onDone === undefined ? {} : { onDone: input.onDone }) };
+  const calls: EffectCalls = {
+    ...callsOf(access, write),
+    ...(input.onDone === undefined ? {} : { onDone: input.onDone }),
+  };
   return performEffect(ctx, {
     intent: {
-      key, fence, accountId: access.accountId, kind: write.kind, request: requestOf(write),
+      key,
+      fence,
+      accountId: access.accountId,
+      kind: write.kind,
+      request: requestOf(write),
       ...(input.deploymentId === undefined ? {} : { deploymentId: input.deploymentId }),
       ...(input.actionId === undefined ? {} : { actionId: input.actionId }),
     },
@@ -64,33 +95,61 @@ function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
 
 /** What the ledger's request hash covers: everything but functions, money as text. */
 function requestOf(write: PlatformWrite): object {
-  return JSON.parse(JSON.stringify(write, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))) as object;
+  return JSON.parse(
+    JSON.stringify(write, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)),
+  ) as object;
 }
 
 function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
   switch (write.kind) {
     case 'upload_image':
       return resendable(async () => {
-        const { imageHash } = await writerFor(access.platform).uploadImage(access, { name: `${write.sha256}.png`, bytes: await write.bytes() });
+        const { imageHash } = await writerFor(access.platform).uploadImage(access, {
+          name: `${write.sha256}.png`,
+          bytes: await write.bytes(),
+        });
         return { remoteId: imageHash };
       });
     case 'create_campaign':
-      return creating(access, 'campaign', null, (marker) => writerFor(access.platform).createCampaign(access, named(write, marker)));
+      return creating(access, 'campaign', null, (marker) =>
+        writerFor(access.platform).createCampaign(access, named(write, marker)),
+      );
     case 'create_ad_set':
-      return creating(access, 'adset', write.campaignRemoteId, (marker) => writerFor(access.platform).createAdSet(access, named(write, marker)));
+      return creating(access, 'adset', write.campaignRemoteId, (marker) =>
+        writerFor(access.platform).createAdSet(access, named(write, marker)),
+      );
     case 'create_creative':
-      return creating(access, 'creative', null, (marker) => writerFor(access.platform).createCreative(access, named(write, marker)));
+      return creating(access, 'creative', null, (marker) =>
+        writerFor(access.platform).createCreative(access, named(write, marker)),
+      );
     case 'create_ad':
-      return creating(access, 'ad', write.adSetRemoteId, (marker) => writerFor(access.platform).createAd(access, named(write, marker)));
+      return creating(access, 'ad', write.adSetRemoteId, (marker) =>
+        writerFor(access.platform).createAd(access, named(write, marker)),
+      );
     case 'set_status':
-      return setting(access, write.level, write.remoteId, (seen) => seen.status === write.status, () =>
-        writerFor(access.platform).setStatus(access, write.level, write.remoteId, write.status));
+      return setting(
+        access,
+        write.level,
+        write.remoteId,
+        (seen) => seen.status === write.status,
+        () => writerFor(access.platform).setStatus(access, write.level, write.remoteId, write.status),
+      );
     case 'set_ad_set_budget':
-      return setting(access, 'adset', write.remoteId, (seen) => seen.dailyBudget?.minor === write.dailyBudget.minor, () =>
-        writerFor(access.platform).setAdSetBudget(access, write.remoteId, write.dailyBudget));
+      return setting(
+        access,
+        'adset',
+        write.remoteId,
+        (seen) => seen.dailyBudget?.minor === write.dailyBudget.minor,
+        () => writerFor(access.platform).setAdSetBudget(access, write.remoteId, write.dailyBudget),
+      );
     case 'set_ad_creative':
-      return setting(access, 'ad', write.remoteId, (seen) => seen.creativeId === write.creativeRemoteId, () =>
-        writerFor(access.platform).setAdCreative(access, write.remoteId, write.creativeRemoteId));
+      return setting(
+        access,
+        'ad',
+        write.remoteId,
+        (seen) => seen.creativeId === write.creativeRemoteId,
+        () => writerFor(access.platform).setAdCreative(access, write.remoteId, write.creativeRemoteId),
+      );
     case 'remove':
       return resendable(async () => {
         const seen = await readerFor(access.platform).read(access, write.level, write.remoteId);
@@ -105,17 +164,31 @@ function named<Write extends { kind: string; name: string }>(write: Write, marke
   return { ...fields, name: nameWithMarker(write.name, marker) };
 }
 
-function creating(access: AccountAccess, level: RemoteLevel, parent: string | null, send: EffectCalls['send']): EffectCalls {
+function creating(
+  access: AccountAccess,
+  level: RemoteLevel,
+  parent: string | null,
+  send: EffectCalls['send'],
+): EffectCalls {
   return {
     lookUp: (marker) => readerFor(access.platform).findByMarker(access, level, marker, parent),
     // What somebody switched on or moved meanwhile is not what we left behind.
-    mayAdopt: (object) => object.level === level && (level === 'creative' || (object.status === 'PAUSED' && object.parentRemoteId === (parent ?? object.parentRemoteId))),
+    mayAdopt: (object) =>
+      object.level === level &&
+      (level === 'creative' ||
+        (object.status === 'PAUSED' && object.parentRemoteId === (parent ?? object.parentRemoteId))),
     send,
   };
 }
 
 /** A write that puts a value: where the value already stands, the lost answer was a yes. */
-function setting(access: AccountAccess, level: RemoteLevel, remoteId: string, holds: (seen: RemoteSeen) => boolean, send: () => Promise<void>): EffectCalls {
+function setting(
+  access: AccountAccess,
+  level: RemoteLevel,
+  remoteId: string,
+  holds: (seen: RemoteSeen) => boolean,
+  send: () => Promise<void>,
+): EffectCalls {
   return {
     async lookUp(): Promise<Lookup> {
       const seen = await readerFor(access.platform).read(access, level, remoteId);

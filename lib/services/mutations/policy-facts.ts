@@ -10,35 +10,66 @@ const HOUR_MS = 3_600_000;
 /** Business hours within which the account must have been pulled for a decision to rest on its numbers. */
 const FRESH_HOURS = 9;
 
-type Question = { campaign: CampaignKnown; action: CampaignAction; evidence: Evidence | null; actor: PolicyActor; exceptActionId?: string };
-type Past = { id: string; action: unknown; state: string; approvalId: string | null; undoOfId: string | null; occurredAt: Date; executedAt: Date | null };
+type Question = {
+  campaign: CampaignKnown;
+  action: CampaignAction;
+  evidence: Evidence | null;
+  actor: PolicyActor;
+  exceptActionId?: string;
+};
+type Past = {
+  id: string;
+  action: unknown;
+  state: string;
+  approvalId: string | null;
+  undoOfId: string | null;
+  occurredAt: Date;
+  executedAt: Date | null;
+};
 
 /** Gathers what policy judges by, from our own tables: limits in force, money, history, health. */
-export async function gatherPolicyInput(tx: Tx, ctx: ServiceContext, question: Question): Promise<PolicyInput & { policyVersion: number | null }> {
+export async function gatherPolicyInput(
+  tx: Tx,
+  ctx: ServiceContext,
+  question: Question,
+): Promise<PolicyInput & { policyVersion: number | null }> {
   const { campaign, action, evidence, actor } = question;
   const now = await workspaceNow(ctx, tx);
   const today = dayIn(campaign.timezone, now);
   const scope = { workspaceId: ctx.workspaceId, projectId: campaign.projectId };
   const policy = await tx.policyVersion.findFirst({ where: scope, orderBy: { version: 'desc' } });
   const past: Past[] = await tx.campaignActionRecord.findMany({
-    where: { ...scope, state: { in: ['DONE', 'UNDONE', 'EXECUTING'] }, ...(question.exceptActionId ? { id: { not: question.exceptActionId } } : {}) },
+    where: {
+      ...scope,
+      state: { in: ['DONE', 'UNDONE', 'EXECUTING'] },
+      ...(question.exceptActionId ? { id: { not: question.exceptActionId } } : {}),
+    },
     orderBy: { occurredAt: 'asc' },
   });
   const alone = past.filter((row) => row.approvalId === null && row.undoOfId === null);
   const endOfMonth = addDays(`${today.slice(0, 7)}-01`, 31).slice(0, 7);
   const daysLeftInMonth = daysBetween(today, `${endOfMonth}-01`);
   return {
-    action, actor, envelope: (policy?.envelope as Envelope | undefined) ?? campaign.plan.envelope, policyVersion: policy?.version ?? null,
+    action,
+    actor,
+    envelope: (policy?.envelope as Envelope | undefined) ?? campaign.plan.envelope,
+    policyVersion: policy?.version ?? null,
     today: { changesMade: alone.filter((row) => dayIn(campaign.timezone, row.occurredAt) === today).length },
     campaign: {
-      dailyBudgetsMinor: runningBudgets(campaign), monthSpentMinor: await spentThisMonth(tx, ctx, campaign.projectId, today),
-      reservedMinor: reserved(past) * BigInt(daysLeftInMonth), daysLeftInMonth,
+      dailyBudgetsMinor: runningBudgets(campaign),
+      monthSpentMinor: await spentThisMonth(tx, ctx, campaign.projectId, today),
+      reservedMinor: reserved(past) * BigInt(daysLeftInMonth),
+      daysLeftInMonth,
     },
     facts: {
-      confidence: evidence?.confidence ?? null, deliveringAds: deliveringBeside(campaign, action), alarm: false,
-      pausedByUs: pausedByUs(campaign, action, past), reserveApproved: reserveApproved(campaign, action, past),
+      confidence: evidence?.confidence ?? null,
+      deliveringAds: deliveringBeside(campaign, action),
+      alarm: false,
+      pausedByUs: pausedByUs(campaign, action, past),
+      reserveApproved: reserveApproved(campaign, action, past),
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
-      hoursSinceLastChange: hoursSinceChange(action, past, now), movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),
+      hoursSinceLastChange: hoursSinceChange(action, past, now),
+      movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),
       stopped: await isQuarantined(tx, ctx, campaign.projectId),
     },
   };
@@ -47,31 +78,43 @@ export async function gatherPolicyInput(tx: Tx, ctx: ServiceContext, question: Q
 /** What this person may do in the workspace; someone who is no member may only read. */
 export async function roleOf(tx: Tx, ctx: ServiceContext): Promise<PolicyRole> {
   if (ctx.actor.type !== 'user') return 'analyst';
-  const member = await tx.member.findFirst({ where: { organizationId: ctx.workspaceId, userId: ctx.actor.id }, select: { role: true } });
+  const member = await tx.member.findFirst({
+    where: { organizationId: ctx.workspaceId, userId: ctx.actor.id },
+    select: { role: true },
+  });
   const known: Record<string, PolicyRole> = { owner: 'owner', admin: 'manager', manager: 'manager', client: 'client' };
   return known[member?.role ?? ''] ?? 'analyst';
 }
 
 function runningBudgets(campaign: CampaignKnown): Record<string, bigint> {
   const running = campaign.objects.filter((object) => object.level === 'adset' && object.status !== 'PAUSED');
-  return Object.fromEntries(running.map((object) => [object.localKey, BigInt(dailyBudgetOf(campaign, object.localKey)?.minor ?? 0)]));
+  return Object.fromEntries(
+    running.map((object) => [object.localKey, BigInt(dailyBudgetOf(campaign, object.localKey)?.minor ?? 0)]),
+  );
 }
 
 async function spentThisMonth(tx: Tx, ctx: ServiceContext, projectId: string, today: string): Promise<bigint> {
   const spent = await tx.performanceSnapshot.aggregate({
-    where: { workspaceId: ctx.workspaceId, campaign: { projectId }, day: { gte: new Date(`${today.slice(0, 7)}-01`), lte: new Date(today) } }, _sum: { spendMinor: true },
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaign: { projectId },
+      day: { gte: new Date(`${today.slice(0, 7)}-01`), lte: new Date(today) },
+    },
+    _sum: { spendMinor: true },
   });
   return spent._sum.spendMinor ?? 0n;
 }
 
 /** Raises that were approved and are being carried out: their money is promised already. Per day. */
 function reserved(past: readonly Past[]): bigint {
-  return past.filter((row) => row.state === 'EXECUTING').reduce((sum, row) => {
-    const action = row.action as CampaignAction;
-    if (action.kind !== 'set_ad_set_budget') return sum;
-    const change = BigInt(action.to.minor) - BigInt(action.from.minor);
-    return change > 0n ? sum + change : sum;
-  }, 0n);
+  return past
+    .filter((row) => row.state === 'EXECUTING')
+    .reduce((sum, row) => {
+      const action = row.action as CampaignAction;
+      if (action.kind !== 'set_ad_set_budget') return sum;
+      const change = BigInt(action.to.minor) - BigInt(action.from.minor);
+      return change > 0n ? sum + change : sum;
+    }, 0n);
 }
 
 function deliveringBeside(campaign: CampaignKnown, action: CampaignAction): number {
@@ -85,7 +128,12 @@ function pausedByUs(campaign: CampaignKnown, action: CampaignAction, past: reado
   const subject = subjectOf(action);
   const level = action.kind === 'resume_ad' ? 'ad' : 'campaign';
   const mirrored = campaign.objects.find((object) => object.level === level && object.localKey === subject);
-  const switched = past.filter((row) => row.state !== 'EXECUTING' && isSwitch(row.action as CampaignAction) && subjectOf(row.action as CampaignAction) === subject);
+  const switched = past.filter(
+    (row) =>
+      row.state !== 'EXECUTING' &&
+      isSwitch(row.action as CampaignAction) &&
+      subjectOf(row.action as CampaignAction) === subject,
+  );
   const last = switched.at(-1)?.action as CampaignAction | undefined;
   return mirrored?.status === 'PAUSED' && (last?.kind === 'pause_ad' || last?.kind === 'pause_campaign');
 }
@@ -108,7 +156,9 @@ function reserveApproved(campaign: CampaignKnown, action: CampaignAction, past: 
 
 function hoursSinceChange(action: CampaignAction, past: readonly Past[], now: Date): number | null {
   const keys = touched(action);
-  const last = past.filter((row) => row.executedAt && touched(row.action as CampaignAction).some((key) => keys.includes(key))).at(-1);
+  const last = past
+    .filter((row) => row.executedAt && touched(row.action as CampaignAction).some((key) => keys.includes(key)))
+    .at(-1);
   return last?.executedAt ? (now.getTime() - last.executedAt.getTime()) / HOUR_MS : null;
 }
 
@@ -119,28 +169,40 @@ function touched(action: CampaignAction): string[] {
 function movedPercent(alone: readonly Past[], campaign: CampaignKnown, since: string): number {
   const total = Object.values(runningBudgets(campaign)).reduce((sum, minor) => sum + minor, 0n);
   if (total === 0n) return 0;
-  const moved = alone.filter((row) => dayIn(campaign.timezone, row.occurredAt) > since).reduce((sum, row) => {
-    const action = row.action as CampaignAction;
-    if (action.kind !== 'shift_budget') return sum;
-    return action.moves.reduce((raised, move) => {
-      const change = BigInt(move.to.minor) - BigInt(move.from.minor);
-      return change > 0n ? raised + change : raised;
-    }, sum);
-  }, 0n);
+  const moved = alone
+    .filter((row) => dayIn(campaign.timezone, row.occurredAt) > since)
+    .reduce((sum, row) => {
+      const action = row.action as CampaignAction;
+      if (action.kind !== 'shift_budget') return sum;
+      return action.moves.reduce((raised, move) => {
+        const change = BigInt(move.to.minor) - BigInt(move.from.minor);
+        return change > 0n ? raised + change : raised;
+      }, sum);
+    }, 0n);
   return Number((moved * 100n + total - 1n) / total);
 }
 
 async function wasPulledSince(tx: Tx, ctx: ServiceContext, projectId: string, since: Date): Promise<boolean> {
-  const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: projectId }, select: { adAccountId: true } });
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: projectId },
+    select: { adAccountId: true },
+  });
   const run = await tx.monitorRun.findFirst({
-    where: { workspaceId: ctx.workspaceId, adAccountId: project?.adAccountId ?? '', slot: { gte: since }, state: { in: ['DONE', 'RUNNING'] } }, select: { id: true },
+    where: {
+      workspaceId: ctx.workspaceId,
+      adAccountId: project?.adAccountId ?? '',
+      slot: { gte: since },
+      state: { in: ['DONE', 'RUNNING'] },
+    },
+    select: { id: true },
   });
   return run !== null;
 }
 
 async function isQuarantined(tx: Tx, ctx: ServiceContext, projectId: string): Promise<boolean> {
   const project = await tx.project.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: projectId }, select: { adAccount: { select: { connection: { select: { status: true } } } } },
+    where: { workspaceId: ctx.workspaceId, id: projectId },
+    select: { adAccount: { select: { connection: { select: { status: true } } } } },
   });
   return project?.adAccount?.connection.status === 'QUARANTINED';
 }

@@ -24,30 +24,52 @@ export type Proposed = { actionId: string; verdict: Verdict };
  */
 export async function proposeAction(ctx: ServiceContext, input: ProposeActionInput): Promise<Proposed> {
   const parsed = actionSchema.safeParse(input.suggestion.action);
-  if (!parsed.success) throw new AppError('invalid_input', { action: input.suggestion.action.kind }, { cause: parsed.error });
+  if (!parsed.success)
+    throw new AppError('invalid_input', { action: input.suggestion.action.kind }, { cause: parsed.error });
   const action = parsed.data;
   const { evidence } = input.suggestion;
   return transact(ctx, async (tx, inner) => {
     const campaign = await readCampaign(tx, inner, input.campaignRecordId);
-    if (!(WATCHED_STATUSES as readonly string[]).includes(campaign.status)) throw new AppError('conflict', { campaign: campaign.id, status: campaign.status });
-    const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, { campaign, action, evidence, actor: { type: 'engine' } });
+    if (!(WATCHED_STATUSES as readonly string[]).includes(campaign.status))
+      throw new AppError('conflict', { campaign: campaign.id, status: campaign.status });
+    const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
+      campaign,
+      action,
+      evidence,
+      actor: { type: 'engine' },
+    });
     const supported = supportedActions('meta').includes(action.kind);
     const verdict: Verdict = supported ? judge(facts) : { answer: 'refuse', reasons: ['not_supported'] };
     const dedupeKey = `${campaign.id}:${action.kind}:${subjectOf(action)}:${input.day}`;
-    const created = await insertAction(tx, inner, { campaign, action, evidence: evidence as Prisma.InputJsonValue, verdict, dedupeKey });
+    const created = await insertAction(tx, inner, {
+      campaign,
+      action,
+      evidence: evidence as Prisma.InputJsonValue,
+      verdict,
+      dedupeKey,
+    });
     if (!created) {
       const earlier = await tx.campaignActionRecord.findUniqueOrThrow({ where: { dedupeKey } });
       return { actionId: earlier.id, verdict: earlier.verdict as Verdict };
     }
     await record(tx, inner, {
-      event: 'action.proposed', subject: { type: 'action', id: created.id }, projectId: campaign.projectId,
+      event: 'action.proposed',
+      subject: { type: 'action', id: created.id },
+      projectId: campaign.projectId,
       payload: { campaignId: campaign.id, kind: action.kind, answer: verdict.answer },
       audit: {
-        after: { kind: action.kind, subject: subjectOf(action), answer: verdict.answer }, reason: { rule: evidence.rule, reasons: verdict.reasons.join(','), policy: policyVersion, rules: POLICY_RULES_VERSION },
+        after: { kind: action.kind, subject: subjectOf(action), answer: verdict.answer },
+        reason: {
+          rule: evidence.rule,
+          reasons: verdict.reasons.join(','),
+          policy: policyVersion,
+          rules: POLICY_RULES_VERSION,
+        },
       },
     });
     if (verdict.answer === 'allow') await enqueueExecution(tx, inner, { actionId: created.id });
-    if (verdict.answer === 'ask') await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
+    if (verdict.answer === 'ask')
+      await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id, verdict };
   });
 }

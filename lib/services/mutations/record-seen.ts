@@ -1,6 +1,6 @@
-import { mayBecome, type CampaignStatus } from '../../domain/campaign-status';
-import { statusFromPlatform } from '../../domain/status-from-platform';
+import { type CampaignStatus, mayBecome } from '../../domain/campaign-status';
 import { moneyToJson } from '../../domain/money';
+import { statusFromPlatform } from '../../domain/status-from-platform';
 import type { RemoteSeen } from '../../platforms/port';
 import type { Prisma, Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
@@ -11,7 +11,10 @@ type Seen = { campaignRecordId: string; accountId: string; objects: readonly Rem
 /** Parsed state of an object as the mirror keeps it. */
 export function stateOfSeen(seen: RemoteSeen): Prisma.InputJsonObject {
   return {
-    name: seen.name, dailyBudget: seen.dailyBudget ? moneyToJson(seen.dailyBudget) : null, creativeId: seen.creativeId, reviewFeedback: seen.reviewFeedback,
+    name: seen.name,
+    dailyBudget: seen.dailyBudget ? moneyToJson(seen.dailyBudget) : null,
+    creativeId: seen.creativeId,
+    reviewFeedback: seen.reviewFeedback,
   };
 }
 
@@ -19,8 +22,19 @@ export function stateOfSeen(seen: RemoteSeen): Prisma.InputJsonObject {
 export async function recordSeen(tx: Tx, ctx: ServiceContext, input: Seen): Promise<void> {
   for (const seen of input.objects) {
     await tx.remoteObject.updateMany({
-      where: { workspaceId: ctx.workspaceId, campaignRecordId: input.campaignRecordId, accountId: input.accountId, level: seen.level, remoteId: seen.remoteId },
-      data: { status: seen.status, effectiveStatus: seen.effectiveStatus, state: stateOfSeen(seen), seenAt: new Date() },
+      where: {
+        workspaceId: ctx.workspaceId,
+        campaignRecordId: input.campaignRecordId,
+        accountId: input.accountId,
+        level: seen.level,
+        remoteId: seen.remoteId,
+      },
+      data: {
+        status: seen.status,
+        effectiveStatus: seen.effectiveStatus,
+        state: stateOfSeen(seen),
+        seenAt: new Date(),
+      },
     });
   }
 }
@@ -31,7 +45,10 @@ export async function recordSeen(tx: Tx, ctx: ServiceContext, input: Seen): Prom
  */
 export async function recordTree(tx: Tx, ctx: ServiceContext, input: Seen): Promise<CampaignStatus> {
   await recordSeen(tx, ctx, input);
-  const campaign = await tx.campaignRecord.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId }, select: { status: true, launchedAt: true } });
+  const campaign = await tx.campaignRecord.findFirstOrThrow({
+    where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId },
+    select: { status: true, launchedAt: true },
+  });
   const before = campaign.status as CampaignStatus;
   const after = statusFromPlatform(input.objects);
   if (after === null || after === before || !mayBecome(before, after)) return before;

@@ -18,26 +18,47 @@ import { gatherPolicyInput, roleOf } from './policy-facts';
  */
 export async function undoAction(ctx: ServiceContext, input: { actionId: string }): Promise<{ actionId: string }> {
   return transact(ctx, async (tx, inner) => {
-    const row = await tx.campaignActionRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.actionId } });
+    const row = await tx.campaignActionRecord.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.actionId },
+    });
     if (!row) throw new AppError('not_found', { action: input.actionId });
-    const earlier = await tx.campaignActionRecord.findFirst({ where: { workspaceId: ctx.workspaceId, undoOfId: row.id }, select: { id: true } });
+    const earlier = await tx.campaignActionRecord.findFirst({
+      where: { workspaceId: ctx.workspaceId, undoOfId: row.id },
+      select: { id: true },
+    });
     if (earlier) return { actionId: earlier.id };
     const undo = undoStateOf(row, await workspaceNow(inner, tx));
     if (undo !== 'possible') throw new AppError('undo_not_possible', { action: row.id, undo });
     const campaign = await readCampaign(tx, inner, row.campaignRecordId);
     const action = inverseOf(row.action as CampaignAction);
     const evidence = row.evidence as Evidence;
-    const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, { campaign, action, evidence, actor: { type: 'undo', role: await roleOf(tx, inner) } });
+    const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
+      campaign,
+      action,
+      evidence,
+      actor: { type: 'undo', role: await roleOf(tx, inner) },
+    });
     const verdict = judge(facts);
-    if (verdict.answer === 'refuse' || verdict.answer === 'shadow') throw new AppError('undo_not_possible', { action: row.id, reasons: verdict.reasons });
+    if (verdict.answer === 'refuse' || verdict.answer === 'shadow')
+      throw new AppError('undo_not_possible', { action: row.id, reasons: verdict.reasons });
     const created = await insertAction(tx, inner, {
-      campaign, action, evidence: evidence as Prisma.InputJsonValue, verdict, dedupeKey: `undo:${row.id}`, undoOfId: row.id,
+      campaign,
+      action,
+      evidence: evidence as Prisma.InputJsonValue,
+      verdict,
+      dedupeKey: `undo:${row.id}`,
+      undoOfId: row.id,
     });
     if (!created) throw new AppError('conflict', { action: row.id });
     await record(tx, inner, {
-      event: 'action.proposed', subject: { type: 'action', id: created.id }, projectId: row.projectId,
+      event: 'action.proposed',
+      subject: { type: 'action', id: created.id },
+      projectId: row.projectId,
       payload: { campaignId: campaign.id, kind: action.kind, answer: verdict.answer, undoOf: row.id },
-      audit: { after: { kind: action.kind, undoOf: row.id, answer: verdict.answer }, reason: { reasons: verdict.reasons.join(','), policy: policyVersion } },
+      audit: {
+        after: { kind: action.kind, undoOf: row.id, answer: verdict.answer },
+        reason: { reasons: verdict.reasons.join(','), policy: policyVersion },
+      },
     });
     if (verdict.answer === 'allow') await enqueueExecution(tx, inner, { actionId: created.id });
     else await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });

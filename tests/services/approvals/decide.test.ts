@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppError } from '@/lib/domain/errors';
+import type { Envelope } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
@@ -7,7 +8,6 @@ import { expireApprovals } from '@/lib/services/approvals/expire';
 import { renewApproval } from '@/lib/services/approvals/renew';
 import { requestApproval } from '@/lib/services/approvals/request';
 import { listMessages } from '@/lib/services/messages/list';
-import type { Envelope } from '@/lib/domain/plan';
 import { buildOwner } from '../../factories';
 import { buildLaunch, type Launch, putBeforeOwner, queuedJobs, setOffset } from '../../fixtures/launch';
 
@@ -19,8 +19,16 @@ afterAll(async () => {
 });
 
 const press = (launch: Launch, more: { hash?: string; decision?: 'approve' | 'decline' | 'request_changes' } = {}) =>
-  decideApproval(launch.ctx, { approvalId: launch.approvalId, hash: more.hash ?? launch.hash, decision: more.decision ?? 'approve' });
-const codeOf = (work: Promise<unknown>) => work.then(() => 'fulfilled', (error: AppError) => error.code);
+  decideApproval(launch.ctx, {
+    approvalId: launch.approvalId,
+    hash: more.hash ?? launch.hash,
+    decision: more.decision ?? 'approve',
+  });
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'fulfilled',
+    (error: AppError) => error.code,
+  );
 const read = (launch: Launch) =>
   inWorkspace(launch.ctx.workspaceId, async (tx) => ({
     approval: await tx.approval.findUniqueOrThrow({ where: { id: launch.approvalId } }),
@@ -39,7 +47,9 @@ describe('a press on a launch card', () => {
     expect(policies).toMatchObject([{ version: 1, envelope: launch.plan.envelope, approvalId: launch.approvalId }]);
     expect(deployments).toMatchObject([{ state: 'RUNNING', planHash: launch.hash, approvalId: launch.approvalId }]);
     const jobs = await queuedJobs(launch.ctx.workspaceId, 'deploy');
-    expect(jobs).toMatchObject([{ data: { deploymentId: deployments[0]?.id }, key: `meta:${launch.account.externalId}` }]);
+    expect(jobs).toMatchObject([
+      { data: { deploymentId: deployments[0]?.id }, key: `meta:${launch.account.externalId}` },
+    ]);
   });
 
   it('fifty presses at once start one deployment', async () => {
@@ -51,7 +61,9 @@ describe('a press on a launch card', () => {
     expect(deployments).toHaveLength(1);
     expect(policies).toHaveLength(1);
     expect(await queuedJobs(launch.ctx.workspaceId, 'deploy')).toHaveLength(1);
-    const answers = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).filter((message) => message.kind === 'APPROVAL_RESPONSE');
+    const answers = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).filter(
+      (message) => message.kind === 'APPROVAL_RESPONSE',
+    );
     expect(answers).toHaveLength(1);
   });
 
@@ -60,12 +72,20 @@ describe('a press on a launch card', () => {
     const outcomes = await Promise.all([codeOf(press(launch)), codeOf(press(launch, { decision: 'decline' }))]);
     expect(outcomes.filter((outcome) => outcome === 'fulfilled')).toHaveLength(1);
     const { approval, campaign, deployments } = await read(launch);
-    expect([['APPROVED', 'APPROVED', 1], ['DECLINED', 'ARCHIVED', 0]]).toContainEqual([approval.state, campaign.status, deployments.length]);
+    expect([
+      ['APPROVED', 'APPROVED', 1],
+      ['DECLINED', 'ARCHIVED', 0],
+    ]).toContainEqual([approval.state, campaign.status, deployments.length]);
   });
 
   it('is refused with any other hash than the one shown', async () => {
     const launch = await buildLaunch();
-    const wrong = [launch.hash.replace(/^./, (first) => (first === '0' ? '1' : '0')), launch.hash.toUpperCase(), '', launch.hash.slice(0, -1)];
+    const wrong = [
+      launch.hash.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+      launch.hash.toUpperCase(),
+      '',
+      launch.hash.slice(0, -1),
+    ];
     for (const hash of wrong) expect(await codeOf(press(launch, { hash }))).toBe('approval_hash_mismatch');
     expect((await read(launch)).approval.state).toBe('WAITING');
   });
@@ -74,13 +94,19 @@ describe('a press on a launch card', () => {
     const launch = await buildLaunch();
     await inWorkspace(launch.ctx.workspaceId, async (tx) => {
       const { payload } = await tx.approval.findUniqueOrThrow({ where: { id: launch.approvalId } });
-      await tx.approval.update({ where: { id: launch.approvalId }, data: { payload: payload.replace('"minor":"1000"', '"minor":"1001"') } });
+      await tx.approval.update({
+        where: { id: launch.approvalId },
+        data: { payload: payload.replace('"minor":"1000"', '"minor":"1001"') },
+      });
     });
     expect(await codeOf(press(launch))).toBe('approval_hash_mismatch');
     const other = await buildLaunch();
     await inWorkspace(other.ctx.workspaceId, async (tx) => {
       const version = await tx.planVersion.findUniqueOrThrow({ where: { id: other.planVersionId } });
-      await tx.planVersion.update({ where: { id: version.id }, data: { canonical: version.canonical.replace('"minor":"1000"', '"minor":"1001"') } });
+      await tx.planVersion.update({
+        where: { id: version.id },
+        data: { canonical: version.canonical.replace('"minor":"1000"', '"minor":"1001"') },
+      });
     });
     expect(await codeOf(press(other))).toBe('approval_hash_mismatch');
     expect((await read(other)).deployments).toEqual([]);
@@ -97,13 +123,21 @@ describe('a press on a launch card', () => {
     await setOffset(late.ctx.workspaceId, 24 * HOUR);
     expect(await codeOf(press(late))).toBe('approval_expired');
     const after = await read(late);
-    expect([after.approval.state, after.campaign.status, after.deployments.length]).toEqual(['EXPIRED', 'PENDING_APPROVAL', 0]);
+    expect([after.approval.state, after.campaign.status, after.deployments.length]).toEqual([
+      'EXPIRED',
+      'PENDING_APPROVAL',
+      0,
+    ]);
     expect(await codeOf(press(late))).toBe('approval_expired');
   });
 
   it('does nothing on a card that a newer one took the place of', async () => {
     const launch = await buildLaunch();
-    const newer = await putBeforeOwner(launch, { ...launch, plan: { ...launch.plan, name: 'Cakes for everyone' }, version: 2 });
+    const newer = await putBeforeOwner(launch, {
+      ...launch,
+      plan: { ...launch.plan, name: 'Cakes for everyone' },
+      version: 2,
+    });
     expect(await codeOf(press(launch))).toBe('approval_not_waiting');
     expect((await read(launch)).approval).toMatchObject({ state: 'SUPERSEDED', supersededById: newer.approvalId });
     expect(await codeOf(press({ ...launch, ...newer }))).toBe('fulfilled');
@@ -116,7 +150,12 @@ describe('a press on a launch card', () => {
     expect(await codeOf(press({ ...launch, ctx: stranger.ctx }))).toBe('not_found');
   });
 
-  it.each([{ type: 'agent' }, { type: 'job', name: 'deploy' }, { type: 'system' }, { type: 'webhook', name: 'x' }] as const)('by $type is not permitted', async (actor) => {
+  it.each([
+    { type: 'agent' },
+    { type: 'job', name: 'deploy' },
+    { type: 'system' },
+    { type: 'webhook', name: 'x' },
+  ] as const)('by $type is not permitted', async (actor) => {
     const launch = await buildLaunch();
     expect(await codeOf(press({ ...launch, ctx: { ...launch.ctx, actor } }))).toBe('not_permitted');
     expect((await read(launch)).approval.state).toBe('WAITING');
@@ -126,16 +165,29 @@ describe('a press on a launch card', () => {
     const launch = await buildLaunch();
     await press(launch, { decision: 'request_changes' });
     const { approval, campaign, deployments } = await read(launch);
-    expect([approval.state, approval.decision, campaign.status, deployments.length]).toEqual(['DECLINED', 'request_changes', 'CHANGES_REQUESTED', 0]);
+    expect([approval.state, approval.decision, campaign.status, deployments.length]).toEqual([
+      'DECLINED',
+      'request_changes',
+      'CHANGES_REQUESTED',
+      0,
+    ]);
   });
 });
 
 describe('cards', () => {
   it('show the plan the hash covers, with what it may cost, and live state', async () => {
     const launch = await buildLaunch();
-    const cardOf = async () => (await listMessages(launch.ctx, { conversationId: launch.conversationId })).find((message) => message.kind === 'APPROVAL_REQUEST')?.card;
+    const cardOf = async () =>
+      (await listMessages(launch.ctx, { conversationId: launch.conversationId })).find(
+        (message) => message.kind === 'APPROVAL_REQUEST',
+      )?.card;
     expect(await cardOf()).toMatchObject({
-      approvalKind: 'launch', approvalId: launch.approvalId, hash: launch.hash, state: 'WAITING', plan: launch.plan, planVersion: 1,
+      approvalKind: 'launch',
+      approvalId: launch.approvalId,
+      hash: launch.hash,
+      state: 'WAITING',
+      plan: launch.plan,
+      planVersion: 1,
       spend: { day: { minor: '1000', currency: 'EUR' }, worstDay: { minor: '1750' }, week: { minor: '7000' } },
     });
     await setOffset(launch.ctx.workspaceId, 25 * HOUR);
@@ -161,21 +213,38 @@ describe('cards', () => {
     await press(launch);
     const envelope: Envelope = { ...launch.plan.envelope, maxShiftPercent: 20 };
     const { approvalId, hash } = await requestApproval(launch.ctx, {
-      kind: 'envelope', projectId: launch.projectId, conversationId: launch.conversationId, payload: envelope, shownText: 'New limits', lifetimeHours: 24,
+      kind: 'envelope',
+      projectId: launch.projectId,
+      conversationId: launch.conversationId,
+      payload: envelope,
+      shownText: 'New limits',
+      lifetimeHours: 24,
       subject: `envelope:${launch.projectId}`,
     });
     await decideApproval(launch.ctx, { approvalId, hash, decision: 'approve' });
     const { policies } = await read(launch);
-    expect(policies.sort((a, b) => a.version - b.version)).toMatchObject([{ version: 1 }, { version: 2, envelope, approvalId }]);
+    expect(policies.sort((a, b) => a.version - b.version)).toMatchObject([
+      { version: 1 },
+      { version: 2, envelope, approvalId },
+    ]);
   });
 
   it('fifty cards of one subject asked for at once leave one waiting', async () => {
     const launch = await buildLaunch();
-    const ask = () => requestApproval(launch.ctx, {
-      kind: 'envelope', projectId: launch.projectId, conversationId: null, payload: launch.plan.envelope, shownText: '', lifetimeHours: 24, subject: `envelope:${launch.projectId}`,
-    });
+    const ask = () =>
+      requestApproval(launch.ctx, {
+        kind: 'envelope',
+        projectId: launch.projectId,
+        conversationId: null,
+        payload: launch.plan.envelope,
+        shownText: '',
+        lifetimeHours: 24,
+        subject: `envelope:${launch.projectId}`,
+      });
     await Promise.all(Array.from({ length: 20 }, ask));
-    const rows = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.approval.groupBy({ by: ['state'], where: { subject: `envelope:${launch.projectId}` }, _count: true }));
+    const rows = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.approval.groupBy({ by: ['state'], where: { subject: `envelope:${launch.projectId}` }, _count: true }),
+    );
     expect(Object.fromEntries(rows.map((row) => [row.state, row._count]))).toEqual({ WAITING: 1, SUPERSEDED: 19 });
   });
 });

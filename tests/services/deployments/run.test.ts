@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { runDeployment } from '@/lib/services/deployments/run';
-import { resumeDeployment } from '@/lib/services/deployments/resume';
-import { listMessages } from '@/lib/services/messages/list';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
-import { startSimulator, type Simulator } from '../../contract/meta/simulator-process';
+import { resumeDeployment } from '@/lib/services/deployments/resume';
+import { runDeployment } from '@/lib/services/deployments/run';
+import { listMessages } from '@/lib/services/messages/list';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { queuedJobs } from '../../fixtures/launch';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 
@@ -26,13 +26,17 @@ const signal = new AbortController().signal;
 /** Runs a deployment as the queue would: again after each wait, up to a number of times. */
 async function runToEnd(launch: SimulatedLaunch, deploymentId: string, most = 20): Promise<number> {
   for (let run = 1; run <= most; run += 1) {
-    const outcome = await runDeployment({ ...launch.ctx, actor: { type: 'job', name: 'deploy' } }, { deploymentId, signal });
+    const outcome = await runDeployment(
+      { ...launch.ctx, actor: { type: 'job', name: 'deploy' } },
+      { deploymentId, signal },
+    );
     if (!outcome) return run;
     await new Promise((resolve) => setTimeout(resolve, outcome.snoozeSeconds * 1000));
   }
   throw new Error('the deployment never ended');
 }
-const fault = (launch: SimulatedLaunch, draft: Record<string, unknown>) => simulator.admin('POST', 'faults', { world: launch.world.worldId, ...draft });
+const fault = (launch: SimulatedLaunch, draft: Record<string, unknown>) =>
+  simulator.admin('POST', 'faults', { world: launch.world.worldId, ...draft });
 const namesOf = (objects: { name: string }[]) => objects.map((object) => object.name);
 
 describe('an approved deployment', () => {
@@ -44,15 +48,40 @@ describe('an approved deployment', () => {
     expect(deployment).toMatchObject({ state: 'DONE', errorCode: null });
     expect(approval.state).toBe('DONE');
     expect(campaign.status).toBe('IN_REVIEW');
-    expect(tree.map((seen) => [seen.level, seen.status])).toEqual([['campaign', 'ACTIVE'], ['adset', 'ACTIVE'], ['ad', 'ACTIVE'], ['ad', 'ACTIVE'], ['ad', 'ACTIVE']]);
+    expect(tree.map((seen) => [seen.level, seen.status])).toEqual([
+      ['campaign', 'ACTIVE'],
+      ['adset', 'ACTIVE'],
+      ['ad', 'ACTIVE'],
+      ['ad', 'ACTIVE'],
+      ['ad', 'ACTIVE'],
+    ]);
     expect(effects.every((effect) => effect.state === 'DONE' && effect.attempts === 1)).toBe(true);
-    expect(objects.map((object) => object.level).sort()).toEqual(['ad', 'ad', 'ad', 'adset', 'campaign', 'creative', 'creative', 'creative']);
-    for (const type of ['deployment.started', 'deployment.progressed', 'deployment.finished', 'campaign.status_changed']) expect(events).toContain(type);
-    const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}`)) as { requests: { method: string; path: string; params: { status?: string } }[] };
+    expect(objects.map((object) => object.level).sort()).toEqual([
+      'ad',
+      'ad',
+      'ad',
+      'adset',
+      'campaign',
+      'creative',
+      'creative',
+      'creative',
+    ]);
+    for (const type of [
+      'deployment.started',
+      'deployment.progressed',
+      'deployment.finished',
+      'campaign.status_changed',
+    ])
+      expect(events).toContain(type);
+    const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}`)) as {
+      requests: { method: string; path: string; params: { status?: string } }[];
+    };
     const switches = sent.requests.filter((request) => request.method === 'POST' && request.params.status === 'ACTIVE');
     expect(switches).toHaveLength(5);
     expect(switches.at(-1)?.path).toContain(objects.find((object) => object.level === 'campaign')?.remoteId);
-    expect(sent.requests.filter((request) => request.method === 'POST' && request.params.status === 'PAUSED').length).toBeGreaterThanOrEqual(5);
+    expect(
+      sent.requests.filter((request) => request.method === 'POST' && request.params.status === 'PAUSED').length,
+    ).toBeGreaterThanOrEqual(5);
   });
 
   it('posts its progress card once, and the card follows the row', async () => {
@@ -60,7 +89,9 @@ describe('an approved deployment', () => {
     const deploymentId = await approve(launch);
     await runToEnd(launch, deploymentId);
     await runDeployment(launch.ctx, { deploymentId, signal });
-    const cards = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).filter((message) => message.kind === 'DEPLOY_PROGRESS');
+    const cards = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).filter(
+      (message) => message.kind === 'DEPLOY_PROGRESS',
+    );
     expect(cards).toHaveLength(1);
     const card = cards[0]?.card;
     expect(card).toMatchObject({ kind: 'DEPLOY_PROGRESS', status: 'IN_REVIEW', problem: null });
@@ -80,16 +111,19 @@ describe('an approved deployment', () => {
 });
 
 describe('when an answer is lost', () => {
-  it.each(['campaigns', 'adsets', 'adcreatives', '/ads'])('after a create at %s, the object is found and not made again', async (path) => {
-    const launch = await buildSimulatedLaunch();
-    const deploymentId = await approve(launch);
-    await fault(launch, { kind: 'drop_after', match: { method: 'POST', path } });
-    expect(await runToEnd(launch, deploymentId)).toBeGreaterThan(1);
-    const { deployment, tree, effects } = await standing(launch);
-    expect(deployment?.state).toBe('DONE');
-    expect(tree).toHaveLength(5);
-    expect(effects.filter((effect) => effect.kind.startsWith('create_'))).toHaveLength(8);
-  });
+  it.each(['campaigns', 'adsets', 'adcreatives', '/ads'])(
+    'after a create at %s, the object is found and not made again',
+    async (path) => {
+      const launch = await buildSimulatedLaunch();
+      const deploymentId = await approve(launch);
+      await fault(launch, { kind: 'drop_after', match: { method: 'POST', path } });
+      expect(await runToEnd(launch, deploymentId)).toBeGreaterThan(1);
+      const { deployment, tree, effects } = await standing(launch);
+      expect(deployment?.state).toBe('DONE');
+      expect(tree).toHaveLength(5);
+      expect(effects.filter((effect) => effect.kind.startsWith('create_'))).toHaveLength(8);
+    },
+  );
 
   it('before it arrived, it is sent again', async () => {
     const launch = await buildSimulatedLaunch();
@@ -109,9 +143,16 @@ describe('when an answer is lost', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     for (let again = 0; again < 3; again += 1) expect(await run()).toMatchObject({ snoozeSeconds: expect.any(Number) });
     const { effects } = await standing(launch);
-    expect(effects.find((effect) => effect.kind === 'create_campaign')).toMatchObject({ state: 'UNKNOWN', remoteId: null });
-    const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}`)) as { requests: { method: string; path: string }[] };
-    expect(sent.requests.filter((request) => request.method === 'POST' && request.path.endsWith('campaigns'))).toHaveLength(1);
+    expect(effects.find((effect) => effect.kind === 'create_campaign')).toMatchObject({
+      state: 'UNKNOWN',
+      remoteId: null,
+    });
+    const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}`)) as {
+      requests: { method: string; path: string }[];
+    };
+    expect(
+      sent.requests.filter((request) => request.method === 'POST' && request.path.endsWith('campaigns')),
+    ).toHaveLength(1);
   });
 
   it('of the last switch, the platform is asked whether it is on', async () => {
@@ -131,12 +172,24 @@ describe('when it cannot go on', () => {
     await fault(launch, { kind: 'error', nth: 2, match: { method: 'POST', path: '/ads' } });
     await runToEnd(launch, deploymentId);
     const failed = await standing(launch);
-    expect(failed.deployment).toMatchObject({ state: 'FAILED', errorCode: 'platform_fix_input', referenceId: expect.stringMatching(/^[0-9A-F]{10}$/) });
+    expect(failed.deployment).toMatchObject({
+      state: 'FAILED',
+      errorCode: 'platform_fix_input',
+      referenceId: expect.stringMatching(/^[0-9A-F]{10}$/),
+    });
     expect([failed.campaign.status, failed.approval.state]).toEqual(['DEPLOY_FAILED', 'FAILED']);
     expect(failed.tree.every((seen) => seen.status === 'PAUSED')).toBe(true);
-    const card = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).find((message) => message.kind === 'DEPLOY_PROGRESS')?.card;
-    expect(card).toMatchObject({ problem: 'platform_fix_input', referenceId: failed.deployment?.referenceId, steps: expect.arrayContaining([{ step: 'ads', state: 'failed' }]) });
-    const resumes = await Promise.all([1, 2, 3].map(() => resumeDeployment(launch.ctx, { campaignRecordId: launch.campaignRecordId })));
+    const card = (await listMessages(launch.ctx, { conversationId: launch.conversationId })).find(
+      (message) => message.kind === 'DEPLOY_PROGRESS',
+    )?.card;
+    expect(card).toMatchObject({
+      problem: 'platform_fix_input',
+      referenceId: failed.deployment?.referenceId,
+      steps: expect.arrayContaining([{ step: 'ads', state: 'failed' }]),
+    });
+    const resumes = await Promise.all(
+      [1, 2, 3].map(() => resumeDeployment(launch.ctx, { campaignRecordId: launch.campaignRecordId })),
+    );
     expect(resumes.filter((one) => one.resumed)).toHaveLength(1);
     expect(await queuedJobs(launch.ctx.workspaceId, 'deploy')).toHaveLength(2);
     await runToEnd(launch, deploymentId);
@@ -148,8 +201,12 @@ describe('when it cannot go on', () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
     await fault(launch, { kind: 'throttle', match: { method: 'POST', path: 'adsets' } });
-    await expect(runDeployment(launch.ctx, { deploymentId, signal })).rejects.toMatchObject({ code: 'platform_retry_later' });
-    const row = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.deployment.findUniqueOrThrow({ where: { id: deploymentId } }));
+    await expect(runDeployment(launch.ctx, { deploymentId, signal })).rejects.toMatchObject({
+      code: 'platform_retry_later',
+    });
+    const row = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.deployment.findUniqueOrThrow({ where: { id: deploymentId } }),
+    );
     expect(row.state).toBe('RUNNING');
   });
 
@@ -163,8 +220,14 @@ describe('when it cannot go on', () => {
     const label = isOurs ? `${name} ${effects.find((effect) => effect.kind === 'create_ad')?.marker}` : name;
     const idOf = (level: string) => objects.find((object) => object.level === level)?.remoteId;
     const copied = await fetch(`${simulator.url}/v26.0/${launch.access.accountId}/ads`, {
-      method: 'POST', headers: { authorization: `Bearer ${launch.access.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: label, adset_id: idOf('adset'), creative: { creative_id: idOf('creative') }, status: 'PAUSED' }),
+      method: 'POST',
+      headers: { authorization: `Bearer ${launch.access.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: label,
+        adset_id: idOf('adset'),
+        creative: { creative_id: idOf('creative') },
+        status: 'PAUSED',
+      }),
     });
     expect(copied.status).toBe(200);
     await resumeDeployment(launch.ctx, { deploymentId });
@@ -179,7 +242,9 @@ describe('when it cannot go on', () => {
   it('another account selected since the press ends it before anything is made', async () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
-    await inWorkspace(launch.ctx.workspaceId, (tx) => tx.adAccount.update({ where: { id: launch.account.id }, data: { externalId: 'act_999' } }));
+    await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.adAccount.update({ where: { id: launch.account.id }, data: { externalId: 'act_999' } }),
+    );
     await runToEnd(launch, deploymentId);
     const { deployment, effects } = await standing(launch);
     expect([deployment?.state, deployment?.errorCode, effects.length]).toEqual(['FAILED', 'platform_fix_input', 0]);
@@ -190,7 +255,10 @@ describe('when it cannot go on', () => {
     const deploymentId = await approve(launch);
     await inWorkspace(launch.ctx.workspaceId, async (tx) => {
       const version = await tx.planVersion.findUniqueOrThrow({ where: { id: launch.planVersionId } });
-      await tx.planVersion.update({ where: { id: version.id }, data: { canonical: version.canonical.replace('Birthday', 'birthday') } });
+      await tx.planVersion.update({
+        where: { id: version.id },
+        data: { canonical: version.canonical.replace('Birthday', 'birthday') },
+      });
     });
     await runToEnd(launch, deploymentId);
     const { deployment, effects } = await standing(launch);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { AppError } from '@/lib/domain/errors';
 import { openBoss } from '@/lib/jobs/boss';
 import { defineJob } from '@/lib/jobs/define-job';
-import { closeSendingBoss, drain, plugJobEngine, startWorker, type RunningWorker } from '@/lib/jobs/engine';
+import { closeSendingBoss, drain, plugJobEngine, type RunningWorker, startWorker } from '@/lib/jobs/engine';
 import { knowJobs } from '@/lib/jobs/known-jobs';
 import { closeDatabase, inSystem } from '@/lib/runtime/db';
 import { enqueue } from '@/lib/runtime/ports';
@@ -14,7 +14,9 @@ const ran: Ran[] = [];
 let failuresLeft = 0;
 
 const note = defineJob({
-  kind: 'test-note', queue: 'account', schema: z.object({ name: z.string(), ms: z.number().default(0) }),
+  kind: 'test-note',
+  queue: 'account',
+  schema: z.object({ name: z.string(), ms: z.number().default(0) }),
   async run({ data, clock }) {
     const from = performance.now();
     await clock.sleep(data.ms);
@@ -22,14 +24,19 @@ const note = defineJob({
   },
 });
 const flaky = defineJob({
-  kind: 'test-flaky', queue: 'user', retryLimit: 0, schema: z.object({ name: z.string(), code: z.enum(['platform_retry_later', 'platform_fix_input']) }),
+  kind: 'test-flaky',
+  queue: 'user',
+  retryLimit: 0,
+  schema: z.object({ name: z.string(), code: z.enum(['platform_retry_later', 'platform_fix_input']) }),
   async run({ data }) {
     ran.push({ name: data.name, from: 0, to: 0 });
     if (failuresLeft-- > 0) throw new AppError(data.code, { retryAfterSeconds: 1 });
   },
 });
 const quick = defineJob({
-  kind: 'test-quick', queue: 'react', schema: z.object({ name: z.string() }),
+  kind: 'test-quick',
+  queue: 'react',
+  schema: z.object({ name: z.string() }),
   async run({ data }) {
     ran.push({ name: data.name, from: performance.now(), to: 0 });
   },
@@ -99,14 +106,16 @@ describe('working', () => {
   };
 
   it('two workers never run two jobs of one account at once', async () => {
-    for (let index = 0; index < 12; index += 1) await send('test-note', { name: `n${index}`, ms: 40 }, { key: `act_${index % 3}` });
+    for (let index = 0; index < 12; index += 1)
+      await send('test-note', { name: `n${index}`, ms: 40 }, { key: `act_${index % 3}` });
     await start(2);
     await until(() => ran.length === 12, 15_000);
     await stop();
     for (const account of [0, 1, 2]) {
       const spans = ran.filter((entry) => Number(entry.name.slice(1)) % 3 === account).sort((a, b) => a.from - b.from);
       expect(spans).toHaveLength(4);
-      for (const [index, span] of spans.entries()) if (index > 0) expect(span.from).toBeGreaterThanOrEqual((spans[index - 1] as Ran).to);
+      for (const [index, span] of spans.entries())
+        if (index > 0) expect(span.from).toBeGreaterThanOrEqual((spans[index - 1] as Ran).to);
     }
   });
 
@@ -147,7 +156,9 @@ describe('working', () => {
 
 it('a drain takes over what a killed function held', async () => {
   const boss = await openBoss({ supervise: false, max: 1, registerInstance: false });
-  await inSystem((tx) => enqueue(tx, { kind: 'test-note', workspaceId: 'w1', data: { name: 'left behind' }, key: 'act_killed' }));
+  await inSystem((tx) =>
+    enqueue(tx, { kind: 'test-note', workspaceId: 'w1', data: { name: 'left behind' }, key: 'act_killed' }),
+  );
   expect(await boss.fetch('account')).toHaveLength(1);
   await boss.stop({ graceful: false });
   const stop = performance.now() + 30_000;

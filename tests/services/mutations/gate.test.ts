@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignAction, Evidence } from '@/lib/domain/action';
 import { AppError } from '@/lib/domain/errors';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { metaReader } from '@/lib/platforms/meta/reader';
+import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { loadActionCards } from '@/lib/services/actions/card';
 import { decideApproval } from '@/lib/services/approvals/decide';
@@ -13,7 +13,7 @@ import { executeAction } from '@/lib/services/mutations/execute';
 import { pauseEverything } from '@/lib/services/mutations/pause-everything';
 import { proposeAction } from '@/lib/services/mutations/propose';
 import { undoAction } from '@/lib/services/mutations/undo';
-import { startSimulator, type Simulator } from '../../contract/meta/simulator-process';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { queuedJobs, setOffset } from '../../fixtures/launch';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 
@@ -36,13 +36,31 @@ afterAll(async () => {
 const signal = new AbortController().signal;
 const job = (launch: SimulatedLaunch) => ({ ...launch.ctx, actor: { type: 'job' as const, name: 'optimize' } });
 const evidence = (confidence: number | null = 0.99): Evidence => ({
-  rule: 'pause-bad-ad', facts: [], confidence, alternatives: [], wouldChange: [], since: '2026-11-01', until: '2026-11-20',
+  rule: 'pause-bad-ad',
+  facts: [],
+  confidence,
+  alternatives: [],
+  wouldChange: [],
+  since: '2026-11-01',
+  until: '2026-11-20',
 });
-const propose = (launch: SimulatedLaunch, action: CampaignAction, day = '2026-11-21', confidence: number | null = 0.99) =>
-  proposeAction(job(launch), { campaignRecordId: launch.campaignRecordId, suggestion: { action, evidence: evidence(confidence) }, day });
-const rowOf = (launch: SimulatedLaunch, id: string) => inWorkspace(launch.ctx.workspaceId, (tx) => tx.campaignActionRecord.findUniqueOrThrow({ where: { id } }));
+const propose = (
+  launch: SimulatedLaunch,
+  action: CampaignAction,
+  day = '2026-11-21',
+  confidence: number | null = 0.99,
+) =>
+  proposeAction(job(launch), {
+    campaignRecordId: launch.campaignRecordId,
+    suggestion: { action, evidence: evidence(confidence) },
+    day,
+  });
+const rowOf = (launch: SimulatedLaunch, id: string) =>
+  inWorkspace(launch.ctx.workspaceId, (tx) => tx.campaignActionRecord.findUniqueOrThrow({ where: { id } }));
 const posts = async (launch: SimulatedLaunch) => {
-  const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}&method=POST`)) as { requests: { path: string; params: Record<string, unknown> }[] };
+  const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}&method=POST`)) as {
+    requests: { path: string; params: Record<string, unknown> }[];
+  };
   return sent.requests;
 };
 
@@ -56,7 +74,9 @@ async function live(change?: Parameters<typeof buildSimulatedLaunch>[0]): Promis
   const tree = await metaReader.readCampaignTree(launch.access, campaign?.remoteId ?? '');
   await readBackCampaign(job(launch), { campaignRecordId: launch.campaignRecordId, tree, askedAt: new Date() });
   await inWorkspace(launch.ctx.workspaceId, (tx) =>
-    tx.monitorRun.create({ data: { workspaceId: launch.ctx.workspaceId, adAccountId: launch.account.id, slot: new Date(), state: 'DONE' } }),
+    tx.monitorRun.create({
+      data: { workspaceId: launch.ctx.workspaceId, adAccountId: launch.account.id, slot: new Date(), state: 'DONE' },
+    }),
   );
   return launch;
 }
@@ -66,7 +86,9 @@ const remote = async (launch: SimulatedLaunch, level: string, key: string) => {
   return tree.find((seen) => seen.remoteId === id);
 };
 const approveAction = async (launch: SimulatedLaunch, actionId: string) => {
-  const approval = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.approval.findFirstOrThrow({ where: { actionId, state: 'WAITING' } }));
+  const approval = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.approval.findFirstOrThrow({ where: { actionId, state: 'WAITING' } }),
+  );
   await decideApproval(launch.ctx, { approvalId: approval.id, hash: approval.hash, decision: 'approve' });
   return approval.id;
 };
@@ -80,16 +102,33 @@ describe('what may run alone', () => {
     expect(await queuedJobs(launch.ctx.workspaceId, 'execute-stop')).toHaveLength(1);
     await executeAction(job(launch), { actionId });
     expect((await remote(launch, 'ad', 'ad-2'))?.status).toBe('PAUSED');
-    expect(await rowOf(launch, actionId)).toMatchObject({ state: 'DONE', before: { 'ad:ad-2': { status: 'ACTIVE' } }, after: { 'ad:ad-2': { status: 'PAUSED' } } });
+    expect(await rowOf(launch, actionId)).toMatchObject({
+      state: 'DONE',
+      before: { 'ad:ad-2': { status: 'ACTIVE' } },
+      after: { 'ad:ad-2': { status: 'PAUSED' } },
+    });
     expect((await standing(launch)).events).toContain('action.executed');
-    const card = () => inWorkspace(launch.ctx.workspaceId, async (tx) => (await loadActionCards(tx, launch.ctx, [actionId])).get(actionId));
-    expect(await card()).toMatchObject({ state: 'DONE', undo: 'possible', approvedByOwner: false, subjectName: 'You do the party. We do the cake.' });
-    const [first, second] = await Promise.all([undoAction(launch.ctx, { actionId }), undoAction(launch.ctx, { actionId }).catch(() => null)]);
+    const card = () =>
+      inWorkspace(launch.ctx.workspaceId, async (tx) =>
+        (await loadActionCards(tx, launch.ctx, [actionId])).get(actionId),
+      );
+    expect(await card()).toMatchObject({
+      state: 'DONE',
+      undo: 'possible',
+      approvedByOwner: false,
+      subjectName: 'You do the party. We do the cake.',
+    });
+    const [first, second] = await Promise.all([
+      undoAction(launch.ctx, { actionId }),
+      undoAction(launch.ctx, { actionId }).catch(() => null),
+    ]);
     if (second) expect(second).toEqual(first);
     await executeAction(job(launch), { actionId: first.actionId });
     expect((await remote(launch, 'ad', 'ad-2'))?.status).toBe('ACTIVE');
     expect(await card()).toMatchObject({ state: 'UNDONE', undo: 'done' });
-    await expect(undoAction(launch.ctx, { actionId: first.actionId })).rejects.toMatchObject({ code: 'undo_not_possible' });
+    await expect(undoAction(launch.ctx, { actionId: first.actionId })).rejects.toMatchObject({
+      code: 'undo_not_possible',
+    });
   });
 
   it('is carried out once, however often it is asked for', async () => {
@@ -104,17 +143,25 @@ describe('what may run alone', () => {
 
   it('the same subject is proposed once per account day', async () => {
     const launch = await live();
-    const proposals = await Promise.all(Array.from({ length: 5 }, () => propose(launch, { kind: 'pause_ad', adKey: 'ad-1' })));
+    const proposals = await Promise.all(
+      Array.from({ length: 5 }, () => propose(launch, { kind: 'pause_ad', adKey: 'ad-1' })),
+    );
     expect(new Set(proposals.map((one) => one.actionId)).size).toBe(1);
   });
 
   it('a reserve from the approved plan is made and swapped in, and the first creative comes back on Undo', async () => {
     const launch = await live();
     const first = (await remote(launch, 'ad', 'ad-3'))?.creativeId;
-    const { actionId, verdict } = await propose(launch, { kind: 'swap_creative', adKey: 'ad-3', reserveKey: 'reserve-1' });
+    const { actionId, verdict } = await propose(launch, {
+      kind: 'swap_creative',
+      adKey: 'ad-3',
+      reserveKey: 'reserve-1',
+    });
     expect(verdict.answer).toBe('allow');
     await executeAction(job(launch), { actionId });
-    const reserve = (await standing(launch)).objects.find((object) => object.level === 'creative' && object.localKey === 'reserve-1');
+    const reserve = (await standing(launch)).objects.find(
+      (object) => object.level === 'creative' && object.localKey === 'reserve-1',
+    );
     expect((await remote(launch, 'ad', 'ad-3'))?.creativeId).toBe(reserve?.remoteId);
     const { actionId: undoId } = await undoAction(launch.ctx, { actionId });
     await executeAction(job(launch), { actionId: undoId });
@@ -131,10 +178,14 @@ describe('what must be asked', () => {
     await executeAction(job(launch), { actionId });
     expect((await remote(launch, 'adset', 'adset-1'))?.dailyBudget?.minor).toBe(1_000n);
     const approvalId = await approveAction(launch, actionId);
-    expect(await queuedJobs(launch.ctx.workspaceId, 'execute-action')).toMatchObject([{ data: { actionId }, key: `meta:${launch.account.externalId}` }]);
+    expect(await queuedJobs(launch.ctx.workspaceId, 'execute-action')).toMatchObject([
+      { data: { actionId }, key: `meta:${launch.account.externalId}` },
+    ]);
     await executeAction(job(launch), { actionId });
     expect((await remote(launch, 'adset', 'adset-1'))?.dailyBudget?.minor).toBe(1_200n);
-    const approval = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.approval.findUniqueOrThrow({ where: { id: approvalId } }));
+    const approval = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.approval.findUniqueOrThrow({ where: { id: approvalId } }),
+    );
     expect([approval.state, approval.deltaMinor]).toEqual(['DONE', 200n]);
     const lower = await undoAction(launch.ctx, { actionId });
     await executeAction(job(launch), lower);
@@ -143,10 +194,18 @@ describe('what must be asked', () => {
 
   it('an approved action that was changed afterwards is not carried out', async () => {
     const launch = await live((plan) => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(90_000) } }));
-    const { actionId } = await propose(launch, { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_200) });
+    const { actionId } = await propose(launch, {
+      kind: 'set_ad_set_budget',
+      adSetKey: 'adset-1',
+      from: eur(1_000),
+      to: eur(1_200),
+    });
     await approveAction(launch, actionId);
     await inWorkspace(launch.ctx.workspaceId, (tx) =>
-      tx.campaignActionRecord.update({ where: { id: actionId }, data: { action: { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_300) } } }),
+      tx.campaignActionRecord.update({
+        where: { id: actionId },
+        data: { action: { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_300) } },
+      }),
     );
     await executeAction(job(launch), { actionId });
     expect(await rowOf(launch, actionId)).toMatchObject({ state: 'FAILED', errorCode: 'approval_hash_mismatch' });
@@ -155,8 +214,15 @@ describe('what must be asked', () => {
 
   it('a row that says it is being carried out without an approval it needs is refused', async () => {
     const launch = await live((plan) => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(90_000) } }));
-    const { actionId } = await propose(launch, { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_200) });
-    await inWorkspace(launch.ctx.workspaceId, (tx) => tx.campaignActionRecord.update({ where: { id: actionId }, data: { state: 'EXECUTING', approvalId: null } }));
+    const { actionId } = await propose(launch, {
+      kind: 'set_ad_set_budget',
+      adSetKey: 'adset-1',
+      from: eur(1_000),
+      to: eur(1_200),
+    });
+    await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.campaignActionRecord.update({ where: { id: actionId }, data: { state: 'EXECUTING', approvalId: null } }),
+    );
     await executeAction(job(launch), { actionId });
     expect(await rowOf(launch, actionId)).toMatchObject({ state: 'REFUSED', errorCode: 'not_permitted' });
     expect((await remote(launch, 'adset', 'adset-1'))?.dailyBudget?.minor).toBe(1_000n);
@@ -191,7 +257,13 @@ describe('the emergency stop', () => {
   it('ends a deployment on its way, and nothing is switched on after it', async () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
-    await simulator.admin('POST', 'faults', { kind: 'latency', world: launch.world.worldId, times: 0, match: { method: 'POST' }, params: { ms: 60 } });
+    await simulator.admin('POST', 'faults', {
+      kind: 'latency',
+      world: launch.world.worldId,
+      times: 0,
+      match: { method: 'POST' },
+      params: { ms: 60 },
+    });
     const running = runDeployment(job(launch), { deploymentId, signal });
     await new Promise((resolve) => setTimeout(resolve, 400));
     await pauseEverything(launch.ctx, { projectId: launch.projectId });
@@ -203,18 +275,30 @@ describe('the emergency stop', () => {
 
   it('is no business of somebody who only reads', async () => {
     const launch = await buildSimulatedLaunch();
-    await expect(pauseEverything({ ...launch.ctx, actor: { type: 'agent' } }, { projectId: launch.projectId })).rejects.toMatchObject({ code: 'not_permitted' });
-    await expect(pauseEverything({ ...launch.ctx, actor: { type: 'user', id: 'stranger' } }, { projectId: launch.projectId })).rejects.toMatchObject({ code: 'not_permitted' });
+    await expect(
+      pauseEverything({ ...launch.ctx, actor: { type: 'agent' } }, { projectId: launch.projectId }),
+    ).rejects.toMatchObject({ code: 'not_permitted' });
+    await expect(
+      pauseEverything({ ...launch.ctx, actor: { type: 'user', id: 'stranger' } }, { projectId: launch.projectId }),
+    ).rejects.toMatchObject({ code: 'not_permitted' });
   });
 });
 
 describe('the gate', () => {
   it('refuses when the platform no longer shows what the action was planned from', async () => {
     const launch = await live((plan) => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(90_000) } }));
-    const { actionId } = await propose(launch, { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_200) });
+    const { actionId } = await propose(launch, {
+      kind: 'set_ad_set_budget',
+      adSetKey: 'adset-1',
+      from: eur(1_000),
+      to: eur(1_200),
+    });
     await approveAction(launch, actionId);
     const adSet = await remote(launch, 'adset', 'adset-1');
-    await simulator.admin('POST', `worlds/${launch.world.worldId}/edit`, { objectId: adSet?.remoteId, set: { daily_budget: 5_000 } });
+    await simulator.admin('POST', `worlds/${launch.world.worldId}/edit`, {
+      objectId: adSet?.remoteId,
+      set: { daily_budget: 5_000 },
+    });
     const before = (await posts(launch)).length;
     await executeAction(job(launch), { actionId });
     expect(await rowOf(launch, actionId)).toMatchObject({ state: 'FAILED', errorCode: 'conflict' });
@@ -236,7 +320,11 @@ describe('the gate', () => {
   it('a lost answer is settled by looking, and the action ends done', async () => {
     const launch = await live();
     const { actionId } = await propose(launch, { kind: 'pause_ad', adKey: 'ad-2' });
-    await simulator.admin('POST', 'faults', { kind: 'drop_after', world: launch.world.worldId, match: { method: 'POST' } });
+    await simulator.admin('POST', 'faults', {
+      kind: 'drop_after',
+      world: launch.world.worldId,
+      match: { method: 'POST' },
+    });
     expect(await executeAction(job(launch), { actionId })).toMatchObject({ snoozeSeconds: 1 });
     expect((await rowOf(launch, actionId)).state).toBe('EXECUTING');
     await executeAction(job(launch), { actionId });
@@ -246,9 +334,16 @@ describe('the gate', () => {
   it('a pause gets through a connection that is taken out of service; a raise does not', async () => {
     const launch = await live((plan) => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(90_000) } }));
     const pause = await propose(launch, { kind: 'pause_ad', adKey: 'ad-2' });
-    const raise = await propose(launch, { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_200) });
+    const raise = await propose(launch, {
+      kind: 'set_ad_set_budget',
+      adSetKey: 'adset-1',
+      from: eur(1_000),
+      to: eur(1_200),
+    });
     await approveAction(launch, raise.actionId);
-    await inWorkspace(launch.ctx.workspaceId, (tx) => tx.facebookConnection.updateMany({ data: { status: 'QUARANTINED' } }));
+    await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.facebookConnection.updateMany({ data: { status: 'QUARANTINED' } }),
+    );
     await executeAction(job(launch), raise);
     await executeAction(job(launch), pause);
     expect((await rowOf(launch, raise.actionId)).state).toBe('REFUSED');
@@ -258,7 +353,11 @@ describe('the gate', () => {
   it('knows no action of any other shape', async () => {
     const launch = await live();
     const shapes: object[] = [
-      { kind: 'delete_campaign' }, { kind: 'pause_ad' }, { kind: 'pause_ad', adKey: 'ad-1', extra: 1 }, { kind: 'shift_budget', moves: [] }, {},
+      { kind: 'delete_campaign' },
+      { kind: 'pause_ad' },
+      { kind: 'pause_ad', adKey: 'ad-1', extra: 1 },
+      { kind: 'shift_budget', moves: [] },
+      {},
       { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: { minor: '-5', currency: 'EUR' } },
       { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: { minor: '1e9', currency: 'EUR' } },
     ];
@@ -270,6 +369,9 @@ describe('the gate', () => {
     const { actionId } = await propose(launch, { kind: 'pause_ad', adKey: 'ad-2' });
     await executeAction(job(launch), { actionId });
     await setOffset(launch.ctx.workspaceId, 30 * DAY + 60_000);
-    await expect(undoAction(launch.ctx, { actionId })).rejects.toMatchObject({ code: 'undo_not_possible', details: { undo: 'expired' } });
+    await expect(undoAction(launch.ctx, { actionId })).rejects.toMatchObject({
+      code: 'undo_not_possible',
+      details: { undo: 'expired' },
+    });
   });
 });
