@@ -21,7 +21,13 @@ export function distinctRows(rows: readonly InsightRow[]): InsightRow[] {
 
 function fuller(a: InsightRow, b: InsightRow): boolean {
   const measures = (row: InsightRow) => [
-    row.impressions, Number(row.spendMinor), row.clicks, row.results ?? -1, Number(row.valueMinor ?? -1n), row.landingPageViews ?? -1, row.reach ?? -1,
+    row.impressions,
+    Number(row.spendMinor),
+    row.clicks,
+    row.results ?? -1,
+    Number(row.valueMinor ?? -1n),
+    row.landingPageViews ?? -1,
+    row.reach ?? -1,
   ];
   const [left, right] = [measures(a), measures(b)];
   const at = left.findIndex((value, index) => value !== right[index]);

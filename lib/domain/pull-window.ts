@@ -16,9 +16,14 @@ export function pullWindow(input: { today: string; previous: string | null }): P
   const { today, previous } = input;
   const back = (days: number) => addDays(today, 1 - days);
   if (previous === null) return { since: back(RESTATED_DAYS), until: today, reason: 'first' };
-  if (mondayOf(previous) < mondayOf(today)) return { since: earliest(back(RESTATED_DAYS), addDays(previous, -2)), until: today, reason: 'week' };
+  if (mondayOf(previous) < mondayOf(today))
+    return { since: earliest(back(RESTATED_DAYS), addDays(previous, -2)), until: today, reason: 'week' };
   const days = daysBetween(previous, today) > 0 ? EACH_DAY : EACH_TICK;
-  return { since: earliest(back(days), addDays(previous, -2)), until: today, reason: days === EACH_DAY ? 'day' : 'tick' };
+  return {
+    since: earliest(back(days), addDays(previous, -2)),
+    until: today,
+    reason: days === EACH_DAY ? 'day' : 'tick',
+  };
 }
 
 function earliest(a: string, b: string): string {

@@ -17,7 +17,13 @@ export function instantAt(day: string, hour: number, zone: string): Date {
 
 /** What the zone's wall clock shows, read as if it were UTC (ms). */
 function wallClock(instant: Date, zone: string): number {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(instant);
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant);
   return Date.parse(`${dayIn(zone, instant)}T${time}Z`);
 }
 

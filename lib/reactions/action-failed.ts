@@ -7,6 +7,13 @@ export const actionFailed: Reaction = {
   hears: ['action.failed'],
   async run({ event, ctx }) {
     const campaignRecordId = await campaignOfAction(ctx, { actionId: event.subject });
-    if (campaignRecordId) await tellCampaign(ctx, { campaignRecordId, key: 'action_failed', tone: 'warning', bell: 'ALERT', eventId: event.id });
+    if (campaignRecordId)
+      await tellCampaign(ctx, {
+        campaignRecordId,
+        key: 'action_failed',
+        tone: 'warning',
+        bell: 'ALERT',
+        eventId: event.id,
+      });
   },
 };

@@ -9,7 +9,11 @@ export const adRefused: Reaction = {
     const { campaignId, ad, reason } = event.payload;
     if (typeof campaignId !== 'string') return;
     await tellCampaign(ctx, {
-      campaignRecordId: campaignId, key: 'ad_refused', tone: 'warning', bell: 'ALERT', eventId: event.id,
+      campaignRecordId: campaignId,
+      key: 'ad_refused',
+      tone: 'warning',
+      bell: 'ALERT',
+      eventId: event.id,
       params: { ad: String(ad ?? ''), reason: String(reason ?? '') },
     });
   },

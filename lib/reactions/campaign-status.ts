@@ -1,5 +1,5 @@
 import type { CampaignStatus } from '../domain/campaign-status';
-import { tellCampaign, type TellInput } from '../services/notifications/tell-campaign';
+import { type TellInput, tellCampaign } from '../services/notifications/tell-campaign';
 import type { Reaction } from './reaction';
 
 type Telling = Pick<TellInput, 'key' | 'tone' | 'bell'>;
@@ -22,6 +22,11 @@ export const campaignStatus: Reaction = {
     if (seenAt !== 'platform') return;
     const telling = to === 'ACTIVE' && from === 'PAUSED' ? LIVE_AGAIN : TOLD[to as CampaignStatus];
     if (!telling) return;
-    await tellCampaign(ctx, { campaignRecordId: event.subject, ...telling, params: typeof reason === 'string' ? { reason } : {}, eventId: event.id });
+    await tellCampaign(ctx, {
+      campaignRecordId: event.subject,
+      ...telling,
+      params: typeof reason === 'string' ? { reason } : {},
+      eventId: event.id,
+    });
   },
 };

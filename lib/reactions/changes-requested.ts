@@ -9,6 +9,7 @@ export const changesRequested: Reaction = {
   async run({ event, ctx }) {
     if (event.payload.decision !== 'request_changes') return;
     const conversationId = await conversationOfApproval(ctx, { approvalId: event.subject });
-    if (conversationId) await requestTurn(ctx, { conversationId, cause: { type: 'changes_requested', approvalId: event.subject } });
+    if (conversationId)
+      await requestTurn(ctx, { conversationId, cause: { type: 'changes_requested', approvalId: event.subject } });
   },
 };

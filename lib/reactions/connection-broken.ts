@@ -6,6 +6,13 @@ export const connectionBroken: Reaction = {
   name: 'tell-broken-connection',
   hears: ['connection.broken'],
   async run({ event, ctx }) {
-    if (event.projectId) await tellProject(ctx, { projectId: event.projectId, key: 'connection_broken', tone: 'warning', bell: 'ALERT', eventId: event.id });
+    if (event.projectId)
+      await tellProject(ctx, {
+        projectId: event.projectId,
+        key: 'connection_broken',
+        tone: 'warning',
+        bell: 'ALERT',
+        eventId: event.id,
+      });
   },
 };

@@ -13,6 +13,15 @@ import { reportCreated } from './report-created';
 
 /** "When this happened, also": one consequence per line. */
 export const reactions: readonly Reaction[] = [
-  briefConfirmed, accountSelected, approvalRequested, changesRequested, deploymentEnded, campaignStatus, adRefused, actionExecuted, actionFailed,
-  reportCreated, connectionBroken,
+  briefConfirmed,
+  accountSelected,
+  approvalRequested,
+  changesRequested,
+  deploymentEnded,
+  campaignStatus,
+  adRefused,
+  actionExecuted,
+  actionFailed,
+  reportCreated,
+  connectionBroken,
 ];

@@ -23,7 +23,9 @@ export async function runReactionsAfter(ctx: ServiceContext, seq: number): Promi
     for (const event of events) {
       last = event.seq;
       // The delivery through the queue tries again; a clock that moves on must not stop for one notice.
-      await reactTo(contextOf(ctx.workspaceId, event.id), event).catch((error: unknown) => log.error({ err: error, event: event.type }, 'a reaction failed'));
+      await reactTo(contextOf(ctx.workspaceId, event.id), event).catch((error: unknown) =>
+        log.error({ err: error, event: event.type }, 'a reaction failed'),
+      );
     }
   }
 }
@@ -32,7 +34,9 @@ async function reactTo(ctx: ServiceContext, event: StoredEvent): Promise<void> {
   const failures: unknown[] = [];
   for (const reaction of reactions.filter(({ hears }) => hears.includes(event.type))) {
     try {
-      await reactOnce(ctx, { eventId: event.id, reaction: reaction.name }, (inner) => reaction.run({ event, ctx: inner }));
+      await reactOnce(ctx, { eventId: event.id, reaction: reaction.name }, (inner) =>
+        reaction.run({ event, ctx: inner }),
+      );
     } catch (error) {
       failures.push(new Error(`reaction ${reaction.name} to ${event.type}`, { cause: error }));
     }

@@ -12,27 +12,58 @@ export async function announceAction(ctx: ServiceContext, input: { actionId: str
   await transact(ctx, async (tx, inner) => {
     const row = await tx.campaignActionRecord.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.actionId },
-      select: { action: true, projectId: true, campaignRecordId: true, undoOfId: true, approvalId: true, campaign: { select: { name: true } }, occurredAt: true },
+      select: {
+        action: true,
+        projectId: true,
+        campaignRecordId: true,
+        undoOfId: true,
+        approvalId: true,
+        campaign: { select: { name: true } },
+        occurredAt: true,
+      },
     });
     if (!row) return;
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.projectId }, select: { locale: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: row.projectId },
+      select: { locale: true },
+    });
     const card = (await loadActionCards(tx, inner, [input.actionId])).get(input.actionId);
     const said = {
-      action: row.action as CampaignAction, subject: card?.kind === 'AGENT_ACTION' ? card.subjectName : null, campaign: row.campaign.name,
-      isUndo: row.undoOfId !== null, approvedByOwner: row.approvalId !== null,
+      action: row.action as CampaignAction,
+      subject: card?.kind === 'AGENT_ACTION' ? card.subjectName : null,
+      campaign: row.campaign.name,
+      isUndo: row.undoOfId !== null,
+      approvedByOwner: row.approvalId !== null,
     };
     const locale = project?.locale ?? 'en';
-    const { conversationId } = await projectConversationFor(inner, { projectId: row.projectId, campaignRecordId: row.campaignRecordId });
+    const { conversationId } = await projectConversationFor(inner, {
+      projectId: row.projectId,
+      campaignRecordId: row.campaignRecordId,
+    });
     const message = await postMessage(inner, {
-      conversationId, role: 'agent', kind: 'AGENT_ACTION', text: actionDone(said, locale), card: { id: input.actionId },
+      conversationId,
+      role: 'agent',
+      kind: 'AGENT_ACTION',
+      text: actionDone(said, locale),
+      card: { id: input.actionId },
     });
     await upsertArtifact(inner, {
-      projectId: row.projectId, conversationId, type: 'ACTION', title: actionTitle(said), content: { id: input.actionId }, subject: `action:${input.actionId}`,
+      projectId: row.projectId,
+      conversationId,
+      type: 'ACTION',
+      title: actionTitle(said),
+      content: { id: input.actionId },
+      subject: `action:${input.actionId}`,
     });
     if (said.isUndo) return;
     await notify(inner, {
-      type: 'AGENT_UPDATE', key: 'action_done', params: { sentence: actionDone(said, locale) }, projectId: row.projectId, conversationId,
-      messageId: message.id, eventId: input.eventId,
+      type: 'AGENT_UPDATE',
+      key: 'action_done',
+      params: { sentence: actionDone(said, locale) },
+      projectId: row.projectId,
+      conversationId,
+      messageId: message.id,
+      eventId: input.eventId,
     });
   });
 }

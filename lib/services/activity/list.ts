@@ -14,10 +14,15 @@ export async function listActivity(ctx: ServiceContext, input: { projectId: stri
   return transact(ctx, async (tx, inner) => {
     const rows = await tx.campaignActionRecord.findMany({
       where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: { in: SHOWN } },
-      orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], take: NEWEST,
+      orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+      take: NEWEST,
       select: { id: true, occurredAt: true, campaign: { select: { timezone: true } } },
     });
-    const cards = await loadActionCards(tx, inner, rows.map((row) => row.id));
+    const cards = await loadActionCards(
+      tx,
+      inner,
+      rows.map((row) => row.id),
+    );
     const days = new Map<string, ActionView[]>();
     for (const row of rows) {
       const card = cards.get(row.id);

@@ -1,11 +1,14 @@
 import type { MessageKind } from '../../domain/message';
 import type { ArtifactView } from '../../domain/views';
-import { type ServiceContext, transact } from '../context';
 import { loadCards } from '../cards/load';
+import { type ServiceContext, transact } from '../context';
 
 /** The message kind whose card shows an artifact; images and texts stand in the artifact itself. */
 const CARD_OF: Partial<Record<ArtifactView['type'], MessageKind>> = {
-  BRIEF: 'BRIEF_SUMMARY', CAMPAIGN: 'APPROVAL_REQUEST', REPORT: 'REPORT', ACTION: 'AGENT_ACTION',
+  BRIEF: 'BRIEF_SUMMARY',
+  CAMPAIGN: 'APPROVAL_REQUEST',
+  REPORT: 'REPORT',
+  ACTION: 'AGENT_ACTION',
 };
 const NEWEST = 200;
 
@@ -13,13 +16,25 @@ const NEWEST = 200;
 export async function listArtifacts(ctx: ServiceContext, input: { projectId: string }): Promise<ArtifactView[]> {
   return transact(ctx, async (tx, inner) => {
     const rows = await tx.artifact.findMany({
-      where: { workspaceId: ctx.workspaceId, projectId: input.projectId }, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], take: NEWEST,
+      where: { workspaceId: ctx.workspaceId, projectId: input.projectId },
+      orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+      take: NEWEST,
     });
-    const cards = await loadCards(tx, inner, rows.map((row) => ({
-      id: row.id, kind: CARD_OF[row.type as ArtifactView['type']] ?? 'TEXT', metadata: row.content,
-    })));
+    const cards = await loadCards(
+      tx,
+      inner,
+      rows.map((row) => ({
+        id: row.id,
+        kind: CARD_OF[row.type as ArtifactView['type']] ?? 'TEXT',
+        metadata: row.content,
+      })),
+    );
     return rows.map((row) => ({
-      id: row.id, type: row.type as ArtifactView['type'], title: row.title, at: row.occurredAt.toISOString(), card: cards.get(row.id) ?? null,
+      id: row.id,
+      type: row.type as ArtifactView['type'],
+      title: row.title,
+      at: row.occurredAt.toISOString(),
+      card: cards.get(row.id) ?? null,
       downloadHref: fileOf(row.content),
     }));
   });

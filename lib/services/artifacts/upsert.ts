@@ -18,10 +18,19 @@ export type ArtifactInput = {
 /** Keeps one artifact per subject: the first call makes it, later ones renew it. @throws AppError not_found */
 export async function upsertArtifact(ctx: ServiceContext, input: ArtifactInput): Promise<{ artifactId: string }> {
   return transact(ctx, async (tx, inner) => {
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.projectId }, select: { id: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
     if (!project) throw new AppError('not_found', { project: input.projectId });
     const occurredAt = await workspaceNow(inner, tx);
-    const shown = { type: input.type, title: input.title, content: input.content, conversationId: input.conversationId ?? null, occurredAt };
+    const shown = {
+      type: input.type,
+      title: input.title,
+      content: input.content,
+      conversationId: input.conversationId ?? null,
+      occurredAt,
+    };
     const artifact = await tx.artifact.upsert({
       where: { projectId_subject: { projectId: input.projectId, subject: input.subject } },
       create: { workspaceId: ctx.workspaceId, projectId: input.projectId, subject: input.subject, ...shown },
@@ -29,7 +38,10 @@ export async function upsertArtifact(ctx: ServiceContext, input: ArtifactInput):
       select: { id: true },
     });
     await record(tx, inner, {
-      event: 'artifact.saved', subject: { type: 'artifact', id: artifact.id }, projectId: input.projectId, payload: { type: input.type },
+      event: 'artifact.saved',
+      subject: { type: 'artifact', id: artifact.id },
+      projectId: input.projectId,
+      payload: { type: input.type },
     });
     return { artifactId: artifact.id };
   });

@@ -11,9 +11,15 @@ export type Advance = keyof typeof ADVANCES;
  * Sends the workspace's time on its way: the target is stored, the job walks there. One advance at a time.
  * @throws AppError simulated_only unless every connection of the workspace is simulated, conflict while one is running
  */
-export async function advanceClock(ctx: ServiceContext, input: { projectId: string; by: Advance }): Promise<{ targetOffsetMs: number }> {
+export async function advanceClock(
+  ctx: ServiceContext,
+  input: { projectId: string; by: Advance },
+): Promise<{ targetOffsetMs: number }> {
   return transact(ctx, async (tx, inner) => {
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.projectId }, select: { id: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
     if (!project) throw new AppError('not_found', { project: input.projectId });
     await simulatedWorlds(inner);
     const rows = await tx.$queryRaw<{ target: bigint }[]>`
@@ -21,7 +27,14 @@ export async function advanceClock(ctx: ServiceContext, input: { projectId: stri
       WHERE "id" = ${ctx.workspaceId} AND "clockTargetMs" <= "clockOffsetMs" RETURNING "clockTargetMs" AS target`;
     const target = rows[0]?.target;
     if (target === undefined) throw new AppError('conflict', { clock: 'already moving' });
-    await enqueue(tx, { kind: 'advance-clock', workspaceId: ctx.workspaceId, data: {}, key: `clock:${ctx.workspaceId}`, priority: 60, requestId: ctx.requestId });
+    await enqueue(tx, {
+      kind: 'advance-clock',
+      workspaceId: ctx.workspaceId,
+      data: {},
+      key: `clock:${ctx.workspaceId}`,
+      priority: 60,
+      requestId: ctx.requestId,
+    });
     return { targetOffsetMs: Number(target) };
   });
 }

@@ -6,13 +6,23 @@ export type ClockState = { now: string; offsetMs: number; mayAdvance: boolean; r
 
 export async function clockState(ctx: ServiceContext): Promise<ClockState> {
   return transact(ctx, async (tx, inner) => {
-    const workspace = await tx.organization.findUnique({ where: { id: ctx.workspaceId }, select: { clockOffsetMs: true, clockTargetMs: true } });
+    const workspace = await tx.organization.findUnique({
+      where: { id: ctx.workspaceId },
+      select: { clockOffsetMs: true, clockTargetMs: true },
+    });
     if (!workspace) throw new AppError('not_found', { workspace: ctx.workspaceId });
-    const modes = await tx.facebookConnection.findMany({ where: { workspaceId: ctx.workspaceId }, select: { mode: true, simulatorWorldId: true } });
+    const modes = await tx.facebookConnection.findMany({
+      where: { workspaceId: ctx.workspaceId },
+      select: { mode: true, simulatorWorldId: true },
+    });
     const now = await workspaceNow(inner, tx);
     return {
-      now: now.toISOString(), offsetMs: Number(workspace.clockOffsetMs), running: workspace.clockTargetMs > workspace.clockOffsetMs,
-      mayAdvance: modes.length > 0 && modes.every(({ mode, simulatorWorldId }) => mode === 'SIMULATED' && simulatorWorldId !== null),
+      now: now.toISOString(),
+      offsetMs: Number(workspace.clockOffsetMs),
+      running: workspace.clockTargetMs > workspace.clockOffsetMs,
+      mayAdvance:
+        modes.length > 0 &&
+        modes.every(({ mode, simulatorWorldId }) => mode === 'SIMULATED' && simulatorWorldId !== null),
     };
   });
 }

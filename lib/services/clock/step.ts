@@ -18,7 +18,10 @@ const moveSimulator: MoveWorld = async (worldId, offsetMs) => {
  */
 export async function stepClock(ctx: ServiceContext, moveWorld: MoveWorld = moveSimulator): Promise<boolean> {
   const { from, target, worlds } = await transact(ctx, async (tx, inner) => {
-    const workspace = await tx.organization.findUnique({ where: { id: ctx.workspaceId }, select: { clockOffsetMs: true, clockTargetMs: true } });
+    const workspace = await tx.organization.findUnique({
+      where: { id: ctx.workspaceId },
+      select: { clockOffsetMs: true, clockTargetMs: true },
+    });
     if (!workspace) throw new AppError('not_found', { workspace: ctx.workspaceId });
     return { from: workspace.clockOffsetMs, target: workspace.clockTargetMs, worlds: await simulatedWorlds(inner) };
   });
@@ -27,14 +30,24 @@ export async function stepClock(ctx: ServiceContext, moveWorld: MoveWorld = move
   for (const world of worlds) await moveWorld(world, Number(to));
   await transact(ctx, async (tx, inner) => {
     await simulatedWorlds(inner);
-    const changed = await tx.organization.updateMany({ where: { id: ctx.workspaceId, clockOffsetMs: from }, data: { clockOffsetMs: to } });
+    const changed = await tx.organization.updateMany({
+      where: { id: ctx.workspaceId, clockOffsetMs: from },
+      data: { clockOffsetMs: to },
+    });
     if (changed.count === 0) throw new AppError('conflict', { clock: 'moved by somebody else' });
-    await record(tx, inner, { event: 'clock.advanced', subject: { type: 'workspace', id: ctx.workspaceId }, payload: { offsetMs: Number(to), running: to < target } });
+    await record(tx, inner, {
+      event: 'clock.advanced',
+      subject: { type: 'workspace', id: ctx.workspaceId },
+      payload: { offsetMs: Number(to), running: to < target },
+    });
   });
   return true;
 }
 
 /** Ends an advance where it stands: what is left of it is forgotten. */
 export async function haltClock(ctx: ServiceContext): Promise<void> {
-  await transact(ctx, (tx) => tx.$executeRaw`UPDATE "organization" SET "clockTargetMs" = "clockOffsetMs" WHERE "id" = ${ctx.workspaceId}`);
+  await transact(
+    ctx,
+    (tx) => tx.$executeRaw`UPDATE "organization" SET "clockTargetMs" = "clockOffsetMs" WHERE "id" = ${ctx.workspaceId}`,
+  );
 }

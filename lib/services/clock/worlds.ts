@@ -7,9 +7,15 @@ import { type ServiceContext, transact } from '../context';
  */
 export async function simulatedWorlds(ctx: ServiceContext): Promise<string[]> {
   return transact(ctx, async (tx) => {
-    const connections = await tx.facebookConnection.findMany({ where: { workspaceId: ctx.workspaceId }, select: { mode: true, simulatorWorldId: true } });
-    const worlds = connections.flatMap(({ mode, simulatorWorldId }) => (mode === 'SIMULATED' && simulatorWorldId ? [simulatorWorldId] : []));
-    if (connections.length === 0 || worlds.length < connections.length) throw new AppError('simulated_only', { workspace: ctx.workspaceId });
+    const connections = await tx.facebookConnection.findMany({
+      where: { workspaceId: ctx.workspaceId },
+      select: { mode: true, simulatorWorldId: true },
+    });
+    const worlds = connections.flatMap(({ mode, simulatorWorldId }) =>
+      mode === 'SIMULATED' && simulatorWorldId ? [simulatorWorldId] : [],
+    );
+    if (connections.length === 0 || worlds.length < connections.length)
+      throw new AppError('simulated_only', { workspace: ctx.workspaceId });
     return [...new Set(worlds)];
   });
 }

@@ -28,7 +28,9 @@ export async function readEvent(ctx: ServiceContext, input: { eventId: string })
 export async function eventsAfter(ctx: ServiceContext, input: { seq: number }): Promise<StoredEvent[]> {
   return transact(ctx, async (tx) => {
     const rows = await tx.event.findMany({
-      where: { workspaceId: ctx.workspaceId, stream: 'main', seq: { gt: input.seq } }, orderBy: { seq: 'asc' }, take: 500,
+      where: { workspaceId: ctx.workspaceId, stream: 'main', seq: { gt: input.seq } },
+      orderBy: { seq: 'asc' },
+      take: 500,
     });
     return rows.map(toStored);
   });
@@ -37,7 +39,13 @@ export async function eventsAfter(ctx: ServiceContext, input: { seq: number }): 
 function toStored(row: Row): StoredEvent {
   const payload = (row.payload ?? {}) as StoredEvent['payload'];
   return {
-    id: row.id, seq: row.seq, type: row.type as EventType, subject: String(payload.subject ?? ''), projectId: row.projectId, payload,
-    actor: row.actor as Actor, occurredAt: row.occurredAt,
+    id: row.id,
+    seq: row.seq,
+    type: row.type as EventType,
+    subject: String(payload.subject ?? ''),
+    projectId: row.projectId,
+    payload,
+    actor: row.actor as Actor,
+    occurredAt: row.occurredAt,
   };
 }

@@ -24,9 +24,17 @@ export async function readBackCampaign(ctx: ServiceContext, input: ReadBack): Pr
   const status = await transact(ctx, (tx, inner) => mirror(tx, inner, input));
   if (status === null) return;
   const reason = input.tree.flatMap((object) => object.reviewFeedback)[0];
-  const payload: Record<string, string> = status === 'DISAPPROVED' && reason ? { seenAt: 'platform', reason } : { seenAt: 'platform' };
+  const payload: Record<string, string> =
+    status === 'DISAPPROVED' && reason ? { seenAt: 'platform', reason } : { seenAt: 'platform' };
   try {
-    await transact(ctx, (tx, inner) => setCampaignStatus(tx, inner, { campaignRecordId: input.campaignRecordId, to: status, from: [...WATCHED_STATUSES], payload }));
+    await transact(ctx, (tx, inner) =>
+      setCampaignStatus(tx, inner, {
+        campaignRecordId: input.campaignRecordId,
+        to: status,
+        from: [...WATCHED_STATUSES],
+        payload,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
     log.info({ campaign: input.campaignRecordId, to: status }, 'status changed meanwhile');
@@ -35,10 +43,14 @@ export async function readBackCampaign(ctx: ServiceContext, input: ReadBack): Pr
 
 /** Updates the mirrored objects; answers the status the campaign should take by the platform, null when it stays. */
 async function mirror(tx: Tx, ctx: ServiceContext, input: ReadBack): Promise<CampaignStatus | null> {
-  const campaign = await tx.campaignRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId }, select: { status: true, projectId: true } });
+  const campaign = await tx.campaignRecord.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId },
+    select: { status: true, projectId: true },
+  });
   if (!campaign) throw new AppError('not_found', { campaign: input.campaignRecordId });
   const known = await tx.remoteObject.findMany({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: input.campaignRecordId }, select: { id: true, remoteId: true, level: true, effectiveStatus: true, seenAt: true },
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: input.campaignRecordId },
+    select: { id: true, remoteId: true, level: true, effectiveStatus: true, seenAt: true },
   });
   // The gate wrote and read back after we asked: our answer is the older one.
   if (known.some((object) => object.seenAt > input.askedAt)) return null;
@@ -49,29 +61,49 @@ async function mirror(tx: Tx, ctx: ServiceContext, input: ReadBack): Promise<Cam
   });
   await storeSeen(tx, ctx, { askedAt: input.askedAt, rows: rows.map(({ row, seen }) => ({ id: row.id, seen })) });
   for (const { row, seen } of rows) {
-    const newlyRefused = seen.level === 'ad' && seen.effectiveStatus === 'DISAPPROVED' && row.effectiveStatus !== 'DISAPPROVED';
+    const newlyRefused =
+      seen.level === 'ad' && seen.effectiveStatus === 'DISAPPROVED' && row.effectiveStatus !== 'DISAPPROVED';
     // One refused ad is news of its own only while others go on; all of them refused is told by the campaign's status.
-    if (newlyRefused && status !== 'DISAPPROVED') await recordRefusal(tx, ctx, { campaignId: input.campaignRecordId, projectId: campaign.projectId, seen });
+    if (newlyRefused && status !== 'DISAPPROVED')
+      await recordRefusal(tx, ctx, { campaignId: input.campaignRecordId, projectId: campaign.projectId, seen });
   }
   if (status === 'ACTIVE') {
     await tx.campaignRecord.updateMany({
-      where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId, launchedAt: null }, data: { launchedAt: await workspaceNow(ctx, tx) },
+      where: { workspaceId: ctx.workspaceId, id: input.campaignRecordId, launchedAt: null },
+      data: { launchedAt: await workspaceNow(ctx, tx) },
     });
   }
-  return status !== null && status !== campaign.status && mayBecome(campaign.status as CampaignStatus, status) ? status : null;
+  return status !== null && status !== campaign.status && mayBecome(campaign.status as CampaignStatus, status)
+    ? status
+    : null;
 }
 
-async function storeSeen(tx: Tx, ctx: ServiceContext, input: { askedAt: Date; rows: { id: string; seen: RemoteSeen }[] }): Promise<void> {
-  const rows = input.rows.map(({ id, seen }) => ({ id, status: seen.status, effectiveStatus: seen.effectiveStatus, state: stateOfSeen(seen) }));
+async function storeSeen(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { askedAt: Date; rows: { id: string; seen: RemoteSeen }[] },
+): Promise<void> {
+  const rows = input.rows.map(({ id, seen }) => ({
+    id,
+    status: seen.status,
+    effectiveStatus: seen.effectiveStatus,
+    state: stateOfSeen(seen),
+  }));
   await tx.$executeRaw`
     UPDATE "RemoteObject" o SET "status" = r."status", "effectiveStatus" = r."effectiveStatus", "state" = r."state", "seenAt" = ${input.askedAt.toISOString()}::timestamp(3)
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("id" text, "status" text, "effectiveStatus" text, "state" jsonb)
     WHERE o."id" = r."id" AND o."workspaceId" = ${ctx.workspaceId}`;
 }
 
-async function recordRefusal(tx: Tx, ctx: ServiceContext, input: { campaignId: string; projectId: string; seen: RemoteSeen }): Promise<void> {
+async function recordRefusal(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { campaignId: string; projectId: string; seen: RemoteSeen },
+): Promise<void> {
   await record(tx, ctx, {
-    event: 'ad.refused', subject: { type: 'ad', id: input.seen.remoteId }, projectId: input.projectId,
+    event: 'ad.refused',
+    subject: { type: 'ad', id: input.seen.remoteId },
+    projectId: input.projectId,
     payload: { campaignId: input.campaignId, ad: input.seen.name, reason: input.seen.reviewFeedback[0] ?? null },
   });
 }

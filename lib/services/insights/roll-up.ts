@@ -31,7 +31,10 @@ export async function rollUpSnapshots(
 
 /** Drops the platform's own words once they are old. */
 export async function forgetOldAnswers(ctx: ServiceContext): Promise<void> {
-  await transact(ctx, (tx) => tx.$executeRaw`
+  await transact(
+    ctx,
+    (tx) => tx.$executeRaw`
     UPDATE "PerformanceSnapshot" SET "raw" = NULL
-    WHERE "workspaceId" = ${ctx.workspaceId} AND "raw" IS NOT NULL AND "pulledAt" < (now() AT TIME ZONE 'utc') - make_interval(days => ${RAW_DAYS})`);
+    WHERE "workspaceId" = ${ctx.workspaceId} AND "raw" IS NOT NULL AND "pulledAt" < (now() AT TIME ZONE 'utc') - make_interval(days => ${RAW_DAYS})`,
+  );
 }

@@ -1,5 +1,5 @@
-import { distinctRows } from '../../domain/insight-merge';
 import type { InsightRow, WindowReach } from '../../domain/insight';
+import { distinctRows } from '../../domain/insight-merge';
 import { type ServiceContext, transact } from '../context';
 
 export type StoreInput = {
@@ -15,7 +15,11 @@ export type StoreInput = {
  * missing from an answer is left as it was; it is never set to zero.
  */
 export async function storeFacts(ctx: ServiceContext, input: StoreInput): Promise<{ changed: number }> {
-  const facts = distinctRows(input.rows).map((row) => ({ ...row, spendMinor: String(row.spendMinor), valueMinor: row.valueMinor === null ? null : String(row.valueMinor) }));
+  const facts = distinctRows(input.rows).map((row) => ({
+    ...row,
+    spendMinor: String(row.spendMinor),
+    valueMinor: row.valueMinor === null ? null : String(row.valueMinor),
+  }));
   if (facts.length === 0) return { changed: 0 };
   return transact(ctx, async (tx) => {
     const changed = await tx.$executeRaw`
@@ -35,12 +39,23 @@ export async function storeFacts(ctx: ServiceContext, input: StoreInput): Promis
 }
 
 /** Keeps how many people an exact window reached; asked for again it is renewed. */
-export async function storeWindowReach(ctx: ServiceContext, input: { platform: 'meta'; window: WindowReach; pulledAt: Date }): Promise<void> {
+export async function storeWindowReach(
+  ctx: ServiceContext,
+  input: { platform: 'meta'; window: WindowReach; pulledAt: Date },
+): Promise<void> {
   const { entityId, since, until, reach, impressions } = input.window;
   await transact(ctx, async (tx) => {
-    const key = { workspaceId: ctx.workspaceId, platform: input.platform, entityId, since: new Date(since), until: new Date(until) };
+    const key = {
+      workspaceId: ctx.workspaceId,
+      platform: input.platform,
+      entityId,
+      since: new Date(since),
+      until: new Date(until),
+    };
     await tx.insightWindow.upsert({
-      where: { workspaceId_platform_entityId_since_until: key }, create: { ...key, reach, impressions, pulledAt: input.pulledAt }, update: { reach, impressions, pulledAt: input.pulledAt },
+      where: { workspaceId_platform_entityId_since_until: key },
+      create: { ...key, reach, impressions, pulledAt: input.pulledAt },
+      update: { reach, impressions, pulledAt: input.pulledAt },
     });
   });
 }

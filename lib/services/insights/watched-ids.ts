@@ -6,9 +6,13 @@ export async function watchedAccountIds(ctx: ServiceContext): Promise<string[]> 
   return transact(ctx, async (tx) => {
     const projects = await tx.project.findMany({
       where: {
-        workspaceId: ctx.workspaceId, archivedAt: null, adAccount: { connection: { status: 'HEALTHY' } }, campaigns: { some: { status: { in: [...WATCHED_STATUSES] } } },
+        workspaceId: ctx.workspaceId,
+        archivedAt: null,
+        adAccount: { connection: { status: 'HEALTHY' } },
+        campaigns: { some: { status: { in: [...WATCHED_STATUSES] } } },
       },
-      orderBy: { createdAt: 'asc' }, select: { adAccountId: true },
+      orderBy: { createdAt: 'asc' },
+      select: { adAccountId: true },
     });
     return [...new Set(projects.flatMap(({ adAccountId }) => (adAccountId ? [adAccountId] : [])))];
   });

@@ -16,32 +16,58 @@ export type WatchedCampaign = {
   entityIds: string[];
 };
 
-export type WatchedAccount = { id: string; externalId: string; timezone: string; connectionId: string; campaigns: WatchedCampaign[] };
+export type WatchedAccount = {
+  id: string;
+  externalId: string;
+  timezone: string;
+  connectionId: string;
+  campaigns: WatchedCampaign[];
+};
 
 /** An ad account with its campaigns that exist at the platform; null when there is none or it is not this workspace's. */
-export async function watchedAccount(ctx: ServiceContext, input: { adAccountId: string }): Promise<WatchedAccount | null> {
+export async function watchedAccount(
+  ctx: ServiceContext,
+  input: { adAccountId: string },
+): Promise<WatchedAccount | null> {
   return transact(ctx, async (tx) => {
     const account = await tx.adAccount.findFirst({
-      where: { workspaceId: ctx.workspaceId, id: input.adAccountId }, select: { id: true, externalId: true, timezone: true, connectionId: true },
+      where: { workspaceId: ctx.workspaceId, id: input.adAccountId },
+      select: { id: true, externalId: true, timezone: true, connectionId: true },
     });
     if (!account) return null;
     const rows = await tx.campaignRecord.findMany({
       where: {
-        workspaceId: ctx.workspaceId, status: { in: [...WATCHED_STATUSES] }, project: { adAccountId: account.id },
+        workspaceId: ctx.workspaceId,
+        status: { in: [...WATCHED_STATUSES] },
+        project: { adAccountId: account.id },
         adAccountId: { in: [account.id, account.externalId] },
       },
       orderBy: { createdAt: 'asc' },
-      include: { remoteObjects: { where: { level: { in: ['campaign', 'adset', 'ad'] } }, select: { level: true, remoteId: true } } },
+      include: {
+        remoteObjects: {
+          where: { level: { in: ['campaign', 'adset', 'ad'] } },
+          select: { level: true, remoteId: true },
+        },
+      },
     });
     const campaigns = rows.flatMap((row): WatchedCampaign[] => {
       const remote = row.remoteObjects.find((object) => object.level === 'campaign');
       // The structure is the approved plan, validated when it was saved.
       const plan = row.structure as Plan | null;
       if (!remote || !plan) return [];
-      return [{
-        id: row.id, projectId: row.projectId, name: row.name, status: row.status as CampaignStatus, timezone: row.timezone, currency: row.currency, goal: plan.goal,
-        remoteId: remote.remoteId, entityIds: row.remoteObjects.map((object) => object.remoteId),
-      }];
+      return [
+        {
+          id: row.id,
+          projectId: row.projectId,
+          name: row.name,
+          status: row.status as CampaignStatus,
+          timezone: row.timezone,
+          currency: row.currency,
+          goal: plan.goal,
+          remoteId: remote.remoteId,
+          entityIds: row.remoteObjects.map((object) => object.remoteId),
+        },
+      ];
     });
     return campaigns.length === 0 ? null : { ...account, campaigns };
   });

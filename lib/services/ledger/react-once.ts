@@ -12,7 +12,8 @@ export async function reactOnce(
   return transact(ctx, async (tx, inner) => {
     // A second run waits here for the first one's commit and then inserts nothing.
     const marked = await tx.reactionRun.createMany({
-      data: [{ eventId: input.eventId, reaction: input.reaction, workspaceId: ctx.workspaceId }], skipDuplicates: true,
+      data: [{ eventId: input.eventId, reaction: input.reaction, workspaceId: ctx.workspaceId }],
+      skipDuplicates: true,
     });
     if (marked.count === 0) return false;
     await effect(inner);

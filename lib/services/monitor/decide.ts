@@ -5,9 +5,9 @@ import { evaluatePerformance } from '../../optimization';
 import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
 import { type ServiceContext, transact, workspaceNow } from '../context';
+import { type WatchedCampaign, watchedAccount } from '../insights/watched';
 import { executeAction } from '../mutations/execute';
 import { proposeAction } from '../mutations/propose';
-import { type WatchedCampaign, watchedAccount } from '../insights/watched';
 import { gatherEvidence } from './evidence';
 import { lastPulledSlot } from './slot';
 
@@ -18,7 +18,10 @@ type Outcome = { kind: string; actionId: string; answer: string };
  * complete days. Each suggestion is judged by policy; what may run alone is carried out here, the rest waits as a card.
  * The caller holds the account.
  */
-export async function decideForAccount(ctx: ServiceContext, input: { adAccountId: string }): Promise<{ decided: number }> {
+export async function decideForAccount(
+  ctx: ServiceContext,
+  input: { adAccountId: string },
+): Promise<{ decided: number }> {
   const open = await transact(ctx, (tx, inner) => openDecisions(tx, inner, input.adAccountId));
   let decided = 0;
   for (const one of open) {
@@ -40,16 +43,27 @@ async function openDecisions(tx: Tx, ctx: ServiceContext, adAccountId: string): 
   if (!pulled || dayIn(account.timezone, pulled) !== today) return [];
   const running = account.campaigns.filter(({ status }) => status === 'ACTIVE');
   const done = await tx.decisionRun.findMany({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: { in: running.map(({ id }) => id) }, day: new Date(today), state: 'DONE' }, select: { campaignRecordId: true },
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId: { in: running.map(({ id }) => id) },
+      day: new Date(today),
+      state: 'DONE',
+    },
+    select: { campaignRecordId: true },
   });
-  return running.filter(({ id }) => !done.some((row) => row.campaignRecordId === id)).map((campaign) => ({ campaign, today, pulledOn: today }));
+  return running
+    .filter(({ id }) => !done.some((row) => row.campaignRecordId === id))
+    .map((campaign) => ({ campaign, today, pulledOn: today }));
 }
 
 async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<boolean> {
   const { campaign, today } = input;
   const key = { campaignRecordId_day: { campaignRecordId: campaign.id, day: new Date(today) } };
   const suggestions = await transact(ctx, async (tx, inner): Promise<Suggestions | null> => {
-    await tx.decisionRun.createMany({ data: [{ workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, day: new Date(today) }], skipDuplicates: true });
+    await tx.decisionRun.createMany({
+      data: [{ workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, day: new Date(today) }],
+      skipDuplicates: true,
+    });
     // Another decision of the same day waits here; one that crashed half-way is made again, its proposals are not doubled.
     const rows = await tx.$queryRaw<{ state: string }[]>`
       SELECT "state" FROM "DecisionRun" WHERE "campaignRecordId" = ${campaign.id} AND "day" = ${today}::date FOR UPDATE`;
@@ -63,27 +77,56 @@ async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<bool
     outcomes.push({ kind: suggestion.action.kind, actionId, answer: verdict.answer });
     if (verdict.answer === 'allow') await carryOut(ctx, actionId);
   }
-  await transact(ctx, (tx) => tx.decisionRun.update({ where: key, data: { state: 'DONE', outcome: { suggested: outcomes }, finishedAt: new Date() } }));
+  await transact(ctx, (tx) =>
+    tx.decisionRun.update({
+      where: key,
+      data: { state: 'DONE', outcome: { suggested: outcomes }, finishedAt: new Date() },
+    }),
+  );
   return true;
 }
 
 async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Suggestions | null> {
   const { campaign, today, pulledOn } = input;
   const earlier = await tx.decisionRun.findFirst({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'DONE', day: { lt: new Date(today) } }, orderBy: { day: 'desc' }, select: { day: true },
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'DONE', day: { lt: new Date(today) } },
+    orderBy: { day: 'desc' },
+    select: { day: true },
   });
   const evidence = await gatherEvidence(tx, ctx, {
-    campaignRecordId: campaign.id, today, pulledOn, lastDecidedOn: earlier ? earlier.day.toISOString().slice(0, 10) : null,
+    campaignRecordId: campaign.id,
+    today,
+    pulledOn,
+    lastDecidedOn: earlier ? earlier.day.toISOString().slice(0, 10) : null,
   });
   const rows = await tx.performanceSnapshot.findMany({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, day: { lte: new Date(addDays(pulledOn, -1)) } }, orderBy: { day: 'desc' }, take: 2,
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId: campaign.id,
+      day: { lte: new Date(addDays(pulledOn, -1)) },
+    },
+    orderBy: { day: 'desc' },
+    take: 2,
   });
-  const [snapshot, previous] = rows.map((row): Snapshot => ({
-    day: row.day.toISOString().slice(0, 10), currency: row.currency, spendMinor: row.spendMinor, impressions: row.impressions, clicks: row.clicks,
-    landingPageViews: null, results: row.results, valueMinor: row.valueMinor,
-  }));
+  const [snapshot, previous] = rows.map(
+    (row): Snapshot => ({
+      day: row.day.toISOString().slice(0, 10),
+      currency: row.currency,
+      spendMinor: row.spendMinor,
+      impressions: row.impressions,
+      clicks: row.clicks,
+      landingPageViews: null,
+      results: row.results,
+      valueMinor: row.valueMinor,
+    }),
+  );
   if (!evidence || !snapshot) return { autonomousActions: [], approvalActions: [] };
-  return evaluatePerformance(snapshot, previous ?? null, { id: campaign.id, status: campaign.status, currency: campaign.currency }, evidence);
+  return evaluatePerformance(
+    snapshot,
+    previous ?? null,
+    { id: campaign.id, status: campaign.status, currency: campaign.currency },
+    evidence,
+  );
 }
 
 /** The gate records what became of it and the queue tries again what can be tried: one failure stops no other decision. */

@@ -1,12 +1,12 @@
 import type { CampaignAction } from '../../domain/action';
-import type { AdDay, AdSetState, AdState, OptimizationEvidence, PastAction } from '../../domain/optimization/types';
 import { type MoneyJson, moneyToJson } from '../../domain/money';
+import type { AdDay, AdSetState, AdState, OptimizationEvidence, PastAction } from '../../domain/optimization/types';
 import type { Envelope, Plan, PlanAdSet } from '../../domain/plan';
 import { addDays, dayIn } from '../../domain/time';
-import { sha256Hex } from '../../runtime/ids';
 import type { Tx } from '../../runtime/db';
-import type { ServiceContext } from '../context';
+import { sha256Hex } from '../../runtime/ids';
 import { readBrief } from '../briefs/read';
+import type { ServiceContext } from '../context';
 
 type CampaignRow = NonNullable<Awaited<ReturnType<typeof findCampaign>>>;
 type ActionRow = Awaited<ReturnType<typeof findActions>>[number];
@@ -15,14 +15,19 @@ type RemoteRow = CampaignRow['remoteObjects'][number];
 function findCampaign(tx: Tx, workspaceId: string, id: string) {
   return tx.campaignRecord.findFirst({
     where: { workspaceId, id },
-    include: { remoteObjects: { where: { level: { in: ['adset', 'ad'] } } }, project: { select: { adAccount: { select: { minDailyBudgetMinor: true } } } } },
+    include: {
+      remoteObjects: { where: { level: { in: ['adset', 'ad'] } } },
+      project: { select: { adAccount: { select: { minDailyBudgetMinor: true } } } },
+    },
   });
 }
 
 function findActions(tx: Tx, workspaceId: string, campaignRecordId: string) {
   return tx.campaignActionRecord.findMany({
     // An Undo is no decision of the engine's: the action it took back says so itself.
-    where: { workspaceId, campaignRecordId, undoOfId: null }, orderBy: { occurredAt: 'asc' }, select: { action: true, state: true, occurredAt: true },
+    where: { workspaceId, campaignRecordId, undoOfId: null },
+    orderBy: { occurredAt: 'asc' },
+    select: { action: true, state: true, occurredAt: true },
   });
 }
 
@@ -30,12 +35,20 @@ function findActions(tx: Tx, workspaceId: string, campaignRecordId: string) {
  * Everything the engine may rest a decision on, from our own tables alone: ad-level days up to the last complete one, what
  * delivers now, what was done before, the approved limits. Null where the campaign has no approved plan.
  */
-export async function gatherEvidence(tx: Tx, ctx: ServiceContext, input: { campaignRecordId: string; today: string; pulledOn: string; lastDecidedOn: string | null }): Promise<OptimizationEvidence | null> {
+export async function gatherEvidence(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { campaignRecordId: string; today: string; pulledOn: string; lastDecidedOn: string | null },
+): Promise<OptimizationEvidence | null> {
   const campaign = await findCampaign(tx, ctx.workspaceId, input.campaignRecordId);
   const plan = campaign?.structure as Plan | null | undefined;
   if (!campaign || !plan) return null;
   const actions = await findActions(tx, ctx.workspaceId, campaign.id);
-  const policy = await tx.policyVersion.findFirst({ where: { workspaceId: ctx.workspaceId, projectId: campaign.projectId }, orderBy: { version: 'desc' }, select: { envelope: true } });
+  const policy = await tx.policyVersion.findFirst({
+    where: { workspaceId: ctx.workspaceId, projectId: campaign.projectId },
+    orderBy: { version: 'desc' },
+    select: { envelope: true },
+  });
   const brief = await readBrief({ ...ctx, tx }, { projectId: campaign.projectId });
   const dataThrough = addDays(input.pulledOn, -1);
   const days = await adDays(tx, ctx.workspaceId, campaign.remoteObjects, dataThrough);
@@ -43,24 +56,53 @@ export async function gatherEvidence(tx: Tx, ctx: ServiceContext, input: { campa
   const launchDay = campaign.launchedAt ? dayIn(campaign.timezone, campaign.launchedAt) : input.today;
   const seen: Seen = { remote: campaign.remoteObjects, days, actions, zone: campaign.timezone, launchDay };
   return {
-    today: input.today, dataThrough, lastDecidedOn: input.lastDecidedOn, seed: Number.parseInt(sha256Hex(`${campaign.id}:${input.today}`).slice(0, 8), 16),
-    goal: plan.goal, resultValue: brief?.draft.customerValue ?? null, marginPercent: brief?.draft.marginPercent ?? null, projection: plan.projection,
-    envelope: (policy?.envelope as Envelope | undefined) ?? plan.envelope, adSets: plan.adSets.map((adSet) => adSetState(adSet, seen)),
+    today: input.today,
+    dataThrough,
+    lastDecidedOn: input.lastDecidedOn,
+    seed: Number.parseInt(sha256Hex(`${campaign.id}:${input.today}`).slice(0, 8), 16),
+    goal: plan.goal,
+    resultValue: brief?.draft.customerValue ?? null,
+    marginPercent: brief?.draft.marginPercent ?? null,
+    projection: plan.projection,
+    envelope: (policy?.envelope as Envelope | undefined) ?? plan.envelope,
+    adSets: plan.adSets.map((adSet) => adSetState(adSet, seen)),
     pastActions: actions.map((row) => pastAction(row, campaign.timezone)),
-    minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }), alarm: false,
+    minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }),
+    alarm: false,
   };
 }
 
 type Seen = { remote: RemoteRow[]; days: Map<string, AdDay[]>; actions: ActionRow[]; zone: string; launchDay: string };
 
-async function adDays(tx: Tx, workspaceId: string, remote: RemoteRow[], through: string): Promise<Map<string, AdDay[]>> {
+async function adDays(
+  tx: Tx,
+  workspaceId: string,
+  remote: RemoteRow[],
+  through: string,
+): Promise<Map<string, AdDay[]>> {
   const ids = remote.filter((object) => object.level === 'ad').map((object) => object.remoteId);
   const facts = await tx.insightFact.findMany({
-    where: { workspaceId, platform: 'meta', level: 'ad', breakdown: '', entityId: { in: ids }, day: { lte: new Date(through) } }, orderBy: { day: 'asc' },
+    where: {
+      workspaceId,
+      platform: 'meta',
+      level: 'ad',
+      breakdown: '',
+      entityId: { in: ids },
+      day: { lte: new Date(through) },
+    },
+    orderBy: { day: 'asc' },
   });
   const days = new Map<string, AdDay[]>();
   for (const { entityId, day, spendMinor, impressions, clicks, landingPageViews, results, valueMinor } of facts) {
-    const row: AdDay = { day: day.toISOString().slice(0, 10), spendMinor, impressions, clicks, landingPageViews, results, valueMinor };
+    const row: AdDay = {
+      day: day.toISOString().slice(0, 10),
+      spendMinor,
+      impressions,
+      clicks,
+      landingPageViews,
+      results,
+      valueMinor,
+    };
     days.set(entityId, [...(days.get(entityId) ?? []), row]);
   }
   return days;
@@ -71,7 +113,9 @@ function adSetState(adSet: PlanAdSet, seen: Seen): AdSetState {
   const budget = (mirrored?.state as { dailyBudget?: MoneyJson | null } | null)?.dailyBudget ?? adSet.dailyBudget;
   const used = new Set(swaps(seen.actions).map((swap) => swap.action.reserveKey));
   return {
-    key: adSet.key, dailyBudget: budget, ads: adSet.ads.map((ad) => adState(ad.key, seen)),
+    key: adSet.key,
+    dailyBudget: budget,
+    ads: adSet.ads.map((ad) => adState(ad.key, seen)),
     reserves: adSet.reserves.map((reserve) => reserve.key).filter((key) => !used.has(key)),
   };
 }
@@ -80,11 +124,23 @@ function adState(key: string, seen: Seen): AdState {
   const mirrored = seen.remote.find((object) => object.level === 'ad' && object.localKey === key);
   const days = seen.days.get(mirrored?.remoteId ?? '') ?? [];
   const swap = swaps(seen.actions).findLast(({ action }) => action.adKey === key);
-  const switched = seen.actions.findLast(({ action, state }) => state === 'DONE' && touchesSwitchOf(action as CampaignAction, key));
-  const pausedByUs = mirrored?.status === 'PAUSED' && (switched?.action as CampaignAction | undefined)?.kind === 'pause_ad';
+  const switched = seen.actions.findLast(
+    ({ action, state }) => state === 'DONE' && touchesSwitchOf(action as CampaignAction, key),
+  );
+  const pausedByUs =
+    mirrored?.status === 'PAUSED' && (switched?.action as CampaignAction | undefined)?.kind === 'pause_ad';
   return {
-    key, days, creativeSince: swap ? dayIn(seen.zone, swap.at) : (days[0]?.day ?? seen.launchDay), reserveKey: swap && swap.action.reserveKey !== key ? swap.action.reserveKey : null,
-    status: pausedByUs ? 'paused_by_us' : mirrored?.status === 'PAUSED' ? 'paused' : mirrored?.effectiveStatus === 'ACTIVE' ? 'delivering' : 'not_delivering',
+    key,
+    days,
+    creativeSince: swap ? dayIn(seen.zone, swap.at) : (days[0]?.day ?? seen.launchDay),
+    reserveKey: swap && swap.action.reserveKey !== key ? swap.action.reserveKey : null,
+    status: pausedByUs
+      ? 'paused_by_us'
+      : mirrored?.status === 'PAUSED'
+        ? 'paused'
+        : mirrored?.effectiveStatus === 'ACTIVE'
+          ? 'delivering'
+          : 'not_delivering',
     pausedOn: pausedByUs && switched ? dayIn(seen.zone, switched.occurredAt) : null,
   };
 }
@@ -103,12 +159,24 @@ function swaps(rows: ActionRow[]): { action: Swap; at: Date }[] {
 }
 
 const OUTCOMES: Record<string, PastAction['outcome']> = {
-  DONE: 'done', WAITING: 'open', EXECUTING: 'open', DECLINED: 'declined', UNDONE: 'undone', FAILED: 'failed', REFUSED: 'refused', SHADOW: 'refused',
+  DONE: 'done',
+  WAITING: 'open',
+  EXECUTING: 'open',
+  DECLINED: 'declined',
+  UNDONE: 'undone',
+  FAILED: 'failed',
+  REFUSED: 'refused',
+  SHADOW: 'refused',
 };
 
 function pastAction(row: ActionRow, zone: string): PastAction {
   const action = row.action as CampaignAction;
-  return { kind: action.kind, subjects: subjectsOf(action), day: dayIn(zone, row.occurredAt), outcome: OUTCOMES[row.state] ?? 'failed' };
+  return {
+    kind: action.kind,
+    subjects: subjectsOf(action),
+    day: dayIn(zone, row.occurredAt),
+    outcome: OUTCOMES[row.state] ?? 'failed',
+  };
 }
 
 function subjectsOf(action: CampaignAction): string[] {

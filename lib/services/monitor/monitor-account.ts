@@ -10,8 +10,8 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
-import { tellStoppedDelivery } from './stopped-delivery';
 import { claimSlot, finishSlot, lastPulledSlot, slotOf } from './slot';
+import { tellStoppedDelivery } from './stopped-delivery';
 
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
 
@@ -19,7 +19,10 @@ export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'br
  * Pulls one ad account for the current slot of business time, once. A refused token marks the connection as broken and
  * is not tried again; anything else leaves the slot open for the next try and is thrown.
  */
-export async function monitorAccount(ctx: ServiceContext, input: { adAccountId: string; reader?: AdPlatformReader }): Promise<Monitored> {
+export async function monitorAccount(
+  ctx: ServiceContext,
+  input: { adAccountId: string; reader?: AdPlatformReader },
+): Promise<Monitored> {
   const taken = await transact(ctx, (tx, inner) => takeSlot(tx, inner, input.adAccountId));
   if ('state' in taken) return taken;
   const { account, runId } = taken;
@@ -58,7 +61,10 @@ async function takeSlot(tx: Tx, ctx: ServiceContext, adAccountId: string): Promi
   const previous = await lastPulledSlot(ctx, { adAccountId, before: slot });
   const rows = await tx.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
   return {
-    account, runId: claim.runId, today: dayIn(account.timezone, now), previousDay: previous ? dayIn(account.timezone, previous) : null,
+    account,
+    runId: claim.runId,
+    today: dayIn(account.timezone, now),
+    previousDay: previous ? dayIn(account.timezone, previous) : null,
     askedAt: rows[0]?.at ?? new Date(0),
   };
 }

@@ -23,7 +23,10 @@ export async function claimSlot(ctx: ServiceContext, input: { adAccountId: strin
       RETURNING "id"`;
     const mine = rows[0];
     if (mine) return { kind: 'mine', runId: mine.id };
-    const run = await tx.monitorRun.findFirst({ where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId, slot: input.slot }, select: { state: true } });
+    const run = await tx.monitorRun.findFirst({
+      where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId, slot: input.slot },
+      select: { state: true },
+    });
     return { kind: run?.state === 'DONE' ? 'done' : 'busy' };
   });
 }
@@ -37,10 +40,20 @@ export async function finishSlot(ctx: ServiceContext, input: { runId: string; er
 }
 
 /** Start of the last slot before `before` whose pull succeeded. */
-export async function lastPulledSlot(ctx: ServiceContext, input: { adAccountId: string; before: Date }): Promise<Date | null> {
+export async function lastPulledSlot(
+  ctx: ServiceContext,
+  input: { adAccountId: string; before: Date },
+): Promise<Date | null> {
   return transact(ctx, async (tx) => {
     const run = await tx.monitorRun.findFirst({
-      where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId, state: 'DONE', slot: { lt: input.before } }, orderBy: { slot: 'desc' }, select: { slot: true },
+      where: {
+        workspaceId: ctx.workspaceId,
+        adAccountId: input.adAccountId,
+        state: 'DONE',
+        slot: { lt: input.before },
+      },
+      orderBy: { slot: 'desc' },
+      select: { slot: true },
     });
     return run?.slot ?? null;
   });

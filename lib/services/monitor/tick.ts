@@ -48,8 +48,12 @@ async function takePage(): Promise<number> {
     const mine = new Set(taken.map((row) => row.adAccountId));
     for (const [at, one] of due.filter((row) => mine.has(row.adAccountId)).entries()) {
       await enqueue(tx, {
-        kind: 'monitor-account', workspaceId: one.workspaceId, data: { adAccountId: one.adAccountId }, key: `meta:${one.account}`,
-        id: `${one.adAccountId}:${one.slot.toISOString()}`, startAfterSeconds: Math.floor(at / 100) * SPREAD_SECONDS_PER_HUNDRED,
+        kind: 'monitor-account',
+        workspaceId: one.workspaceId,
+        data: { adAccountId: one.adAccountId },
+        key: `meta:${one.account}`,
+        id: `${one.adAccountId}:${one.slot.toISOString()}`,
+        startAfterSeconds: Math.floor(at / 100) * SPREAD_SECONDS_PER_HUNDRED,
       });
     }
     return due.length;

@@ -1,5 +1,5 @@
 import { type ServiceContext, transact } from '../context';
-import { tellCampaign, type TellInput } from './tell-campaign';
+import { type TellInput, tellCampaign } from './tell-campaign';
 
 type Telling = Pick<TellInput, 'key' | 'tone' | 'bell'>;
 
@@ -12,13 +12,18 @@ const AFTER: Record<string, Telling> = {
 };
 
 /** Tells how a deployment ended; "live" only where the platform already says so. */
-export async function announceDeployment(ctx: ServiceContext, input: { deploymentId: string; ended: string; eventId: string }): Promise<void> {
+export async function announceDeployment(
+  ctx: ServiceContext,
+  input: { deploymentId: string; ended: string; eventId: string },
+): Promise<void> {
   await transact(ctx, async (tx, inner) => {
     const deployment = await tx.deployment.findFirst({
-      where: { workspaceId: ctx.workspaceId, id: input.deploymentId }, select: { campaignRecordId: true },
+      where: { workspaceId: ctx.workspaceId, id: input.deploymentId },
+      select: { campaignRecordId: true },
     });
     if (!deployment) return;
     const telling = AFTER[input.ended];
-    if (telling) await tellCampaign(inner, { campaignRecordId: deployment.campaignRecordId, ...telling, eventId: input.eventId });
+    if (telling)
+      await tellCampaign(inner, { campaignRecordId: deployment.campaignRecordId, ...telling, eventId: input.eventId });
   });
 }

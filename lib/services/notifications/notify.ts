@@ -21,13 +21,22 @@ export type NotifyInput = {
 export async function notify(ctx: ServiceContext, input: NotifyInput): Promise<{ created: number }> {
   return transact(ctx, async (tx, inner) => {
     const members = await tx.member.findMany({
-      where: { organizationId: ctx.workspaceId, ...(input.userIds ? { userId: { in: input.userIds } } : {}) }, select: { userId: true },
+      where: { organizationId: ctx.workspaceId, ...(input.userIds ? { userId: { in: input.userIds } } : {}) },
+      select: { userId: true },
     });
     const occurredAt = await workspaceNow(inner, tx);
     const rows = await tx.notification.createManyAndReturn({
       data: members.map(({ userId }) => ({
-        workspaceId: ctx.workspaceId, userId, type: input.type, key: input.key, params: input.params ?? {}, projectId: input.projectId ?? null,
-        conversationId: input.conversationId ?? null, messageId: input.messageId ?? null, eventId: input.eventId ?? null, occurredAt,
+        workspaceId: ctx.workspaceId,
+        userId,
+        type: input.type,
+        key: input.key,
+        params: input.params ?? {},
+        projectId: input.projectId ?? null,
+        conversationId: input.conversationId ?? null,
+        messageId: input.messageId ?? null,
+        eventId: input.eventId ?? null,
+        occurredAt,
       })),
       skipDuplicates: true,
       select: { id: true },
@@ -35,8 +44,11 @@ export async function notify(ctx: ServiceContext, input: NotifyInput): Promise<{
     const first = rows[0];
     if (!first) return { created: 0 };
     await record(tx, inner, {
-      event: 'notification.created', subject: { type: 'notification', id: first.id }, projectId: input.projectId ?? null,
-      payload: { count: rows.length, key: input.key }, ...(input.eventId ? { causeId: input.eventId } : {}),
+      event: 'notification.created',
+      subject: { type: 'notification', id: first.id },
+      projectId: input.projectId ?? null,
+      payload: { count: rows.length, key: input.key },
+      ...(input.eventId ? { causeId: input.eventId } : {}),
     });
     return { created: rows.length };
   });

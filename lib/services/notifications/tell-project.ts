@@ -1,5 +1,5 @@
 import type { NotificationView } from '../../domain/views';
-import { noticeText, type NoticeKey, type NoticeParams } from '../../words/en/notices';
+import { type NoticeKey, type NoticeParams, noticeText } from '../../words/en/notices';
 import { type ServiceContext, transact } from '../context';
 import { projectConversationFor } from '../conversations/current';
 import { postMessage } from '../messages/post';
@@ -20,18 +20,30 @@ export type TellProjectInput = {
 /** Writes a notice into the project's conversation and, where asked, rings the bell that leads to it. */
 export async function tellProject(ctx: ServiceContext, input: TellProjectInput): Promise<{ messageId: string }> {
   return transact(ctx, async (tx, inner) => {
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.projectId }, select: { locale: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { locale: true },
+    });
     const params = input.params ?? {};
     const { conversationId } = await projectConversationFor(inner, {
-      projectId: input.projectId, ...(input.campaignRecordId ? { campaignRecordId: input.campaignRecordId } : {}),
+      projectId: input.projectId,
+      ...(input.campaignRecordId ? { campaignRecordId: input.campaignRecordId } : {}),
     });
     const message = await postMessage(inner, {
-      conversationId, role: 'agent', kind: 'NOTICE', text: noticeText(input.key, params, project?.locale ?? 'en').body,
+      conversationId,
+      role: 'agent',
+      kind: 'NOTICE',
+      text: noticeText(input.key, params, project?.locale ?? 'en').body,
       payload: { kind: 'NOTICE', tone: input.tone, key: input.key, params },
     });
     if (input.bell) {
       await notify(inner, {
-        type: input.bell, key: input.key, params, projectId: input.projectId, conversationId, messageId: message.id,
+        type: input.bell,
+        key: input.key,
+        params,
+        projectId: input.projectId,
+        conversationId,
+        messageId: message.id,
         ...(input.eventId ? { eventId: input.eventId } : {}),
       });
     }

@@ -7,12 +7,14 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { createWeeklyReport } from '../reports/create-weekly';
 import { WEEKLY_REPORT as KIND } from './ensure-weekly';
 
-
 /** Projects of this workspace whose report is due in business time. */
 export async function dueReports(ctx: ServiceContext): Promise<string[]> {
   return transact(ctx, async (tx, inner) => {
     const now = await workspaceNow(inner, tx);
-    const rows = await tx.schedule.findMany({ where: { workspaceId: ctx.workspaceId, kind: KIND, nextAt: { lte: now } }, select: { projectId: true } });
+    const rows = await tx.schedule.findMany({
+      where: { workspaceId: ctx.workspaceId, kind: KIND, nextAt: { lte: now } },
+      select: { projectId: true },
+    });
     return rows.flatMap(({ projectId }) => (projectId ? [projectId] : []));
   });
 }
@@ -26,7 +28,11 @@ export async function enqueueDueReports(): Promise<{ enqueued: number }> {
       FROM "Schedule" s WHERE s."kind" = ${KIND} AND s."projectId" IS NOT NULL AND s."nextAt" <= business_now(s."workspaceId") LIMIT 500`;
     for (const { workspaceId, projectId, nextAt, account } of rows) {
       await enqueue(tx, {
-        kind: KIND, workspaceId, data: { projectId }, key: `meta:${account ?? projectId}`, id: `${projectId}:${nextAt.toISOString()}`,
+        kind: KIND,
+        workspaceId,
+        data: { projectId },
+        key: `meta:${account ?? projectId}`,
+        id: `${projectId}:${nextAt.toISOString()}`,
       });
     }
     return { enqueued: rows.length };
@@ -37,14 +43,20 @@ export async function enqueueDueReports(): Promise<{ enqueued: number }> {
  * Writes the reports of every week that is due for a project, oldest first, and moves its schedule on. Run twice, or by
  * two at once, it writes nothing twice.
  */
-export async function runDueReports(ctx: ServiceContext, input: { projectId: string; reader?: AdPlatformReader }): Promise<{ reports: number }> {
+export async function runDueReports(
+  ctx: ServiceContext,
+  input: { projectId: string; reader?: AdPlatformReader },
+): Promise<{ reports: number }> {
   let reports = 0;
   for (;;) {
     const due = await transact(ctx, async (tx, inner) => {
       const now = await workspaceNow(inner, tx);
-      const schedule = await tx.schedule.findFirst({ where: { workspaceId: ctx.workspaceId, kind: KIND, projectId: input.projectId, nextAt: { lte: now } } });
+      const schedule = await tx.schedule.findFirst({
+        where: { workspaceId: ctx.workspaceId, kind: KIND, projectId: input.projectId, nextAt: { lte: now } },
+      });
       const campaigns = await tx.campaignRecord.findMany({
-        where: { workspaceId: ctx.workspaceId, projectId: input.projectId, launchedAt: { not: null } }, select: { id: true, timezone: true },
+        where: { workspaceId: ctx.workspaceId, projectId: input.projectId, launchedAt: { not: null } },
+        select: { id: true, timezone: true },
       });
       return schedule && { schedule, campaigns };
     });
@@ -52,11 +64,24 @@ export async function runDueReports(ctx: ServiceContext, input: { projectId: str
     const { schedule, campaigns } = due;
     for (const campaign of campaigns) {
       const monday = addDays(accountWeek(schedule.nextAt, campaign.timezone), -7);
-      const report = await createWeeklyReport(ctx, { campaignRecordId: campaign.id, monday, ...(input.reader ? { reader: input.reader } : {}) });
+      const report = await createWeeklyReport(ctx, {
+        campaignRecordId: campaign.id,
+        monday,
+        ...(input.reader ? { reader: input.reader } : {}),
+      });
       if (report?.created) reports += 1;
     }
     const accountZone = campaigns[0]?.timezone ?? schedule.zone;
-    const nextAt = reportDueAt({ monday: accountWeek(schedule.nextAt, accountZone), ownerZone: schedule.zone, accountZone });
-    await transact(ctx, (tx) => tx.schedule.updateMany({ where: { workspaceId: ctx.workspaceId, id: schedule.id, nextAt: schedule.nextAt }, data: { nextAt } }));
+    const nextAt = reportDueAt({
+      monday: accountWeek(schedule.nextAt, accountZone),
+      ownerZone: schedule.zone,
+      accountZone,
+    });
+    await transact(ctx, (tx) =>
+      tx.schedule.updateMany({
+        where: { workspaceId: ctx.workspaceId, id: schedule.id, nextAt: schedule.nextAt },
+        data: { nextAt },
+      }),
+    );
   }
 }

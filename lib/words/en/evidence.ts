@@ -1,12 +1,21 @@
 import type { Evidence, EvidenceFact } from '../../domain/action';
 import type { MoneyJson } from '../../domain/money';
 import type {
-  EvidenceAlternativeKey, EvidenceFactKey, EvidenceWouldChangeKey, RuleId,
+  EvidenceAlternativeKey,
+  EvidenceFactKey,
+  EvidenceWouldChangeKey,
+  RuleId,
 } from '../../domain/optimization/evidence-keys';
 import { formatDay, formatDays, formatMoney, formatNumber, formatPercent, type Locale } from '../format';
 
 /** A stored decision in words. Every number in it stands in the evidence. */
-export type EvidenceWords = { because: string; facts: string[]; alternatives: string[]; wouldChange: string[]; period: string };
+export type EvidenceWords = {
+  because: string;
+  facts: string[];
+  alternatives: string[];
+  wouldChange: string[];
+  period: string;
+};
 
 /** What the evidence calls "ad-2" by the name the owner knows; a key without a name becomes "the ad". */
 export type SubjectNames = Readonly<Record<string, string>>;
@@ -16,10 +25,12 @@ type Said = { fact: EvidenceFact; locale: Locale; names: SubjectNames };
 const number = ({ fact, locale }: Said) => formatNumber(Number(fact.value), locale);
 const chance = ({ fact, locale }: Said) => formatPercent(Number(fact.value), locale);
 const percent = ({ fact, locale }: Said) => formatPercent(Number(fact.value) / 100, locale);
-const money = ({ fact, locale }: Said) => (isMoney(fact.value) ? formatMoney(fact.value, locale) : formatNumber(Number(fact.value), locale));
+const money = ({ fact, locale }: Said) =>
+  isMoney(fact.value) ? formatMoney(fact.value, locale) : formatNumber(Number(fact.value), locale);
 const day = ({ fact, locale }: Said) => formatDay(String(fact.value), locale);
 const ad = ({ fact, names }: Said) => named(fact.subject, names, 'the ad');
-const times = (said: Said, one: string, many: string) => `${number(said)} ${Number(said.fact.value) === 1 ? one : many}`;
+const times = (said: Said, one: string, many: string) =>
+  `${number(said)} ${Number(said.fact.value) === 1 ? one : many}`;
 
 function isMoney(value: EvidenceFact['value']): value is MoneyJson {
   return typeof value === 'object';
@@ -33,19 +44,28 @@ function named(key: string | undefined, names: SubjectNames, fallback: string): 
 const FACTS: Record<EvidenceFactKey, (said: Said) => string> = {
   ad_shown_times: (said) => `${ad(said)} was shown ${times(said, 'time', 'times')}.`,
   ad_clicks: (said) => `It brought ${times(said, 'click', 'clicks')}.`,
-  ad_results: (said) => (Number(said.fact.value) === 0 ? 'Nobody acted on it after clicking.' : `${times(said, 'person', 'people')} acted on it after clicking.`),
+  ad_results: (said) =>
+    Number(said.fact.value) === 0
+      ? 'Nobody acted on it after clicking.'
+      : `${times(said, 'person', 'people')} acted on it after clicking.`,
   ad_spend: (said) => `${money(said)} went into it.`,
   ad_days_running: (said) => `It ran for ${times(said, 'day', 'days')}.`,
-  best_ad_shown_times: (said) => `The best one beside it, ${named(said.fact.subject, said.names, 'another ad')}, was shown ${times(said, 'time', 'times')}.`,
+  best_ad_shown_times: (said) =>
+    `The best one beside it, ${named(said.fact.subject, said.names, 'another ad')}, was shown ${times(said, 'time', 'times')}.`,
   best_ad_clicks: (said) => `That one brought ${times(said, 'click', 'clicks')}.`,
-  best_ad_results: (said) => (Number(said.fact.value) === 0 ? 'Nobody acted on that one either.' : `${times(said, 'person', 'people')} acted on that one.`),
+  best_ad_results: (said) =>
+    Number(said.fact.value) === 0
+      ? 'Nobody acted on that one either.'
+      : `${times(said, 'person', 'people')} acted on that one.`,
   best_ad_spend: (said) => `${money(said)} went into that one.`,
   chance_clearly_worse: (said) => `The chance that ${ad(said)} is clearly worse than the best one is ${chance(said)}.`,
-  worth_against_best_percent: (said) => `For the same money it brings about ${percent(said)} of what the best one brings.`,
+  worth_against_best_percent: (said) =>
+    `For the same money it brings about ${percent(said)} of what the best one brings.`,
   worth_against_best_low_percent: (said) => `It could be as little as ${percent(said)}.`,
   worth_against_best_high_percent: (said) => `It could be as much as ${percent(said)}.`,
   clicks_only: () => 'Only clicks can be counted here, so only clicks speak.',
-  reserve_key: (said) => `${named(String(said.fact.value), said.names, 'A fresh ad')} was ready, seen and approved by you.`,
+  reserve_key: (said) =>
+    `${named(String(said.fact.value), said.names, 'A fresh ad')} was ready, seen and approved by you.`,
   paused_on: (said) => `${ad(said)} was paused on ${day(said)}.`,
   days_looked_at: (said) => `I looked at ${times(said, 'day', 'days')}.`,
   spend_looked_at: (said) => `${money(said)} was spent in that time.`,
@@ -116,7 +136,9 @@ const owns = <Key extends string>(table: Record<Key, unknown>, key: string): key
 export function explainEvidence(evidence: Evidence, locale: Locale, names: SubjectNames = {}): EvidenceWords {
   return {
     because: owns(BECAUSE, evidence.rule) ? BECAUSE[evidence.rule] : 'The numbers at that moment spoke for it.',
-    facts: evidence.facts.flatMap((fact) => (owns(FACTS, fact.key) ? [capital(FACTS[fact.key]({ fact, locale, names }))] : [])),
+    facts: evidence.facts.flatMap((fact) =>
+      owns(FACTS, fact.key) ? [capital(FACTS[fact.key]({ fact, locale, names }))] : [],
+    ),
     alternatives: evidence.alternatives.flatMap((key) => (owns(ALTERNATIVES, key) ? [ALTERNATIVES[key]] : [])),
     wouldChange: evidence.wouldChange.flatMap((key) => (owns(WOULD_CHANGE, key) ? [WOULD_CHANGE[key]] : [])),
     period: formatDays(evidence.since, evidence.until, locale),

@@ -25,7 +25,10 @@ const NOTICES = {
     title: 'Your ads are live',
     body: `Facebook has approved "${text('campaign')}" and is showing your ads now. I watch the numbers every few hours and write when there is something worth knowing.`,
   }),
-  campaign_live_again: ({ text }) => ({ title: 'Your ads are running again', body: `Facebook is showing the ads of "${text('campaign')}" again.` }),
+  campaign_live_again: ({ text }) => ({
+    title: 'Your ads are running again',
+    body: `Facebook is showing the ads of "${text('campaign')}" again.`,
+  }),
   campaign_refused: ({ text }) => ({
     title: 'Facebook refused the ads',
     body: `Facebook did not accept the ads of "${text('campaign')}". Nothing is being spent.${reasonOf(text('reason'))} Tell me in the chat and we change what they did not like.`,
@@ -55,7 +58,10 @@ const NOTICES = {
     title: 'What should I change?',
     body: 'Tell me in your own words what you would like different. The card you looked at can no longer start anything.',
   }),
-  report_ready: ({ text, days }) => ({ title: 'Your weekly report', body: `How "${text('campaign')}" did in the week ${days()}.` }),
+  report_ready: ({ text, days }) => ({
+    title: 'Your weekly report',
+    body: `How "${text('campaign')}" did in the week ${days()}.`,
+  }),
   connection_broken: () => ({
     title: 'Facebook needs you to sign in again',
     body: 'Facebook no longer accepts our connection, so I cannot see your numbers or change anything. Ads that already run stay inside the limits you approved. Please connect Facebook again.',

@@ -13,8 +13,14 @@ export function reportTitle(view: Week, locale: Locale): string {
 
 /** The week in two to four plain sentences; each number comes from the figures. */
 export function reportSummary(figures: ReportFigures, goal: Goal, locale: Locale): string {
-  return [spentSentence(figures, locale), resultSentence(figures, goal, locale), trendSentence(figures, goal, locale), expectedSentence(figures, goal, locale)]
-    .filter((sentence) => sentence !== null).join(' ');
+  return [
+    spentSentence(figures, locale),
+    resultSentence(figures, goal, locale),
+    trendSentence(figures, goal, locale),
+    expectedSentence(figures, goal, locale),
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
 }
 
 function spentSentence({ totals, partialWeek, days }: ReportFigures, locale: Locale): string {
@@ -42,7 +48,8 @@ function trendSentence({ trend, partialWeek }: ReportFigures, goal: Goal, locale
   const compared: Trend | null = trend?.results ?? trend?.clicks ?? null;
   if (!compared || compared.before === 0) return null;
   const what = trend?.results ? resultWords[goal].many : 'clicks';
-  if (compared.direction === 'same' || compared.withinNormal) return `The number of ${what} is within the usual ups and downs compared with the week before.`;
+  if (compared.direction === 'same' || compared.withinNormal)
+    return `The number of ${what} is within the usual ups and downs compared with the week before.`;
   const change = Math.round(Math.abs(compared.now / compared.before - 1) * 100);
   return `That is ${formatNumber(change, locale)}% ${compared.direction === 'up' ? 'more' : 'fewer'} ${what} a day than the week before, more than the usual ups and downs.`;
 }
@@ -58,7 +65,10 @@ export const reportWords = {
   watching: {
     early: 'Whether the ads differ from each other. There is too little data yet to say, so I leave them alone.',
     late: 'Late results: some of this week’s customers are counted only days after their click.',
-    quiet: (days: number) => (days === 1 ? 'I looked at the numbers on 1 day and left everything as it is.' : `I looked at the numbers on ${days} days and left everything as it is.`),
+    quiet: (days: number) =>
+      days === 1
+        ? 'I looked at the numbers on 1 day and left everything as it is.'
+        : `I looked at the numbers on ${days} days and left everything as it is.`,
     inReview: 'Facebook is still checking the ads.',
   },
   needs: {

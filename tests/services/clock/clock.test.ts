@@ -15,10 +15,13 @@ afterAll(async () => {
 });
 
 const HOUR = 3_600_000;
-const jobs = ({ ctx }: Pick<Running, 'ctx'>) => inWorkspace(ctx.workspaceId, async (tx) => {
-  const rows = await tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM jobs.job WHERE data->>'kind' = 'advance-clock' AND data->>'workspaceId' = ${ctx.workspaceId}`;
-  return Number(rows[0]?.count);
-});
+const jobs = ({ ctx }: Pick<Running, 'ctx'>) =>
+  inWorkspace(ctx.workspaceId, async (tx) => {
+    const rows = await tx.$queryRaw<
+      { count: bigint }[]
+    >`SELECT count(*) FROM jobs.job WHERE data->>'kind' = 'advance-clock' AND data->>'workspaceId' = ${ctx.workspaceId}`;
+    return Number(rows[0]?.count);
+  });
 
 /** A simulator that only remembers where its worlds were put. */
 function worlds() {
@@ -40,14 +43,19 @@ describe('the time machine', () => {
 
   it('answers 404 for another workspace’s project', async () => {
     const [running, stranger] = [await buildRunningCampaign(), await buildRunningCampaign()];
-    await expect(advanceClock(stranger.ctx, { projectId: running.projectId, by: '4h' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(advanceClock(stranger.ctx, { projectId: running.projectId, by: '4h' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('makes one advance at a time, however many presses', async () => {
     const running = await buildRunningCampaign();
-    const presses = await Promise.allSettled([1, 2, 3].map(() => advanceClock(running.ctx, { projectId: running.projectId, by: '1w' })));
+    const presses = await Promise.allSettled(
+      [1, 2, 3].map(() => advanceClock(running.ctx, { projectId: running.projectId, by: '1w' })),
+    );
     expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const press of presses) if (press.status === 'rejected') expect(press.reason).toMatchObject({ code: 'conflict' });
+    for (const press of presses)
+      if (press.status === 'rejected') expect(press.reason).toMatchObject({ code: 'conflict' });
     expect(await jobs(running)).toBe(1);
     expect(await clockState(running.ctx)).toMatchObject({ mayAdvance: true, running: true, offsetMs: 0 });
   });
@@ -64,7 +72,9 @@ describe('the time machine', () => {
     const state = await clockState(running.ctx);
     expect(state).toMatchObject({ offsetMs: 24 * HOUR, running: false });
     expect(Date.parse(state.now) - before).toBeGreaterThanOrEqual(24 * HOUR);
-    expect(await inWorkspace(running.ctx.workspaceId, (tx) => tx.event.count({ where: { type: 'clock.advanced' } }))).toBe(6);
+    expect(
+      await inWorkspace(running.ctx.workspaceId, (tx) => tx.event.count({ where: { type: 'clock.advanced' } })),
+    ).toBe(6);
   });
 
   it('makes the same step again after a crash between the worlds and our own time, and none twice', async () => {

@@ -9,7 +9,7 @@ import { clockState } from '@/lib/services/clock/state';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { listMessages } from '@/lib/services/messages/list';
 import { listNotifications } from '@/lib/services/notifications/list';
-import { startSimulator, type Simulator } from '../../contract/meta/simulator-process';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch } from '../../fixtures/simulated-launch';
 
 let simulator: Simulator;
@@ -26,9 +26,14 @@ afterAll(async () => {
 
 async function launched(): Promise<SimulatedLaunch> {
   const launch = await buildSimulatedLaunch();
-  await inWorkspace(launch.ctx.workspaceId, (tx) => tx.facebookConnection.updateMany({ data: { simulatorWorldId: launch.world.worldId } }));
+  await inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.facebookConnection.updateMany({ data: { simulatorWorldId: launch.world.worldId } }),
+  );
   const deploymentId = await approve(launch);
-  await runDeployment({ ...launch.ctx, actor: { type: 'job', name: 'deploy' } }, { deploymentId, signal: new AbortController().signal });
+  await runDeployment(
+    { ...launch.ctx, actor: { type: 'job', name: 'deploy' } },
+    { deploymentId, signal: new AbortController().signal },
+  );
   await runReactionsAfter(launch.ctx, 0);
   return launch;
 }
@@ -37,7 +42,9 @@ async function launched(): Promise<SimulatedLaunch> {
 async function pass(launch: SimulatedLaunch, by: '4h' | '1d' | '1w'): Promise<number> {
   await advanceClock(launch.ctx, { projectId: launch.projectId, by });
   const began = process.cpuUsage();
-  expect(await runJobNow('advance-clock', { ...launch.ctx, actor: { type: 'job', name: 'advance-clock' } }, {})).toBeUndefined();
+  expect(
+    await runJobNow('advance-clock', { ...launch.ctx, actor: { type: 'job', name: 'advance-clock' } }, {}),
+  ).toBeUndefined();
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1e6;
 }
@@ -48,7 +55,9 @@ const count = (launch: SimulatedLaunch, model: 'monitorRun' | 'report' | 'decisi
 type Truth = { accounts: { ads: { impressions: number; linkClicks: number; spendMinor: number }[] }[] };
 
 describe('two weeks of a pretend shop', () => {
-  it('go live, bring true numbers in every slot, are decided on once a day and reported on Monday, within seconds', { timeout: 240_000 }, async () => {
+  it('go live, bring true numbers in every slot, are decided on once a day and reported on Monday, within seconds', {
+    timeout: 240_000,
+  }, async () => {
     const launch = await launched();
     const before = await clockState(launch.ctx);
     const seconds = [await pass(launch, '1w'), await pass(launch, '1w')];
@@ -60,7 +69,9 @@ describe('two weeks of a pretend shop', () => {
     expect(await count(launch, 'monitorRun')).toBeGreaterThanOrEqual(84);
     expect(await count(launch, 'decisionRun')).toBeGreaterThanOrEqual(12);
     const zone = launch.world.adAccounts[0]?.timezone ?? 'UTC';
-    const days = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.performanceSnapshot.findMany({ orderBy: { day: 'asc' } }));
+    const days = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.performanceSnapshot.findMany({ orderBy: { day: 'asc' } }),
+    );
     const first = dayIn(zone, new Date(before.now));
     expect([first, addDays(first, 1)]).toContain(days[0]?.day.toISOString().slice(0, 10));
     expect(days.at(-1)?.day.toISOString().slice(0, 10)).toBe(dayIn(zone, new Date(after.now)));
@@ -71,7 +82,8 @@ describe('two weeks of a pretend shop', () => {
     expect(told.filter((key) => key === 'REPORT')).toHaveLength(2);
     expect(told.indexOf('campaign_in_review')).toBeLessThan(told.indexOf('campaign_live'));
     const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short' });
-    for (const { at } of messages.filter(({ kind }) => kind === 'REPORT')) expect(weekday.format(new Date(at))).toBe('Mon');
+    for (const { at } of messages.filter(({ kind }) => kind === 'REPORT'))
+      expect(weekday.format(new Date(at))).toBe('Mon');
     const { notifications } = await listNotifications(launch.ctx, { userId: launch.userId });
     expect(notifications.filter(({ type }) => type === 'REPORT')).toHaveLength(2);
     await expectTrueTotals(launch);
@@ -80,14 +92,20 @@ describe('two weeks of a pretend shop', () => {
 
 /** The levels agree with one another and with what the simulator really delivered, but for an hour that began meanwhile. */
 async function expectTrueTotals(launch: SimulatedLaunch): Promise<void> {
-  const rows = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.insightFact.groupBy({ by: ['level'], _sum: { spendMinor: true, impressions: true, clicks: true } }));
+  const rows = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.insightFact.groupBy({ by: ['level'], _sum: { spendMinor: true, impressions: true, clicks: true } }),
+  );
   const byLevel = Object.fromEntries(rows.map(({ level, _sum }) => [level, _sum]));
   expect(byLevel.ad).toEqual(byLevel.campaign);
   expect(byLevel.adset).toEqual(byLevel.campaign);
   const truth = (await simulator.admin('GET', `worlds/${launch.world.worldId}/truth`)) as Truth;
   const ads = truth.accounts.flatMap((account) => account.ads);
   const total = (of: 'impressions' | 'linkClicks' | 'spendMinor') => ads.reduce((sum, ad) => sum + ad[of], 0);
-  for (const [pulled, real] of [[byLevel.ad?.impressions, total('impressions')], [byLevel.ad?.clicks, total('linkClicks')], [Number(byLevel.ad?.spendMinor), total('spendMinor')]]) {
+  for (const [pulled, real] of [
+    [byLevel.ad?.impressions, total('impressions')],
+    [byLevel.ad?.clicks, total('linkClicks')],
+    [Number(byLevel.ad?.spendMinor), total('spendMinor')],
+  ]) {
     expect(real).toBeGreaterThan(0);
     expect(pulled).toBeLessThanOrEqual(real ?? 0);
     expect(pulled).toBeGreaterThan((real ?? 0) * 0.98);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '@/lib/domain/errors';
 import type { InsightRow } from '@/lib/domain/insight';
 import type { Plan } from '@/lib/domain/plan';
-import { AppError } from '@/lib/domain/errors';
 import type { AccountAccess, AdPlatformReader, RemoteSeen } from '@/lib/platforms/port';
 import { inWorkspace } from '@/lib/runtime/db';
 import type { WatchedAccount } from '@/lib/services/insights/watched';
@@ -10,11 +10,22 @@ import { buildConnection, buildProject, type Owner } from '@/tests/factories';
 import { plan as planOf } from '@/tests/unit/domain/plan-fixture';
 
 export type Running = Owner & {
-  projectId: string; conversationId: string; campaignRecordId: string; adAccountId: string; accountExternalId: string; plan: Plan;
+  projectId: string;
+  conversationId: string;
+  campaignRecordId: string;
+  adAccountId: string;
+  accountExternalId: string;
+  plan: Plan;
   remote: { campaign: string; adset: string; ads: string[] };
 };
 
-type Options = { status?: string; launchedAt?: Date | null; timezone?: string; mode?: 'LIVE' | 'SIMULATED'; owner?: Owner };
+type Options = {
+  status?: string;
+  launchedAt?: Date | null;
+  timezone?: string;
+  mode?: 'LIVE' | 'SIMULATED';
+  owner?: Owner;
+};
 
 /** A campaign that exists at the platform: plan, mirror, conversation, selected account. */
 export async function buildRunningCampaign(options: Options = {}): Promise<Running> {
@@ -29,34 +40,68 @@ export async function buildRunningCampaign(options: Options = {}): Promise<Runni
   const { workspaceId } = project.ctx;
   const campaignRecordId = randomUUID();
   const conversationId = await inWorkspace(workspaceId, async (tx) => {
-    await tx.facebookConnection.updateMany({ where: { workspaceId }, data: { simulatorWorldId: `world-${workspaceId}` } });
-    const conversation = await tx.conversation.create({ data: { workspaceId, projectId: project.projectId, type: 'CAMPAIGN', title: plan.name, campaignRecordId } });
+    await tx.facebookConnection.updateMany({
+      where: { workspaceId },
+      data: { simulatorWorldId: `world-${workspaceId}` },
+    });
+    const conversation = await tx.conversation.create({
+      data: { workspaceId, projectId: project.projectId, type: 'CAMPAIGN', title: plan.name, campaignRecordId },
+    });
     await tx.campaignRecord.create({
       data: {
-        id: campaignRecordId, workspaceId, projectId: project.projectId, conversationId: conversation.id, name: 'Birthday cakes', status: options.status ?? 'IN_REVIEW',
-        structure: plan, adAccountId: account.id, currency: 'EUR', timezone, launchedAt: options.launchedAt ?? null,
+        id: campaignRecordId,
+        workspaceId,
+        projectId: project.projectId,
+        conversationId: conversation.id,
+        name: 'Birthday cakes',
+        status: options.status ?? 'IN_REVIEW',
+        structure: plan,
+        adAccountId: account.id,
+        currency: 'EUR',
+        timezone,
+        launchedAt: options.launchedAt ?? null,
       },
     });
     const object = (level: string, localKey: string, remoteId: string, parentRemoteId: string | null) => ({
-      workspaceId, campaignRecordId, accountId: account.externalId, level, localKey, remoteId, parentRemoteId, status: 'ACTIVE', effectiveStatus: 'PENDING_REVIEW',
+      workspaceId,
+      campaignRecordId,
+      accountId: account.externalId,
+      level,
+      localKey,
+      remoteId,
+      parentRemoteId,
+      status: 'ACTIVE',
+      effectiveStatus: 'PENDING_REVIEW',
       seenAt: new Date(0),
     });
     await tx.remoteObject.createMany({
       data: [
-        object('campaign', 'campaign', remote.campaign, null), object('adset', adSet.key, remote.adset, remote.campaign),
+        object('campaign', 'campaign', remote.campaign, null),
+        object('adset', adSet.key, remote.adset, remote.campaign),
         ...adSet.ads.map((ad, at) => object('ad', ad.key, remote.ads[at] ?? '', remote.adset)),
       ],
     });
     return conversation.id;
   });
-  return { ...project, conversationId, campaignRecordId, adAccountId: account.id, accountExternalId: account.externalId, plan, remote };
+  return {
+    ...project,
+    conversationId,
+    campaignRecordId,
+    adAccountId: account.id,
+    accountExternalId: account.externalId,
+    plan,
+    remote,
+  };
 }
 
 /** Moves the workspace's business time to an instant. */
 export async function setBusinessTime(workspaceId: string, instant: string): Promise<void> {
-  await inWorkspace(workspaceId, (tx) => tx.$executeRaw`
+  await inWorkspace(
+    workspaceId,
+    (tx) => tx.$executeRaw`
     UPDATE "organization" SET "clockOffsetMs" = (extract(epoch FROM (${instant.replace('Z', '')}::timestamp - (now() AT TIME ZONE 'utc'))) * 1000)::bigint,
-      "clockTargetMs" = (extract(epoch FROM (${instant.replace('Z', '')}::timestamp - (now() AT TIME ZONE 'utc'))) * 1000)::bigint WHERE "id" = ${workspaceId}`);
+      "clockTargetMs" = (extract(epoch FROM (${instant.replace('Z', '')}::timestamp - (now() AT TIME ZONE 'utc'))) * 1000)::bigint WHERE "id" = ${workspaceId}`,
+  );
 }
 
 export async function watched(running: Running): Promise<WatchedAccount> {
@@ -66,44 +111,104 @@ export async function watched(running: Running): Promise<WatchedAccount> {
 }
 
 export function accessOf(running: Running): AccountAccess {
-  return { platform: 'meta', mode: 'SIMULATED', accountId: running.accountExternalId, token: 'EAAtestToken000000', currency: 'EUR' };
+  return {
+    platform: 'meta',
+    mode: 'SIMULATED',
+    accountId: running.accountExternalId,
+    token: 'EAAtestToken000000',
+    currency: 'EUR',
+  };
 }
 
 export function insightRow(fields: Partial<InsightRow> & Pick<InsightRow, 'entityId' | 'day'>): InsightRow {
   return {
-    level: 'campaign', parentId: null, currency: 'EUR', attribution: '7d_click,1d_view', spendMinor: 1000n, impressions: 2000, clicks: 20, landingPageViews: null,
-    results: 2, valueMinor: null, reach: 1500, ...fields,
+    level: 'campaign',
+    parentId: null,
+    currency: 'EUR',
+    attribution: '7d_click,1d_view',
+    spendMinor: 1000n,
+    impressions: 2000,
+    clicks: 20,
+    landingPageViews: null,
+    results: 2,
+    valueMinor: null,
+    reach: 1500,
+    ...fields,
   };
 }
 
 /** A platform whose answers a test writes; it counts what it was asked. */
-export type StandIn = AdPlatformReader & { rows: InsightRow[]; effective: Record<string, string>; reach: number | null; asked: string[]; refuses: boolean };
+export type StandIn = AdPlatformReader & {
+  rows: InsightRow[];
+  effective: Record<string, string>;
+  reach: number | null;
+  asked: string[];
+  refuses: boolean;
+};
 
 export function standInPlatform(running: Running): StandIn {
   const unused = () => Promise.reject(new Error('not asked for in this test'));
   const platform: StandIn = {
-    rows: [], effective: {}, reach: 900, asked: [], refuses: false,
-    listAccounts: unused, listPages: unused, read: unused, findByMarker: unused, searchCities: unused,
-    listPixels: unused, listLeadForms: unused, searchInterests: unused, preview: unused, asHeld: (amount) => amount,
+    rows: [],
+    effective: {},
+    reach: 900,
+    asked: [],
+    refuses: false,
+    listAccounts: unused,
+    listPages: unused,
+    read: unused,
+    findByMarker: unused,
+    searchCities: unused,
+    listPixels: unused,
+    listLeadForms: unused,
+    searchInterests: unused,
+    preview: unused,
+    asHeld: (amount) => amount,
     insights(_access, query) {
       if (platform.refuses) return Promise.reject(new AppError('platform_reauthorise'));
       platform.asked.push(`insights:${query.level}:${query.since}:${query.until}`);
-      const rows = platform.rows.filter((row) => row.level === query.level && row.day >= query.since && row.day <= query.until);
-      return Promise.resolve({ rows, raw: rows.map((row) => ({ campaign_id: row.entityId, date_start: row.day, impressions: String(row.impressions) })) });
+      const rows = platform.rows.filter(
+        (row) => row.level === query.level && row.day >= query.since && row.day <= query.until,
+      );
+      return Promise.resolve({
+        rows,
+        raw: rows.map((row) => ({
+          campaign_id: row.entityId,
+          date_start: row.day,
+          impressions: String(row.impressions),
+        })),
+      });
     },
     windowReach(_access, query) {
       platform.asked.push(`reach:${query.since}:${query.until}`);
       const { reach } = platform;
-      return Promise.resolve(reach === null ? null : { entityId: query.campaignRemoteId, since: query.since, until: query.until, reach, impressions: reach * 2 });
+      return Promise.resolve(
+        reach === null
+          ? null
+          : { entityId: query.campaignRemoteId, since: query.since, until: query.until, reach, impressions: reach * 2 },
+      );
     },
     readCampaignTree() {
       platform.asked.push('tree');
       const seen = (level: RemoteSeen['level'], remoteId: string, parentRemoteId: string | null): RemoteSeen => ({
-        remoteId, level, name: `${level} ${remoteId}`, parentRemoteId, status: 'ACTIVE', effectiveStatus: platform.effective[remoteId] ?? 'ACTIVE', dailyBudget: null,
-        creativeId: null, reviewFeedback: platform.effective[remoteId] === 'DISAPPROVED' ? ['Before and after pictures are not allowed.'] : [], fields: {},
+        remoteId,
+        level,
+        name: `${level} ${remoteId}`,
+        parentRemoteId,
+        status: 'ACTIVE',
+        effectiveStatus: platform.effective[remoteId] ?? 'ACTIVE',
+        dailyBudget: null,
+        creativeId: null,
+        reviewFeedback:
+          platform.effective[remoteId] === 'DISAPPROVED' ? ['Before and after pictures are not allowed.'] : [],
+        fields: {},
       });
       const { campaign, adset, ads } = running.remote;
-      return Promise.resolve([seen('campaign', campaign, null), seen('adset', adset, campaign), ...ads.map((ad) => seen('ad', ad, adset))]);
+      return Promise.resolve([
+        seen('campaign', campaign, null),
+        seen('adset', adset, campaign),
+        ...ads.map((ad) => seen('ad', ad, adset)),
+      ]);
     },
   };
   return platform;

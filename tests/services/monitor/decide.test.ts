@@ -4,7 +4,14 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideForAccount } from '@/lib/services/monitor/decide';
 import { monitorAccount } from '@/lib/services/monitor/monitor-account';
-import { buildRunningCampaign, insightRow, type Running, setBusinessTime, type StandIn, standInPlatform } from '../insights/running-campaign';
+import {
+  buildRunningCampaign,
+  insightRow,
+  type Running,
+  type StandIn,
+  setBusinessTime,
+  standInPlatform,
+} from '../insights/running-campaign';
 
 beforeAll(() => plugJobEngine());
 afterAll(async () => {
@@ -20,12 +27,30 @@ async function withBadAd(): Promise<{ running: Running; reader: StandIn }> {
     reader.rows.push(insightRow({ entityId: running.remote.campaign, day, impressions: 6000, clicks: 85, results: 8 }));
     for (const [at, ad] of running.remote.ads.entries()) {
       const bad = at === 1;
-      reader.rows.push(insightRow({ level: 'ad', entityId: ad, parentId: running.remote.adset, day, impressions: 2000, spendMinor: 400n, clicks: bad ? 4 : 40, results: bad ? 0 : 4 }));
+      reader.rows.push(
+        insightRow({
+          level: 'ad',
+          entityId: ad,
+          parentId: running.remote.adset,
+          day,
+          impressions: 2000,
+          spendMinor: 400n,
+          clicks: bad ? 4 : 40,
+          results: bad ? 0 : 4,
+        }),
+      );
     }
   }
-  await inWorkspace(running.ctx.workspaceId, (tx) => tx.policyVersion.create({
-    data: { workspaceId: running.ctx.workspaceId, projectId: running.projectId, version: 1, envelope: { ...running.plan.envelope, mayPauseBadAds: false } },
-  }));
+  await inWorkspace(running.ctx.workspaceId, (tx) =>
+    tx.policyVersion.create({
+      data: {
+        workspaceId: running.ctx.workspaceId,
+        projectId: running.projectId,
+        version: 1,
+        envelope: { ...running.plan.envelope, mayPauseBadAds: false },
+      },
+    }),
+  );
   return { running, reader };
 }
 
@@ -34,7 +59,8 @@ const pullAt = async ({ running, reader }: { running: Running; reader: StandIn }
   await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
 };
 const decide = ({ ctx, adAccountId }: Running) => decideForAccount(ctx, { adAccountId });
-const actionsOf = ({ ctx }: Running) => inWorkspace(ctx.workspaceId, (tx) => tx.campaignActionRecord.findMany({ orderBy: { occurredAt: 'asc' } }));
+const actionsOf = ({ ctx }: Running) =>
+  inWorkspace(ctx.workspaceId, (tx) => tx.campaignActionRecord.findMany({ orderBy: { occurredAt: 'asc' } }));
 
 describe('deciding', () => {
   it('asks the owner about a clearly bad ad, with the numbers of that moment, once a day however often it is run', async () => {
@@ -46,8 +72,15 @@ describe('deciding', () => {
     await decide(shop.running);
     const actions = await actionsOf(shop.running);
     expect(actions).toHaveLength(1);
-    expect(actions[0]).toMatchObject({ kind: 'pause_ad', state: 'WAITING', action: { adKey: 'ad-2' }, evidence: { until: '2026-11-17' } });
-    expect(await inWorkspace(shop.running.ctx.workspaceId, (tx) => tx.approval.count({ where: { state: 'WAITING' } }))).toBe(1);
+    expect(actions[0]).toMatchObject({
+      kind: 'pause_ad',
+      state: 'WAITING',
+      action: { adKey: 'ad-2' },
+      evidence: { until: '2026-11-17' },
+    });
+    expect(
+      await inWorkspace(shop.running.ctx.workspaceId, (tx) => tx.approval.count({ where: { state: 'WAITING' } })),
+    ).toBe(1);
   });
 
   it('does not repeat advice that still waits on the next day', async () => {
@@ -70,7 +103,10 @@ describe('deciding', () => {
 
   it('rests on whole days only: what today brings so far changes nothing', async () => {
     const shop = await withBadAd();
-    for (const ad of shop.running.remote.ads) shop.reader.rows.push(insightRow({ level: 'ad', entityId: ad, day: '2026-11-18', impressions: 90_000, clicks: 9000, results: 900 }));
+    for (const ad of shop.running.remote.ads)
+      shop.reader.rows.push(
+        insightRow({ level: 'ad', entityId: ad, day: '2026-11-18', impressions: 90_000, clicks: 9000, results: 900 }),
+      );
     await pullAt(shop, '2026-11-18T09:00:00Z');
     await decide(shop.running);
     const [action] = await actionsOf(shop.running);

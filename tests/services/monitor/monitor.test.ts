@@ -3,7 +3,13 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { monitorAccount } from '@/lib/services/monitor/monitor-account';
 import { runMonitorTick } from '@/lib/services/monitor/tick';
-import { buildRunningCampaign, insightRow, type Running, setBusinessTime, standInPlatform } from '../insights/running-campaign';
+import {
+  buildRunningCampaign,
+  insightRow,
+  type Running,
+  setBusinessTime,
+  standInPlatform,
+} from '../insights/running-campaign';
 
 beforeAll(() => plugJobEngine());
 afterAll(async () => {
@@ -11,13 +17,16 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const jobs = ({ ctx }: Running) => inWorkspace(ctx.workspaceId, async (tx) => {
-  const rows = await tx.$queryRaw<{ count: bigint }[]>`
+const jobs = ({ ctx }: Running) =>
+  inWorkspace(ctx.workspaceId, async (tx) => {
+    const rows = await tx.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) FROM jobs.job WHERE data->>'kind' = 'monitor-account' AND data->>'workspaceId' = ${ctx.workspaceId}`;
-  return Number(rows[0]?.count);
-});
-const events = ({ ctx }: Running, type: string) => inWorkspace(ctx.workspaceId, (tx) => tx.event.findMany({ where: { type }, orderBy: { seq: 'asc' } }));
-const statusOf = ({ ctx, campaignRecordId }: Running) => inWorkspace(ctx.workspaceId, (tx) => tx.campaignRecord.findUniqueOrThrow({ where: { id: campaignRecordId } }));
+    return Number(rows[0]?.count);
+  });
+const events = ({ ctx }: Running, type: string) =>
+  inWorkspace(ctx.workspaceId, (tx) => tx.event.findMany({ where: { type }, orderBy: { seq: 'asc' } }));
+const statusOf = ({ ctx, campaignRecordId }: Running) =>
+  inWorkspace(ctx.workspaceId, (tx) => tx.campaignRecord.findUniqueOrThrow({ where: { id: campaignRecordId } }));
 
 describe('the tick', () => {
   it('enqueues one pull per account and slot under three parallel ticks and a fourth later', async () => {
@@ -68,7 +77,9 @@ describe('a slot', () => {
       await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
       return reader.asked.filter((one) => one.startsWith('insights'));
     };
-    expect(await askedAt('2026-11-18T09:00:00Z')).toEqual(['campaign', 'adset', 'ad'].map((level) => `insights:${level}:2026-10-22:2026-11-18`));
+    expect(await askedAt('2026-11-18T09:00:00Z')).toEqual(
+      ['campaign', 'adset', 'ad'].map((level) => `insights:${level}:2026-10-22:2026-11-18`),
+    );
     expect((await askedAt('2026-11-18T13:00:00Z'))[0]).toBe('insights:campaign:2026-11-16:2026-11-18');
     expect((await askedAt('2026-11-19T01:00:00Z'))[0]).toBe('insights:campaign:2026-11-12:2026-11-19');
     expect((await askedAt('2026-11-23T09:00:00Z'))[0]).toBe('insights:campaign:2026-10-27:2026-11-23');
@@ -78,11 +89,17 @@ describe('a slot', () => {
     const running = await buildRunningCampaign();
     const reader = standInPlatform(running);
     const failing = { ...reader, readCampaignTree: () => Promise.reject(new Error('no answer')) };
-    await expect(monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: failing })).rejects.toThrow('no answer');
-    expect(await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader })).toEqual({ state: 'pulled' });
+    await expect(monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: failing })).rejects.toThrow(
+      'no answer',
+    );
+    expect(await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader })).toEqual({
+      state: 'pulled',
+    });
     await setBusinessTime(running.ctx.workspaceId, '2027-01-10T09:00:00Z');
     reader.refuses = true;
-    expect(await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader })).toEqual({ state: 'broken' });
+    expect(await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader })).toEqual({
+      state: 'broken',
+    });
     expect(await events(running, 'connection.broken')).toHaveLength(1);
   });
 
@@ -91,8 +108,14 @@ describe('a slot', () => {
     const reader = standInPlatform(running);
     reader.rows = [insightRow({ entityId: running.remote.campaign, day: '2026-11-17' })];
     await setBusinessTime(running.ctx.workspaceId, '2026-11-18T09:00:00Z');
-    const failing = { ...reader, insights: (...[access, query]: Parameters<typeof reader.insights>) => (query.level === 'ad' ? Promise.reject(new Error('page lost')) : reader.insights(access, query)) };
-    await expect(monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: failing })).rejects.toThrow('page lost');
+    const failing = {
+      ...reader,
+      insights: (...[access, query]: Parameters<typeof reader.insights>) =>
+        query.level === 'ad' ? Promise.reject(new Error('page lost')) : reader.insights(access, query),
+    };
+    await expect(monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: failing })).rejects.toThrow(
+      'page lost',
+    );
     expect(await inWorkspace(running.ctx.workspaceId, (tx) => tx.insightFact.count())).toBe(0);
   });
 });
@@ -114,7 +137,9 @@ describe('reading back', () => {
     const campaign = await statusOf(running);
     expect(campaign.status).toBe('ACTIVE');
     expect(campaign.launchedAt?.toISOString().slice(0, 13)).toBe('2026-11-18T13');
-    expect((await events(running, 'campaign.status_changed')).map(({ payload }) => payload)).toMatchObject([{ from: 'IN_REVIEW', to: 'ACTIVE', seenAt: 'platform' }]);
+    expect((await events(running, 'campaign.status_changed')).map(({ payload }) => payload)).toMatchObject([
+      { from: 'IN_REVIEW', to: 'ACTIVE', seenAt: 'platform' },
+    ]);
   });
 
   it('tells one refused ad while the others run, and a refused campaign when all are', async () => {
@@ -129,13 +154,20 @@ describe('reading back', () => {
     await setBusinessTime(running.ctx.workspaceId, '2026-11-18T13:00:00Z');
     await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
     expect(await events(running, 'ad.refused')).toHaveLength(1);
-    expect((await events(running, 'campaign.status_changed'))[0]?.payload).toMatchObject({ to: 'DISAPPROVED', reason: 'Before and after pictures are not allowed.' });
+    expect((await events(running, 'campaign.status_changed'))[0]?.payload).toMatchObject({
+      to: 'DISAPPROVED',
+      reason: 'Before and after pictures are not allowed.',
+    });
   });
 
   it('does not overwrite what the gate wrote after the platform was asked', async () => {
     const running = await buildRunningCampaign({ status: 'PAUSED' });
     await inWorkspace(running.ctx.workspaceId, (tx) =>
-      tx.remoteObject.updateMany({ where: { level: 'campaign' }, data: { status: 'PAUSED', effectiveStatus: 'PAUSED', seenAt: new Date(Date.now() + 60_000) } }));
+      tx.remoteObject.updateMany({
+        where: { level: 'campaign' },
+        data: { status: 'PAUSED', effectiveStatus: 'PAUSED', seenAt: new Date(Date.now() + 60_000) },
+      }),
+    );
     await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: standInPlatform(running) });
     expect((await statusOf(running)).status).toBe('PAUSED');
   });
@@ -149,7 +181,9 @@ describe('delivery that stopped', () => {
     const toldOn = async (day: string) => {
       await setBusinessTime(running.ctx.workspaceId, `${day}T09:00:00Z`);
       await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
-      return inWorkspace(running.ctx.workspaceId, (tx) => tx.notification.count({ where: { key: 'delivery_stopped' } }));
+      return inWorkspace(running.ctx.workspaceId, (tx) =>
+        tx.notification.count({ where: { key: 'delivery_stopped' } }),
+      );
     };
     shown('2026-11-10');
     expect(await toldOn('2026-11-12')).toBe(0);
@@ -165,6 +199,8 @@ describe('delivery that stopped', () => {
     await setBusinessTime(running.ctx.workspaceId, '2026-11-13T09:00:00Z');
     await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: standInPlatform(running) });
     expect(await statusOf(running)).toMatchObject({ status: 'ACTIVE' });
-    expect(await inWorkspace(running.ctx.workspaceId, (tx) => tx.notification.count({ where: { key: 'delivery_stopped' } }))).toBe(0);
+    expect(
+      await inWorkspace(running.ctx.workspaceId, (tx) => tx.notification.count({ where: { key: 'delivery_stopped' } })),
+    ).toBe(0);
   });
 });

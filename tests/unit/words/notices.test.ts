@@ -7,16 +7,36 @@ const BANNED = /\b(CTR|CPC|CPM|ROAS|impressions?|ad sets?|campaigns?|undefined|N
 const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });
 
 const ACTIONS: CampaignAction[] = [
-  { kind: 'pause_ad', adKey: 'ad-2' }, { kind: 'resume_ad', adKey: 'ad-2' }, { kind: 'pause_campaign' }, { kind: 'resume_campaign' },
+  { kind: 'pause_ad', adKey: 'ad-2' },
+  { kind: 'resume_ad', adKey: 'ad-2' },
+  { kind: 'pause_campaign' },
+  { kind: 'resume_campaign' },
   { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1000), to: eur(1200) },
-  { kind: 'shift_budget', moves: [{ adSetKey: 'adset-1', from: eur(1000), to: eur(900) }, { adSetKey: 'adset-2', from: eur(1000), to: eur(1100) }] },
+  {
+    kind: 'shift_budget',
+    moves: [
+      { adSetKey: 'adset-1', from: eur(1000), to: eur(900) },
+      { adSetKey: 'adset-2', from: eur(1000), to: eur(1100) },
+    ],
+  },
   { kind: 'swap_creative', adKey: 'ad-2', reserveKey: 'reserve-1' },
 ];
 
 describe('notices', () => {
   it('are plain sentences, also with nothing filled in', () => {
     for (const key of NOTICE_KEYS) {
-      const { title, body } = noticeText(key, { campaign: 'Birthday cakes', ad: 'Cakes', sentence: 'Done.', since: '2026-11-16', until: '2026-11-22', currency: 'EUR' }, 'en');
+      const { title, body } = noticeText(
+        key,
+        {
+          campaign: 'Birthday cakes',
+          ad: 'Cakes',
+          sentence: 'Done.',
+          since: '2026-11-16',
+          until: '2026-11-22',
+          currency: 'EUR',
+        },
+        'en',
+      );
       expect(`${title} ${body}`).not.toMatch(BANNED);
       expect(body).toMatch(/[.?”"]$/);
     }
@@ -34,8 +54,19 @@ describe('notices', () => {
 
 describe('actions in words', () => {
   it.each(ACTIONS)('$kind is said before, after and taken back, by name and in money', (action) => {
-    const said = { action, subject: 'Birthday cakes', campaign: 'Cakes for parents', isUndo: false, approvedByOwner: false };
-    for (const sentence of [actionDone(said, 'en'), actionDone({ ...said, isUndo: true }, 'en'), actionTitle(said), actionAsked(said, 'en')]) {
+    const said = {
+      action,
+      subject: 'Birthday cakes',
+      campaign: 'Cakes for parents',
+      isUndo: false,
+      approvedByOwner: false,
+    };
+    for (const sentence of [
+      actionDone(said, 'en'),
+      actionDone({ ...said, isUndo: true }, 'en'),
+      actionTitle(said),
+      actionAsked(said, 'en'),
+    ]) {
       expect(sentence).not.toMatch(BANNED);
       expect(sentence).toMatch(/^[“"A-Z]/u);
     }
@@ -43,7 +74,9 @@ describe('actions in words', () => {
   });
 
   it('names both amounts of a budget change exactly', () => {
-    expect(actionAsked({ action: ACTIONS[4] as CampaignAction, subject: null }, 'en')).toBe('Raise the daily budget from €10 to €12');
+    expect(actionAsked({ action: ACTIONS[4] as CampaignAction, subject: null }, 'en')).toBe(
+      'Raise the daily budget from €10 to €12',
+    );
   });
 
   it('leaves out reasons it does not know', () => {
