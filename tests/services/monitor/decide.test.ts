@@ -110,7 +110,7 @@ describe('deciding', () => {
     await pullAt(shop, '2026-11-18T09:00:00Z');
     await decide(shop.running);
     const [action] = await actionsOf(shop.running);
-    const facts = (action?.evidence as { facts: { key: string; value: unknown }[] }).facts;
+    const facts = (action?.evidence as { facts: { key: string; value: unknown }[] } | undefined)?.facts ?? [];
     expect(facts.find(({ key }) => key === 'ad_clicks')?.value).toBe(40);
   });
 
