@@ -42,11 +42,13 @@ function turnDay(state: BudgetState, turn: Turn, budget: number): void {
     state.weekPlannedMinor = 0;
   }
   // Money the market did not offer earlier in the week is caught up slowly, and overspending paid back.
-  state.dayCarryMinor = 0.3 * (state.weekPlannedMinor - state.weekSpentMinor);
+  // A lifetime budget needs no such memory: what is left is spread anew each hour.
+  const isDaily = turn.dailyBudgetMinor !== null;
+  state.dayCarryMinor = isDaily ? 0.3 * (state.weekPlannedMinor - state.weekSpentMinor) : 0;
   state.day = local.day;
   state.daySpentMinor = 0;
   state.dayNoise = Math.min(1.6, seeded(turn.seed, 'budget', turn.ordinal, local.day).logNormal(0.13, 0.992));
-  state.dayShare = volumeFrom(local.hour) / DAY_VOLUME;
+  state.dayShare = isDaily ? volumeFrom(local.hour) / DAY_VOLUME : 1;
   state.weekPlannedMinor += budget * state.dayShare;
 }
 
@@ -59,8 +61,9 @@ function dailyEquivalent(state: BudgetState, turn: Turn): number | null {
   if (turn.dailyBudgetMinor !== null) return turn.dailyBudgetMinor;
   if (turn.lifetimeBudgetMinor === null || turn.endMs === null) return null;
   const hoursLeft = Math.max(1, (turn.endMs - turn.bucketStartMs) / HOUR_MS);
+  const hoursToday = Math.min(24 - turn.local.hour, hoursLeft);
   const sinceMidnight = state.day === turn.local.day ? state.daySpentMinor : 0;
-  return sinceMidnight + (leftForever(state, turn) * Math.min(24, hoursLeft)) / hoursLeft;
+  return sinceMidnight + (leftForever(state, turn) * hoursToday) / hoursLeft;
 }
 
 /** What a holder of a budget would like to spend in this hour, inside the day's and the week's band. */

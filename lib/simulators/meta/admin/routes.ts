@@ -195,7 +195,9 @@ export function adminRoutes({ host, faults, log, adminKey, peerOf }: AdminOption
     const object = objectOf(live.world, draft.objectId);
     if (!object) throw new NoSuchWorld(draft.objectId);
 
-    for (const [key, value] of Object.entries(draft.set)) object.data[key] = value as Json;
+    // null takes a field away: an account loses its way to pay by {"funding_source": null}.
+    for (const [key, value] of Object.entries(draft.set))
+      object.data[key] = value === null ? undefined : (value as Json);
     if (draft.status && draft.status !== object.status)
       Object.assign(object, { status: draft.status, statusMs: nowMs });
     if (draft.review) decideReview(live, object.id, draft.review, nowMs);
