@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state';
 import { Composer, type ComposerHandle } from './composer';
 import { LiveDraft, PendingMessages, TurnEnd } from './live-turn';
 import { MessageList } from './message-list';
+import { NextConversation } from './next-conversation';
 import { type Surface, SurfaceProvider } from './surface';
 import { useConversation } from './use-conversation';
 import { useReaderScroll } from './use-reader-scroll';
@@ -55,6 +56,7 @@ export function ChatMain({ view, composer }: { view: ChatView; composer: Ref<Com
           </button>
         ) : null}
       </div>
+      <NextConversation view={view} />
       <Composer
         ref={composer}
         conversationId={view.conversation.id}

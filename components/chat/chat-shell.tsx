@@ -35,7 +35,7 @@ export function ChatShell({ view, notice }: { view: ChatView; notice?: ReactNode
   };
   return (
     <div className="flex h-dvh flex-col">
-      <RefreshOnEvents types={WATCHED} />
+      <RefreshOnEvents types={WATCHED} eager={view.messages.length === 0} />
       <header className="flex items-center gap-2 border-b border-line px-2 py-2 sm:px-4">
         <button type="button" onClick={() => setSheet('shops')} aria-label={words.panes.openShops} className={iconButton}><PanelLeft aria-hidden="true" /></button>
         <a href="/dashboard" aria-label={uiWords.home} className="target hidden items-center rounded-control px-1 sm:flex"><Mark /></a>

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayout
 import { chatWords } from '@/lib/words/en/chat';
 import { Chip } from '../ui/chip';
 import { Button } from '../ui/button';
+import { storeDraft, storedDraft } from './stored-draft';
 
 const words = chatWords.composer;
 const MAX_LETTERS = 4_000;
@@ -14,32 +15,16 @@ type ComposerProps = {
   onSend: (text: string) => void; onStop: () => void; ref: Ref<ComposerHandle>;
 };
 
-/** Unsent words survive a reload and a trip to Facebook; they stay in this tab. */
-function draftKey(conversationId: string): string {
-  return `draft:${conversationId}`;
-}
-
 export function Composer({ conversationId, busy, stopping, quickReplies, closed, onSend, onStop, ref }: ComposerProps) {
   const [text, setText] = useState('');
   const [placeholder, setPlaceholder] = useState<string>(words.placeholder);
   const box = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => {
-    try {
-      setText(sessionStorage.getItem(draftKey(conversationId)) ?? '');
-    } catch {
-      // Without storage there is nothing to bring back.
-    }
-  }, [conversationId]);
+  useEffect(() => setText(storedDraft(conversationId)), [conversationId]);
 
   const write = (next: string) => {
     setText(next);
-    try {
-      if (next) sessionStorage.setItem(draftKey(conversationId), next);
-      else sessionStorage.removeItem(draftKey(conversationId));
-    } catch {
-      // Storage may be refused; the words are still in the box.
-    }
+    storeDraft(conversationId, next);
   };
 
   useImperativeHandle(ref, () => ({

@@ -29,7 +29,9 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
   useEffect(() => void load(), [load]);
   useEvents((event) => {
     if (event.type === 'clock.advanced') void load();
-  }, load);
+  }, (first) => {
+    if (!first) void load();
+  });
 
   // The end of a run comes as an event; this is for the one that was missed.
   useEffect(() => {

@@ -94,7 +94,7 @@ export function useConversation(view: ChatView) {
     await reading;
   }, [conversationId, follow, refresh]);
 
-  const send = useCallback((content: string) => void post({ id: crypto.randomUUID(), content, problem: null }), [post]);
+  const send = useCallback((content: string) => void post({ id: messageId(), content, problem: null }), [post]);
   const discard = useCallback((id: string) => setPending((now) => now.filter((item) => item.id !== id)), []);
   const stop = useCallback(async () => {
     const id = followed.current;
@@ -120,11 +120,9 @@ export function useConversation(view: ChatView) {
     if (event.projectId === view.project.id && CARD_EVENTS.includes(event.type)) refreshSoon('all');
   }, () => refreshSoon('all'));
 
-  const startedWith = useRef(view.runningTurn?.id);
   useEffect(() => {
     gone.current = new AbortController();
     const open = timers.current;
-    if (startedWith.current) void follow(startedWith.current);
     return () => {
       gone.current?.abort();
       followed.current = null;
@@ -132,7 +130,18 @@ export function useConversation(view: ChatView) {
       clearTimeout(open.all);
       timers.current = {};
     };
-  }, [follow]);
+  }, []);
+
+  // A turn that was running when the page was made, or that a fresh look at the page brought to light.
+  const turnOnPage = view.runningTurn?.id;
+  useEffect(() => {
+    if (turnOnPage && !sending.current) void follow(turnOnPage);
+  }, [turnOnPage, follow]);
 
   return { messages, pending, draft, running, ended, send, retry: post, discard, stop, refresh };
+}
+
+/** Not randomUUID: browsers keep that from pages opened over plain HTTP on a home network. */
+function messageId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -40,7 +40,9 @@ export function NotificationBell() {
   useEffect(() => void load(), [load]);
   useEvents((event) => {
     if (event.type === 'notification.created' || event.type === 'notification.read') void load();
-  }, load);
+  }, (first) => {
+    if (!first) void load();
+  });
 
   useEffect(() => {
     if (!open) return;

@@ -27,7 +27,9 @@ export function useLiveList<T>(url: string, projectId: string, types: readonly E
     if (event.projectId !== projectId || !types.includes(event.type)) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(load, SETTLE_MS);
-  }, load);
+  }, (first) => {
+    if (!first) void load();
+  });
 
   return { data, failed, load };
 }

@@ -6,8 +6,11 @@ import { useEvents } from '../wire/events';
 
 const SETTLE_MS = 700;
 
-/** Asks the server for the page again, at most about once a second, when something it shows has changed. */
-export function RefreshOnEvents({ types }: { types: readonly EventType[] }) {
+/**
+ * Asks the server for the page again, at most about once a second, when something it shows has changed. `eager`: also as
+ * soon as news can arrive, for pages that show something just being made.
+ */
+export function RefreshOnEvents({ types, eager = false }: { types: readonly EventType[]; eager?: boolean }) {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const soon = () => {
@@ -18,7 +21,9 @@ export function RefreshOnEvents({ types }: { types: readonly EventType[] }) {
   };
   useEvents((event) => {
     if (types.includes(event.type)) soon();
-  }, soon);
+  }, (first) => {
+    if (eager || !first) soon();
+  });
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;
 }

@@ -3,32 +3,34 @@ import { createContext, type ReactNode, useContext, useEffect, useRef } from 're
 import type { EventView } from '@/lib/domain/events';
 
 type Listener = (event: EventView) => void;
-type Feed = { listen: (listener: Listener) => () => void; onReturn: (listener: () => void) => () => void };
+/** `first`: the connection stands for the first time; what happened while the page was on its way is not in it. */
+type Opened = (first: boolean) => void;
+type Feed = { listen: (listener: Listener) => () => void; onOpen: (listener: Opened) => () => void };
 
-const Context = createContext<Feed>({ listen: () => () => {}, onReturn: () => () => {} });
+const Context = createContext<Feed>({ listen: () => () => {}, onOpen: () => () => {} });
 
 /**
  * The browser's one connection for news. Everything live on a page listens here, because browsers allow only a handful
- * of connections per site. Resuming is the browser's own (Last-Event-ID); after a break listeners are told to look again.
+ * of connections per site. Resuming is the browser's own (Last-Event-ID); after each opening listeners are told, so that they look again.
  */
 export function EventsProvider({ children }: { children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
-  const returns = useRef(new Set<() => void>());
+  const opened = useRef(new Set<Opened>());
   const feed = useRef<Feed>({
     listen: (listener) => {
       listeners.current.add(listener);
       return () => listeners.current.delete(listener);
     },
-    onReturn: (listener) => {
-      returns.current.add(listener);
-      return () => returns.current.delete(listener);
+    onOpen: (listener) => {
+      opened.current.add(listener);
+      return () => opened.current.delete(listener);
     },
   });
 
   useEffect(() => {
     let source: EventSource | null = null;
     let retry: ReturnType<typeof setTimeout> | undefined;
-    let broken = false;
+    let first = true;
     const open = () => {
       source = new EventSource('/api/events');
       source.onmessage = (message) => {
@@ -36,11 +38,10 @@ export function EventsProvider({ children }: { children: ReactNode }) {
         if (event) for (const listener of [...listeners.current]) listener(event);
       };
       source.onopen = () => {
-        if (broken) for (const listener of [...returns.current]) listener();
-        broken = false;
+        for (const listener of [...opened.current]) listener(first);
+        first = false;
       };
       source.onerror = () => {
-        broken = true;
         // A refused answer (a restart, a full server) closes the source for good; try again with patience.
         if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, 5_000);
       };
@@ -64,10 +65,10 @@ function parse(data: string): EventView | null {
 }
 
 /** Calls the newest `listener` for each event, without reconnecting when it changes. */
-export function useEvents(listener: Listener, onReturn?: () => void): void {
+export function useEvents(listener: Listener, onOpen?: Opened): void {
   const feed = useContext(Context);
-  const current = useRef({ listener, onReturn });
-  current.current = { listener, onReturn };
+  const current = useRef({ listener, onOpen });
+  current.current = { listener, onOpen };
   useEffect(() => feed.listen((event) => current.current.listener(event)), [feed]);
-  useEffect(() => feed.onReturn(() => current.current.onReturn?.()), [feed]);
+  useEffect(() => feed.onOpen((first) => current.current.onOpen?.(first)), [feed]);
 }

@@ -44,6 +44,7 @@ export const chatWords = {
   },
   conversationKind: { ONBOARDING: 'Getting to know you', CAMPAIGN: 'Ads', AGENT: 'Chat' } satisfies Record<ConversationView['type'], string>,
   conversationDone: 'Done',
+  next: { open: (title: string) => `Go to the plan: ${title}`, opening: 'Your plan is ready. Opening it now.' },
   live: 'Facebook connected',
   clock: {
     label: 'Time machine of the pretend shop',
