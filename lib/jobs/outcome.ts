@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { AppError, type AppErrorCode } from '../domain/errors';
 
 /** What becomes of a job whose handler threw. */

@@ -10,7 +10,7 @@ import { look } from './look';
 import { enterStep, isStillMine } from './progress';
 import { switchState } from './switch-state';
 import { type Taken, takeDeployment } from './take';
-import { type DeployTask, deployTasks } from './tasks';
+import { deployTasks } from './tasks';
 import { type Made, mirrorMade, type Where, writeOf } from './writes';
 
 /** More attempts than any platform's mood explains (waits count as attempts). */

@@ -1,4 +1,3 @@
-import type { DeployStep } from '../../domain/message';
 import type { Plan, PlanAd, PlanAdSet } from '../../domain/plan';
 
 /** One thing a deployment does. `key` is stable for a plan: effects, the mirror and a resumed run go by it. */
