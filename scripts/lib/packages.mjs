@@ -61,10 +61,10 @@ async function install() {
   const run = npm?.endsWith('.js')
     ? runToEnd(process.execPath, [npm, ...args], options)
     : runToEnd('npm', args, { ...options, shell: process.platform === 'win32' });
-  const { code, output } = await run.catch((error) => ({
-    code: 1,
-    output: error.code === 'ENOENT' ? 'no npm' : error.message,
-  }));
+  const { code, output } = await run.catch((error) => {
+    if (error instanceof PlainError) throw error;
+    return { code: 1, output: error.code === 'ENOENT' ? 'no npm' : error.message };
+  });
   if (code === 0) return;
   if (output === 'no npm') throw new PlainError('npm was not found. Install Node with npm from https://nodejs.org.');
   if (/ENOSPC/.test(output)) {

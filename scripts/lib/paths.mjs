@@ -1,5 +1,5 @@
 // Where things stand in the repository. Everything generated locally lives under .data/ (git-ignored).
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,7 @@ export const inData = (...parts) => path.join(dataDir, ...parts);
 
 /** .data is traversable (the database may run as another user) but its files are private one by one. */
 export function ensureDataDir() {
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  mkdirSync(dataDir, { recursive: true });
+  if ((statSync(dataDir).mode & 0o777) !== 0o711) chmodSync(dataDir, 0o711);
   mkdirSync(logsDir, { recursive: true, mode: 0o700 });
 }

@@ -1,6 +1,15 @@
-// Runs a command to its end and collects what it says. When we are told to stop meanwhile, it is stopped too.
+// Runs a command to its end and collects what it says. When we are told to stop meanwhile, it is stopped too and the caller
+// fails with Interrupted: whoever holds something else releases it on the way out.
 import { spawn } from 'node:child_process';
+import { PlainError } from './say.mjs';
 import { signalGroup } from './signal-group.mjs';
+
+export class Interrupted extends PlainError {
+  exitCode = 130;
+  constructor() {
+    super('Stopped.');
+  }
+}
 
 /** { code, output } */
 export function runToEnd(command, args, options = {}) {
@@ -12,12 +21,13 @@ export function runToEnd(command, args, options = {}) {
       ...options,
     });
     let output = '';
+    let interrupted = false;
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     const parent = process.ppid;
     const stop = () => {
+      interrupted = true;
       signalGroup(child.pid, 'SIGKILL');
-      process.exit(130);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, stop);
@@ -32,7 +42,8 @@ export function runToEnd(command, args, options = {}) {
     });
     child.on('close', (code) => {
       settled();
-      resolve({ code: code ?? 1, output });
+      if (interrupted) reject(new Interrupted());
+      else resolve({ code: code ?? 1, output });
     });
   });
 }
