@@ -1,7 +1,7 @@
 import { accountClock, type LocalHour } from './account-clock';
 import { beliefShares } from './allocation';
 import { charge, emptyBudgetState, hourlyAllowance, spareMinor } from './budget';
-import { drawConversion } from './conversions';
+import { drawConversion, isOnPlatform } from './conversions';
 import { hashOf, type Rng, seeded } from './rng';
 import { clickSeason, conversionSeason, drift, weekdayVolume } from './season';
 import { drawAdSetTruth, drawCreativeTruth } from './truth';
@@ -23,6 +23,9 @@ import type {
 } from './types';
 
 const HOUR_MS = 3_600_000;
+/** Writing a line or installing takes less of a person than filling in a form. */
+const CONVERSATIONS_PER_FORM = 2;
+const INSTALLS_PER_FORM = 1.5;
 const LEARNING_EVENTS = 50;
 const LEARNING_MS = 7 * 24 * HOUR_MS;
 const LONG_PAUSE_MS = 7 * 24 * HOUR_MS;
@@ -235,6 +238,8 @@ type Rates = { cpm: number; ctr: number; cvr: number; events: number };
 function resultRate(state: MarketState, adSet: MarketAdSet): number {
   if (adSet.result === 'purchase') return state.truth.saleRate;
   if (adSet.result === 'form_lead') return state.truth.formLeadRate;
+  if (adSet.result === 'conversation') return Math.min(0.5, state.truth.formLeadRate * CONVERSATIONS_PER_FORM);
+  if (adSet.result === 'install') return Math.min(0.5, state.truth.formLeadRate * INSTALLS_PER_FORM);
   if (adSet.result === 'none') return 0;
   return state.truth.leadRate;
 }
@@ -345,7 +350,7 @@ function drawResults({ rng, turn, adState, linkClicks, impressions, ctr, cvr }: 
   if (one.adSet.result === 'none') return [];
 
   const ofClicks = rng.binomial(linkClicks, cvr);
-  const ofViews = one.adSet.result === 'form_lead' ? 0 : rng.poisson(impressions * ctr * cvr * 0.07);
+  const ofViews = isOnPlatform(one.adSet.result) ? 0 : rng.poisson(impressions * ctr * cvr * 0.07);
   const drawn: Conversion[] = [];
   for (let at = 0; at < ofClicks + ofViews; at++) {
     drawn.push(

@@ -17,6 +17,11 @@ function drawOrderMinor(rng: Rng, medianMinor: number): number {
   return Math.max(1, Math.round(isHuge ? usual * rng.between(3, 7) : usual));
 }
 
+/** Forms and conversations happen on the platform itself: counted at once, and only after a click. */
+export function isOnPlatform(result: ResultKind): boolean {
+  return result === 'form_lead' || result === 'conversation';
+}
+
 type Draw = {
   rng: Rng;
   n: number;
@@ -31,10 +36,10 @@ type Draw = {
 export function drawConversion(draw: Draw): Conversion {
   const { rng, result } = draw;
   // Forms on the platform itself are counted at once; a shop's pixel reports when people come back.
-  const isOnPlatform = result === 'form_lead';
-  const drawn = isOnPlatform ? 0 : drawDelayHours(rng);
+  const isCountedAtOnce = isOnPlatform(result);
+  const drawn = isCountedAtOnce ? 0 : drawDelayHours(rng);
   const delayHours = draw.isView ? Math.min(drawn, 23) : drawn;
-  const lagHours = isOnPlatform ? 0.1 : rng.between(0.2, 2.5);
+  const lagHours = isCountedAtOnce ? 0.1 : rng.between(0.2, 2.5);
 
   return {
     n: draw.n,

@@ -18,7 +18,7 @@ export type CreativeRole = 'decent' | 'bad' | 'average' | 'drawn';
 
 export type CreativeTruth = { role: CreativeRole; ctr: number; cvr: number; fatigue: number };
 
-export type ResultKind = 'pixel_lead' | 'form_lead' | 'purchase' | 'registration' | 'none';
+export type ResultKind = 'pixel_lead' | 'form_lead' | 'purchase' | 'registration' | 'conversation' | 'install' | 'none';
 export type MarketGoal = 'conversions' | 'value' | 'landing' | 'clicks' | 'reach';
 
 /** How creatives differ: `planted` puts one bad third ad into each ad set, `wild` draws freely. */

@@ -23,7 +23,9 @@ const GOALS: Record<string, MarketGoal> = {
 export function resultKindOf(adSet: GraphObject): ResultKind {
   const goal = textOf(adSet, 'optimization_goal') ?? '';
   if (goal === 'LEAD_GENERATION' || goal === 'QUALITY_LEAD') return 'form_lead';
+  if (goal === 'CONVERSATIONS') return 'conversation';
   const promoted = adSet.data.promoted_object;
+  if (goal === 'APP_INSTALLS' && isObject(promoted) && promoted.application_id !== undefined) return 'install';
   if (!isObject(promoted) || promoted.pixel_id === undefined) return 'none';
   const event = String(promoted.custom_event_type ?? '');
   if (event === 'LEAD') return 'pixel_lead';

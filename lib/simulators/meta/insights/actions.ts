@@ -8,7 +8,7 @@ import type { Tally, WindowCounts } from './tally';
 /** The pixel event an ad set counts, as action types name it. */
 export function eventOf(adSet: GraphObject, kind: ResultKind): string {
   if (kind === 'purchase') return 'purchase';
-  if (kind === 'pixel_lead' || kind === 'form_lead') return kind;
+  if (kind === 'pixel_lead' || kind === 'form_lead' || kind === 'conversation' || kind === 'install') return kind;
   const promoted = adSet.data.promoted_object;
   return isObject(promoted) ? String(promoted.custom_event_type ?? 'OTHER').toLowerCase() : 'other';
 }
@@ -18,12 +18,14 @@ function actionTypes(event: string): string[] {
   if (event === 'purchase') return ['purchase', 'omni_purchase', 'offsite_conversion.fb_pixel_purchase'];
   if (event === 'pixel_lead') return ['lead', 'offsite_conversion.fb_pixel_lead'];
   if (event === 'form_lead') return ['lead', 'onsite_conversion.lead_grouped'];
+  if (event === 'conversation') return ['onsite_conversion.messaging_conversation_started_7d', 'onsite_conversion.total_messaging_connection'];
+  if (event === 'install') return ['mobile_app_install', 'omni_app_install'];
   if (event === 'complete_registration')
     return ['complete_registration', 'omni_complete_registration', 'offsite_conversion.fb_pixel_complete_registration'];
   return [`${event}_total`, `${event}_website`, 'offsite_conversion.fb_pixel_custom'];
 }
 
-const ON_META = new Set(['form_lead']);
+const ON_META = new Set(['form_lead', 'conversation']);
 
 export type ActionRow = { type: string; counts: WindowCounts; isOffMeta: boolean };
 
@@ -125,6 +127,8 @@ export function resultOf(goal: string, tally: Tally): { indicator: string; count
       ? 'offsite_conversion.fb_pixel_lead'
       : result.event === 'form_lead'
         ? 'onsite_conversion.lead_grouped'
-        : pixel;
+        : result.event === 'conversation'
+          ? 'onsite_conversion.messaging_conversation_started_7d'
+          : pixel;
   return { indicator: `actions:${name}`, count: result.counts.value };
 }
