@@ -49,7 +49,5 @@ function snoozeSecondsOf(error: AppError): number {
 
 /** A wrong type or malformed data will be just as wrong next time; one retry covers a half-finished deployment of ours. */
 function isOurBug(error: unknown): boolean {
-  return (
-    error instanceof TypeError || error instanceof RangeError || (error instanceof Error && error.name === 'ZodError')
-  );
+  return error instanceof TypeError || error instanceof RangeError || error instanceof z.ZodError;
 }
