@@ -20,7 +20,7 @@ export type ModelState = {
   campaigns: {
     name: string; status: string; version: number; dailyBudget: { amount: string; currency: string };
     /** The newest plan's ads, so that the next version can keep what stays. */
-    ads: { key: string; headline: string; primaryText: string }[];
+    ads: { key: string; idea: string; headline: string; primaryText: string; callToAction: string }[];
     ages: [number, number]; places: string[];
   }[];
   waiting: { approvalId: string; kind: string; campaign: string | null }[];
@@ -52,7 +52,7 @@ export function stateForModel(standing: Standing, cause: TurnCause, history: rea
       const adSet = plan.adSets[0];
       return {
         name, status, version: planVersion, dailyBudget: readable(plan.dailyBudget),
-        ads: (adSet?.ads ?? []).map(({ key, headline, primaryText }) => ({ key, headline, primaryText })),
+        ads: (adSet?.ads ?? []).map(({ key, idea, headline, primaryText, callToAction }) => ({ key, idea, headline, primaryText, callToAction })),
         ages: [adSet?.targeting.ageMin ?? 18, adSet?.targeting.ageMax ?? 65],
         places: adSet ? [...adSet.targeting.cities.map((city) => city.name), ...(adSet.targeting.cities.length ? [] : adSet.targeting.countries)] : [],
       };

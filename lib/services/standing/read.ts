@@ -55,8 +55,9 @@ async function campaignsOf(tx: Tx, ctx: ServiceContext, projectId: string): Prom
   });
   return rows.flatMap((row) => {
     const newest = row.planVersions[0];
-    // Written by draftCampaign alone, from the same type.
-    return newest ? [{ id: row.id, name: row.name, status: row.status as CampaignStatus, planVersion: newest.version, plan: JSON.parse(newest.canonical) as Plan }] : [];
+    // Both written by savePlan and the launch alone, from the same type.
+    const plan = newest ? (JSON.parse(newest.canonical) as Plan) : (row.structure as Plan | null);
+    return plan ? [{ id: row.id, name: row.name, status: row.status as CampaignStatus, planVersion: newest?.version ?? 1, plan }] : [];
   });
 }
 

@@ -4,6 +4,8 @@ import type { CallToAction } from '../../domain/plan';
 /** Facts an ad may use: the owner's own, nothing else. */
 export type AdFacts = {
   product: string; town: string; name: string | null;
+  /** The place is a town one can walk through, not a whole country or state. */
+  local: boolean;
   /** What the owner said makes it special; null when nothing was named. */
   special: string | null;
   goal: Goal;
@@ -29,7 +31,7 @@ const TONES: Record<string, Tone> = {
   plumber: tone('plumber', 'Something dripping?', 'A tap that drips never picks a good moment.', 'GET_QUOTE'),
   electrician: tone('electrician', 'Lights playing up?', 'Some jobs at home are better left to somebody who does them every day.', 'GET_QUOTE'),
   builder: tone('builder', 'Planning work at home?', 'The right hands make all the difference to a job at home.', 'GET_QUOTE'),
-  cleaner: tone('cleaning service', 'Rather do something else?', 'There are nicer ways to spend a free afternoon than cleaning.', 'GET_QUOTE'),
+  cleaner: tone('cleaning service', 'Rather do something else?', 'There are nicer ways to spend an afternoon than cleaning.', 'GET_QUOTE'),
   restaurant: tone('restaurant', 'Hungry yet?', 'Some evenings are made for a good table and somebody else’s cooking.', 'BOOK_NOW'),
   cafe: tone('café', 'Time for a break?', 'A good cup and ten quiet minutes can save a day.', 'LEARN_MORE'),
   bar: tone('bar', 'Plans for tonight?', 'Good company likes a good place.', 'LEARN_MORE'),
@@ -56,13 +58,20 @@ const TONES: Record<string, Tone> = {
   generic: tone('business', 'Just what you need?', 'Sometimes you simply want somebody who does this every day.', 'CONTACT_US'),
 };
 
-const INVITES: Record<Goal, { headline: string; line: string }> = {
-  MESSAGES: { headline: 'Just send us a message', line: 'Send us a message and tell us what you have in mind.' },
-  CALLS: { headline: 'Just give us a call', line: 'Give us a call and tell us what you need.' },
-  LEADS: { headline: 'Tell us what you need', line: 'Tell us what you have in mind and we will get back to you.' },
-  SALES: { headline: 'Find yours today', line: 'Have a look around our shop.' },
-  TRAFFIC: { headline: 'Have a look around', line: 'Have a look at our website.' },
-  APP_INSTALLS: { headline: 'Try it on your phone', line: 'Have a look and try it for yourself.' },
+type Invite = { headline: string; lines: readonly [string, string, string]; ease: (product: string) => string };
+
+const asking = (product: string) => `You only have to ask: ${product}.`;
+const clicking = (product: string) => `${capital(product)}, and the rest is a click away.`;
+const INVITES: Record<Goal, Invite> = {
+  MESSAGES: {
+    headline: 'Just send us a message', ease: asking,
+    lines: ['Send us a message and tell us what you have in mind.', 'Write to us here, we are happy to help.', 'One message is enough to start.'],
+  },
+  CALLS: { headline: 'Just give us a call', ease: asking, lines: ['Give us a call and tell us what you need.', 'Call us and we talk it through.', 'One call is enough to start.'] },
+  LEADS: { headline: 'Tell us what you need', ease: asking, lines: ['Tell us what you need and we will get back to you.', 'Ask us, we are happy to help.', 'One question is enough to start.'] },
+  SALES: { headline: 'Find yours', ease: clicking, lines: ['Have a look around our shop.', 'See it all in our shop.', 'Find the one you like.'] },
+  TRAFFIC: { headline: 'Have a look around', ease: clicking, lines: ['Have a look at our website.', 'Read more on our website.', 'See it all on our website.'] },
+  APP_INSTALLS: { headline: 'Try it on your phone', ease: clicking, lines: ['Have a look and try it yourself.', 'Get it on your phone.', 'Try it and see.'] },
 };
 
 const HEADLINE_LENGTH = 40;
@@ -78,49 +87,57 @@ export function buttonOf(kind: string, goal: Goal): CallToAction {
 
 const fallback = tone('business', 'Just what you need?', 'Sometimes you simply want somebody who does this every day.', 'CONTACT_US');
 
+/** Longer than this, a product no longer fits into a sentence with a place. */
+const SHORT_PRODUCT = 45;
+
 /** Five thoughts for one business, each a different way in. Only the owner's own facts appear. */
 export function adTexts(kind: string, facts: AdFacts): AdText[] {
   const { noun, hook, scene } = TONES[kind] ?? fallback;
-  const { product, town, special } = facts;
-  const invite = INVITES[facts.goal];
-  const from = facts.name ?? `your ${noun}`;
+  const { product, town, special, local } = facts;
+  const { headline: easy, lines, ease } = INVITES[facts.goal];
+  const short = product.length <= SHORT_PRODUCT;
+  const offer = short ? `${product} in ${town}` : product;
+  const from = facts.name ?? (local ? `your ${noun}` : `a ${noun} you can reach`);
+  const near = local ? [`Your ${noun} in ${town}`, `Close by in ${town}`] : [facts.name ? `Meet ${facts.name}` : `For all of ${town}`];
+  const used = new Set<string>();
+  const headline = (...candidates: string[]) => {
+    const chosen = fit(candidates.filter((candidate) => !used.has(candidate)));
+    used.add(chosen);
+    return chosen;
+  };
   return [
     {
       idea: 'Shows plainly what you offer, and where',
-      headline: fit([`${product} in ${town}`, product, `Your ${noun} in ${town}`]),
-      primaryText: text(`Looking for ${low(product)} in ${town}?`, invite.line),
+      headline: headline(offer, product, `A ${noun} in ${town}`, capital(noun)),
+      primaryText: text(short ? `Looking for ${low(product)} in ${town}?` : `${product}.`, lines[0]),
     },
     special
       ? {
           idea: 'Puts forward what people like about you',
-          headline: fit([special, `${capital(from)} in ${town}`, `Your ${noun} in ${town}`]),
-          primaryText: text(`What people like about us: ${low(special)}.`, `${product} in ${town}.`, invite.line),
+          headline: headline(special, special.split(/,| and | because | so that /)[0] ?? special, ...(facts.name ? [`What people like at ${facts.name}`] : []), `What people like about us`),
+          primaryText: text(`What people like about us: ${low(special)}.`, `${offer}.`, lines[1]),
         }
       : {
-          idea: 'Introduces you to the neighbourhood',
-          headline: fit([`${capital(from)} in ${town}`, `Your ${noun} in ${town}`, capital(from)]),
-          primaryText: text(`${product}, right here in ${town}.`, invite.line),
+          idea: 'Introduces you',
+          headline: headline(...(facts.name ? [`${facts.name} in ${town}`, facts.name] : []), `A ${noun} in ${town}`, 'Nice to meet you'),
+          primaryText: text(local ? `${product}, right here in ${town}.` : `${product}, all over ${town}.`, lines[1]),
         },
     {
       idea: 'Catches the moment when people need you',
-      headline: fit([hook]),
-      primaryText: text(scene, `${product} in ${town}.`, invite.line),
+      headline: headline(hook),
+      primaryText: text(scene, `${offer}.`, lines[2]),
     },
+    { idea: 'Makes the first step easy', headline: headline(easy), primaryText: text(ease(low(offer)), lines[0]) },
     {
-      idea: 'Makes the first step easy',
-      headline: fit([invite.headline]),
-      primaryText: text(`${product} in ${town}: you only have to ask.`, invite.line),
-    },
-    {
-      idea: 'Reminds people that you are close by',
-      headline: fit([`Your ${noun} in ${town}`, `Close by: ${product}`, `Close by in ${town}`]),
-      primaryText: text(`Good to know it is near: ${low(product)} from ${from} in ${town}.`, invite.line),
+      idea: local ? 'Reminds people that you are close by' : 'Says your name once more',
+      headline: headline(...near, capital(from), 'Good to know'),
+      primaryText: local ? text(`Good to know it is near: ${low(product)} from ${from}${short ? ` in ${town}` : ''}.`, lines[1]) : text(`${product} from ${from}.`, lines[1]),
     },
   ];
 }
 
 function fit(candidates: readonly string[]): string {
-  const clean = candidates.map((candidate) => candidate.replace(/[.\s]+$/, '').trim());
+  const clean = candidates.map((candidate) => candidate.replace(/[.\s]+$/, '').trim()).filter(Boolean);
   const fitting = clean.find((candidate) => [...candidate].length <= HEADLINE_LENGTH);
   if (fitting) return fitting;
   const words = (clean[0] ?? '').split(' ');

@@ -14,8 +14,10 @@ export function adIdeas(brief: BriefSeen, variation: number): { ads: Idea[]; res
   const kind = kindOf(`${brief.businessDescription ?? ''} ${brief.product ?? ''}`);
   const goal = (brief.goal ?? 'LEADS') as Goal;
   const special = brief.uniqueSellingPoint && brief.uniqueSellingPoint !== agentWords.notNamedYet ? brief.uniqueSellingPoint : null;
+  const place = findPlaces(brief.location ?? '')[0];
   const facts = {
     product: brief.product ?? brief.businessDescription ?? '', town: withArticle(brief.location?.split(',')[0]?.trim() ?? ''), name: brief.businessName ?? null, goal,
+    local: place === undefined || place.kind === 'town',
     // What may not run as an ad is left out; the rest of the brief stands.
     special: special && !unsafeClaim(special) ? special : null,
   };
