@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../../domain/errors';
 import type { AccountSeen, PageSeen } from '../../platforms/port';
 import { encrypt } from '../../runtime/crypto';
 import type { Tx } from '../../runtime/db';
@@ -27,6 +28,7 @@ export type NewConnection = {
  */
 export async function storeConnection(ctx: ServiceContext, input: NewConnection): Promise<{ connectionId: string; selected: boolean }> {
   return transact(ctx, async (tx, inner) => {
+    if (input.mode === 'LIVE') await refuseMovedClock(tx, ctx.workspaceId);
     const key = { workspaceId: ctx.workspaceId, mode: input.mode, fbUserId: input.fbUserId };
     const earlier = await tx.facebookConnection.findUnique({ where: { workspaceId_mode_fbUserId: key }, select: { id: true } });
     const id = earlier?.id ?? randomUUID();
@@ -47,6 +49,13 @@ export async function storeConnection(ctx: ServiceContext, input: NewConnection)
     await selectAccount(inner, { projectId: input.projectId, accountId: account.id, pageId: page.id });
     return { connectionId: id, selected: true };
   });
+}
+
+/** A live account lives on real time: it never enters a workspace whose clock was moved. */
+async function refuseMovedClock(tx: Tx, workspaceId: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ moved: boolean }[]>`
+    SELECT ("clockOffsetMs" <> 0 OR "clockTargetMs" <> 0) AS moved FROM "organization" WHERE "id" = ${workspaceId} FOR UPDATE`;
+  if (rows[0]?.moved !== false) throw new AppError('conflict', { why: 'the clock of this workspace was moved' });
 }
 
 async function storeAccounts(tx: Tx, workspaceId: string, connectionId: string, seen: AccountSeen[]) {

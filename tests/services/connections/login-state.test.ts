@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { closeDatabase, inSystem, inWorkspace } from '@/lib/runtime/db';
 import { accessFor } from '@/lib/services/connections/access';
 import { selectAccount } from '@/lib/services/connections/select-account';
 import { startFacebookLogin } from '@/lib/services/connections/start-login';
+import { storeConnection } from '@/lib/services/connections/store';
 import { takeLoginState } from '@/lib/services/connections/take-state';
 import { buildConnection, buildOwner, buildProject } from '@/tests/factories';
 
@@ -65,5 +66,18 @@ describe('the selected account', () => {
     await expect(selectAccount(mine.ctx, { projectId: mine.projectId, accountId: second.account.id, pageId: second.page.id })).rejects.toMatchObject({ code: 'conflict' });
     await inWorkspace(mine.ctx.workspaceId, (tx) => tx.adAccount.updateMany({ where: { id: account.id }, data: { status: 'DISABLED' } }));
     await expect(selectAccount(mine.ctx, { projectId: mine.projectId, accountId: account.id, pageId: page.id })).rejects.toMatchObject({ code: 'platform_not_permitted' });
+  });
+});
+
+describe('a live account', () => {
+  it('never enters a workspace whose clock was moved', async () => {
+    const owner = await buildProject();
+    await inSystem((tx) => tx.organization.update({ where: { id: owner.ctx.workspaceId }, data: { clockOffsetMs: 1n } }));
+    const login = {
+      projectId: owner.projectId, userId: owner.userId, fbUserId: 'person', token: 'EAAlive1234567890', expiresAt: null, granted: [], declined: [],
+      accounts: [], pages: [], simulatorWorldId: null,
+    };
+    await expect(storeConnection(owner.ctx, { ...login, mode: 'LIVE' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(storeConnection(owner.ctx, { ...login, mode: 'SIMULATED' })).resolves.toMatchObject({ selected: false });
   });
 });
