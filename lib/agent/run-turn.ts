@@ -65,6 +65,7 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
     id: turnId, projectId: standing.project.id, conversationId, history, standing: () => readStanding(ctx, { conversationId }),
     postCard: (card) => writer.postCard(card),
   };
+  await writer.start();
   let failure: unknown;
   const result = streamText({
     model: chat.model, instructions: composeInstructions(stateForModel(standing, cause, history)), messages: messagesForModel(history, cause),
@@ -81,7 +82,10 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
       usedTools = true;
       await writer.tool(part.toolName, 'running');
       writer.release(part.toolCallId);
-    } else if (part.type === 'tool-result') await writer.tool(part.toolName, isOk(part.output) ? 'done' : 'failed');
+    } else if (part.type === 'tool-result') {
+      await writer.tool(part.toolName, isOk(part.output) ? 'done' : 'failed');
+      await writer.announceNew();
+    }
     else if (part.type === 'tool-error') await writer.tool(part.toolName, 'failed');
     else if (part.type === 'finish-step') await meter(ctx, chat, turnId, part.usage);
     else if (part.type === 'error') failure = part.error;
@@ -123,10 +127,10 @@ async function fail(ctx: ServiceContext, input: RunTurnInput, writer: TurnWriter
   log.error({ err: describeError(error), turnId: input.turnId, referenceId, errorCode }, 'a turn failed');
   try {
     await writer.flush();
-    const { id } = await postMessage(ctx, {
+    await postMessage(ctx, {
       conversationId: input.conversationId, role: 'system', kind: 'TEXT', text: agentWords.failed(errorCode, referenceId), turnId: input.turnId,
     });
-    await writer.announce(id);
+    await writer.announceNew();
     await finishTurn(ctx, { turnId: input.turnId, status: 'failed', errorCode, referenceId });
   } catch (second) {
     // The database itself is gone: the lease runs out and readers see the turn as ended.

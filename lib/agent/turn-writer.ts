@@ -2,7 +2,7 @@ import type { ModelMessage } from 'ai';
 import type { MessageKind } from '../domain/message';
 import type { Clock } from '../runtime/clock';
 import type { ServiceContext } from '../services/context';
-import { readMessage } from '../services/messages/list';
+import { listMessages } from '../services/messages/list';
 import { postMessage, type PostMessageInput } from '../services/messages/post';
 import { appendTurnChunk } from '../services/turns/progress';
 
@@ -22,6 +22,7 @@ export class TurnWriter {
   private sentAt = 0;
   private between = false;
   private wroteAnything = false;
+  private seenSeq = 0;
   private readonly gates = new Map<string, Gate>();
 
   constructor(private readonly turn: { ctx: ServiceContext; turnId: string; conversationId: string; clock: Clock; onStop: () => void }) {}
@@ -49,6 +50,23 @@ export class TurnWriter {
     return !this.wroteAnything;
   }
 
+  /** Remembers where the conversation stood, so that what others add to it during the turn is told as well. */
+  async start(): Promise<void> {
+    const { ctx, conversationId } = this.turn;
+    this.seenSeq = (await listMessages(ctx, { conversationId, limit: 1 })).at(-1)?.seq ?? 0;
+  }
+
+  /** Tells about messages a tool's work left in this conversation (a card of the gate, a list of changes). */
+  async announceNew(): Promise<void> {
+    const { ctx, conversationId } = this.turn;
+    for (const message of await listMessages(ctx, { conversationId, afterSeq: this.seenSeq })) {
+      this.seenSeq = message.seq;
+      if (message.role === 'owner') continue;
+      this.wroteAnything = true;
+      await this.append({ type: 'message', message });
+    }
+  }
+
   async text(delta: string): Promise<void> {
     if (delta === '') return;
     // Two blocks of text with a tool between them are two paragraphs.
@@ -74,8 +92,8 @@ export class TurnWriter {
     await this.flush();
     this.wroteAnything = true;
     const { ctx, conversationId, turnId } = this.turn;
-    const { id } = await postMessage(ctx, { conversationId, turnId, role: 'agent', kind: card.kind, text: card.text, card: { id: card.id } });
-    await this.announce(id);
+    await postMessage(ctx, { conversationId, turnId, role: 'agent', kind: card.kind, text: card.text, card: { id: card.id } });
+    await this.announceNew();
   }
 
   /** Makes what was said since the last message into a message; `parts` is what the model needs to go on from here. */
@@ -86,18 +104,12 @@ export class TurnWriter {
     this.between = false;
     if (text === '') return;
     const { ctx, conversationId, turnId } = this.turn;
-    const { id } = await postMessage(ctx, {
+    await postMessage(ctx, {
       conversationId, turnId, role: 'agent', kind: 'TEXT', text,
       // Model messages are plain data; through JSON it is certain.
       ...(parts ? { parts: JSON.parse(JSON.stringify(parts)) as NonNullable<PostMessageInput['parts']> } : {}),
     });
-    await this.announce(id);
-  }
-
-  /** Tells the readers of this turn about a stored message. */
-  async announce(messageId: string): Promise<void> {
-    const message = await readMessage(this.turn.ctx, { messageId });
-    if (message) await this.append({ type: 'message', message });
+    await this.announceNew();
   }
 
   private async send(): Promise<void> {
