@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors';
-import { env } from '../runtime/env';
+import { env, hasLiveFacebookApp } from '../runtime/env';
 import { newRequestId } from '../runtime/ids';
 import type { ServiceContext } from '../services/context';
 import { takeRequest } from '../services/health/take-request';
@@ -12,8 +12,9 @@ import { readSession } from './session';
 const PER_MINUTE = 20;
 
 /**
- * Opens a pretend shop for whoever presses the button. A stranger gets an anonymous owner with a workspace of its own; a
- * signed-in owner too keeps the real workspace apart, because a moved clock must never meet a live connection.
+ * Opens a pretend shop for whoever presses the button. A stranger gets an anonymous owner with a workspace of its own. A
+ * signed-in owner gets it beside the other shops, unless this installation can hold live accounts: a workspace whose clock
+ * can be moved never takes one.
  */
 export async function openPretendShop(request: Request): Promise<Response> {
   const requestId = newRequestId();
@@ -22,7 +23,7 @@ export async function openPretendShop(request: Request): Promise<Response> {
     if (origin && new URL(env().APP_URL).origin !== origin) throw new AppError('not_permitted', { origin });
     await takeRequest({ key: `pretend-shop:${request.headers.get('x-forwarded-for') ?? 'local'}`, limit: PER_MINUTE });
     const signedIn = await readSession(request.headers);
-    if (signedIn && !signedIn.user.pretend) throw new AppError('conflict', { why: 'signed in with a real workspace' });
+    if (signedIn && !signedIn.user.pretend && hasLiveFacebookApp()) throw new AppError('conflict', { why: 'signed in with a real workspace' });
     if (signedIn) {
       const { projectId } = await createDemoProject({ ...signedIn.ctx, requestId }, { userId: signedIn.user.id, locale: signedIn.user.locale });
       return Response.json({ projectId });

@@ -16,9 +16,9 @@ export async function signUp(page: Page, shop: string) {
   await page.getByRole('button', { name: 'Create my account' }).click();
   await page.waitForURL(/dashboard|chat/);
   if (page.url().includes('dashboard')) {
-    await page.getByRole('button', { name: /new shop|add a shop|first shop/i }).first().click();
-    await page.getByRole('dialog').getByRole('textbox').fill(shop);
-    await page.getByRole('dialog').getByRole('button', { name: /start|open|create|add/i }).last().click();
+    await page.getByRole('button', { name: 'New shop' }).first().click();
+    await page.getByRole('dialog').getByLabel('Business name').fill(shop);
+    await page.getByRole('dialog').getByRole('button', { name: 'Open the chat' }).click();
   }
   await page.waitForURL(/\/chat\//);
 }
