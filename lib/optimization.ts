@@ -1,5 +1,11 @@
 import { decideDay } from './domain/optimization/decide-day';
-import { NOTHING, type CampaignState, type OptimizationEvidence, type Snapshot, type Suggestions } from './domain/optimization/types';
+import {
+  type CampaignState,
+  NOTHING,
+  type OptimizationEvidence,
+  type Snapshot,
+  type Suggestions,
+} from './domain/optimization/types';
 
 export type { CampaignState, OptimizationEvidence, Snapshot, Suggestions } from './domain/optimization/types';
 

@@ -4,16 +4,51 @@ import type { Plan, PlanAd, PlanAdSet } from './plan';
 
 /** What changed, as a key of words/plan. */
 export type PlanChangeLabel =
-  | 'name' | 'goal' | 'account' | 'page' | 'instagram' | 'tracking' | 'special_categories' | 'payer' | 'daily_budget' | 'group_budget'
-  | 'group_added' | 'group_removed' | 'group_name' | 'places' | 'ages' | 'interests' | 'audience_freedom'
-  | 'ad_added' | 'ad_removed' | 'reserve_added' | 'reserve_removed' | 'ad_idea' | 'ad_headline' | 'ad_text' | 'ad_button' | 'ad_link' | 'ad_image'
-  | 'monthly_ceiling' | 'may_pause' | 'may_swap' | 'max_shift' | 'max_changes' | 'expected_results' | 'expected_clicks';
+  | 'name'
+  | 'goal'
+  | 'account'
+  | 'page'
+  | 'instagram'
+  | 'tracking'
+  | 'special_categories'
+  | 'payer'
+  | 'daily_budget'
+  | 'group_budget'
+  | 'group_added'
+  | 'group_removed'
+  | 'group_name'
+  | 'places'
+  | 'ages'
+  | 'interests'
+  | 'audience_freedom'
+  | 'ad_added'
+  | 'ad_removed'
+  | 'reserve_added'
+  | 'reserve_removed'
+  | 'ad_idea'
+  | 'ad_headline'
+  | 'ad_text'
+  | 'ad_button'
+  | 'ad_link'
+  | 'ad_image'
+  | 'monthly_ceiling'
+  | 'may_pause'
+  | 'may_swap'
+  | 'max_shift'
+  | 'max_changes'
+  | 'expected_results'
+  | 'expected_clicks';
 
 /** A value before it is put into words; null = was not there. */
 export type PlanChangeValue = string | number | boolean | MoneyJson | string[] | { low: number; high: number } | null;
 
 /** One line of the difference list. `subject` is the local key of the ad or ad set, null for the whole plan. */
-export type PlanChange = { label: PlanChangeLabel; subject: string | null; before: PlanChangeValue; after: PlanChangeValue };
+export type PlanChange = {
+  label: PlanChangeLabel;
+  subject: string | null;
+  before: PlanChangeValue;
+  after: PlanChangeValue;
+};
 
 type Field = [label: PlanChangeLabel, before: PlanChangeValue, after: PlanChangeValue];
 
@@ -47,7 +82,12 @@ export function planDiff(before: Plan, after: Plan): PlanChange[] {
 
 function groupChanges(before: Plan, after: Plan): PlanChange[] {
   const title = (adSet: PlanAdSet) => adSet.name;
-  const changes = paired(before.adSets, after.adSets, { added: 'group_added', removed: 'group_removed', title, fields: adSetFields });
+  const changes = paired(before.adSets, after.adSets, {
+    added: 'group_added',
+    removed: 'group_removed',
+    title,
+    fields: adSetFields,
+  });
   // With one group its budget is the plan's, which has a line of its own.
   const alone = before.adSets.length === 1 && after.adSets.length === 1;
   return alone ? changes.filter((change) => change.label !== 'group_budget') : changes;
@@ -57,19 +97,35 @@ function adChanges(before: Plan, after: Plan): PlanChange[] {
   const all = (plan: Plan, list: 'ads' | 'reserves') => plan.adSets.flatMap((adSet) => adSet[list]);
   const title = (ad: PlanAd) => ad.headline;
   return [
-    ...paired(all(before, 'ads'), all(after, 'ads'), { added: 'ad_added', removed: 'ad_removed', title, fields: adFields }),
-    ...paired(all(before, 'reserves'), all(after, 'reserves'), { added: 'reserve_added', removed: 'reserve_removed', title, fields: adFields }),
+    ...paired(all(before, 'ads'), all(after, 'ads'), {
+      added: 'ad_added',
+      removed: 'ad_removed',
+      title,
+      fields: adFields,
+    }),
+    ...paired(all(before, 'reserves'), all(after, 'reserves'), {
+      added: 'reserve_added',
+      removed: 'reserve_removed',
+      title,
+      fields: adFields,
+    }),
   ];
 }
 
 function adSetFields(before: PlanAdSet, after: PlanAdSet): Field[] {
-  const places = ({ targeting }: PlanAdSet) =>
-    [...targeting.countries, ...targeting.cities.map((city) => `${city.name} +${city.radiusKm} km`)];
+  const places = ({ targeting }: PlanAdSet) => [
+    ...targeting.countries,
+    ...targeting.cities.map((city) => `${city.name} +${city.radiusKm} km`),
+  ];
   return [
     ['group_name', before.name, after.name],
     ['group_budget', before.dailyBudget, after.dailyBudget],
     ['places', places(before), places(after)],
-    ['ages', `${before.targeting.ageMin}-${before.targeting.ageMax}`, `${after.targeting.ageMin}-${after.targeting.ageMax}`],
+    [
+      'ages',
+      `${before.targeting.ageMin}-${before.targeting.ageMax}`,
+      `${after.targeting.ageMin}-${after.targeting.ageMax}`,
+    ],
     ['interests', before.targeting.interests.map((one) => one.name), after.targeting.interests.map((one) => one.name)],
     ['audience_freedom', before.targeting.advantageAudience, after.targeting.advantageAudience],
   ];
@@ -87,7 +143,10 @@ function adFields(before: PlanAd, after: PlanAd): Field[] {
 }
 
 type Pairing<T> = {
-  added: PlanChangeLabel; removed: PlanChangeLabel; title: (item: T) => string; fields: (before: T, after: T) => Field[];
+  added: PlanChangeLabel;
+  removed: PlanChangeLabel;
+  title: (item: T) => string;
+  fields: (before: T, after: T) => Field[];
 };
 
 function paired<T extends { key: string }>(before: readonly T[], after: readonly T[], how: Pairing<T>): PlanChange[] {
@@ -96,7 +155,9 @@ function paired<T extends { key: string }>(before: readonly T[], after: readonly
     ...gone.map((item) => ({ label: how.removed, subject: item.key, before: how.title(item), after: null })),
     ...after.flatMap((item): PlanChange[] => {
       const old = before.find((other) => other.key === item.key);
-      return old ? changed(item.key, how.fields(old, item)) : [{ label: how.added, subject: item.key, before: null, after: how.title(item) }];
+      return old
+        ? changed(item.key, how.fields(old, item))
+        : [{ label: how.added, subject: item.key, before: null, after: how.title(item) }];
     }),
   ];
 }

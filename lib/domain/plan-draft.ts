@@ -1,12 +1,12 @@
 import type { Brief } from './brief';
 import type { Counters } from './insight';
-import { moneyFromJson, moneyToJson, type Money } from './money';
-import { PLAN_SCHEMA_VERSION, type Envelope, type Plan, type PlanAd, type PlanTargeting } from './plan';
+import { type Money, moneyFromJson, moneyToJson } from './money';
+import { type Envelope, PLAN_SCHEMA_VERSION, type Plan, type PlanAd, type PlanTargeting } from './plan';
 import { projectPlan } from './projection-model';
 import { dailyFromMonthly } from './spend-shape';
 
-export { planDiff, type PlanChange, type PlanChangeLabel, type PlanChangeValue } from './plan-diff';
-export { isReady, planProblems, type PlanProblem, type PlanProblemCode } from './plan-problems';
+export { type PlanChange, type PlanChangeLabel, type PlanChangeValue, planDiff } from './plan-diff';
+export { isReady, type PlanProblem, type PlanProblemCode, planProblems } from './plan-problems';
 
 /** One advertisement as it was thought up: everything of a PlanAd but its key. */
 export type AdIdea = Omit<PlanAd, 'key'>;
@@ -39,8 +39,36 @@ export type PlanInput = {
 
 /** EU and EEA: ads there must name who pays and who benefits. */
 const DSA_COUNTRIES = [
-  'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL',
-  'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK',
+  'AT',
+  'BE',
+  'BG',
+  'CY',
+  'CZ',
+  'DE',
+  'DK',
+  'EE',
+  'ES',
+  'FI',
+  'FR',
+  'GR',
+  'HR',
+  'HU',
+  'IE',
+  'IS',
+  'IT',
+  'LI',
+  'LT',
+  'LU',
+  'LV',
+  'MT',
+  'NL',
+  'NO',
+  'PL',
+  'PT',
+  'RO',
+  'SE',
+  'SI',
+  'SK',
 ];
 /** Ads of a special category may not aim at anything narrower. */
 const SPECIAL_CATEGORY_RADIUS_KM = 25;
@@ -72,32 +100,51 @@ export function assemblePlan(input: PlanInput): Plan {
     specialAdCategories,
     dsa: countries.some((country) => DSA_COUNTRIES.includes(country)) ? payerOf(input) : null,
     dailyBudget: moneyToJson(dailyBudget),
-    adSets: [{
-      key: 'adset-1',
-      name: placeName(input, countries),
-      dailyBudget: moneyToJson(dailyBudget),
-      targeting: targetingOf(input, countries, specialAdCategories.length > 0),
-      ads: input.ads.map((idea, index) => ({ key: `ad-${index + 1}`, ...idea })),
-      reserves: input.reserves.map((idea, index) => ({ key: `reserve-${index + 1}`, ...idea })),
-    }],
+    adSets: [
+      {
+        key: 'adset-1',
+        name: placeName(input, countries),
+        dailyBudget: moneyToJson(dailyBudget),
+        targeting: targetingOf(input, countries, specialAdCategories.length > 0),
+        ads: input.ads.map((idea, index) => ({ key: `ad-${index + 1}`, ...idea })),
+        reserves: input.reserves.map((idea, index) => ({ key: `reserve-${index + 1}`, ...idea })),
+      },
+    ],
     envelope: firstEnvelope(ceiling, input.reserves.length > 0),
-    projection: projectPlan({ goal: brief.goal, dailyBudget, countries, ...(input.history ? { history: input.history } : {}) }),
+    projection: projectPlan({
+      goal: brief.goal,
+      dailyBudget,
+      countries,
+      ...(input.history ? { history: input.history } : {}),
+    }),
     briefVersion: input.briefVersion,
   };
 }
 
 /** The least freedom with which watching is still worth anything; more is asked for later. */
 function firstEnvelope(ceiling: Money, hasReserves: boolean): Envelope {
-  return { monthlyCeiling: moneyToJson(ceiling), mayPauseBadAds: true, maySwapInReserves: hasReserves, maxShiftPercent: 0, maxChangesPerDay: 2 };
+  return {
+    monthlyCeiling: moneyToJson(ceiling),
+    mayPauseBadAds: true,
+    maySwapInReserves: hasReserves,
+    maxShiftPercent: 0,
+    maxChangesPerDay: 2,
+  };
 }
 
 function targetingOf(input: PlanInput, countries: string[], special: boolean): PlanTargeting {
   const cities = (input.cities ?? []).map((city) => ({
-    ...city, radiusKm: special ? Math.max(city.radiusKm, SPECIAL_CATEGORY_RADIUS_KM) : city.radiusKm,
+    ...city,
+    radiusKm: special ? Math.max(city.radiusKm, SPECIAL_CATEGORY_RADIUS_KM) : city.radiusKm,
   }));
   if (special) return { countries, cities, ageMin: 18, ageMax: 65, interests: [], advantageAudience: false };
   return {
-    countries, cities, ageMin: input.ageMin ?? 18, ageMax: input.ageMax ?? 65, interests: input.interests ?? [], advantageAudience: true,
+    countries,
+    cities,
+    ageMin: input.ageMin ?? 18,
+    ageMax: input.ageMax ?? 65,
+    interests: input.interests ?? [],
+    advantageAudience: true,
   };
 }
 

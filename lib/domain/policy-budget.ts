@@ -1,5 +1,15 @@
 import type { CampaignAction, Verdict } from './action';
-import { allow, aloneOr, ask, askHighRisk, budgetFlaw, isSure, MIN_CONFIDENCE_SHIFT, refuse, type PolicyInput } from './policy-input';
+import {
+  allow,
+  aloneOr,
+  ask,
+  askHighRisk,
+  budgetFlaw,
+  isSure,
+  MIN_CONFIDENCE_SHIFT,
+  type PolicyInput,
+  refuse,
+} from './policy-input';
 
 /** Above this share of the total, a raise is a high-risk card. */
 export const HIGH_RISK_PERCENT = 30n;
@@ -23,14 +33,19 @@ export function judgeBudget(action: BudgetAction, input: PolicyInput): Verdict {
 }
 
 /** Undo and the owner's own wish are no exception: a raise is only ever a press on a card that showed it. */
-function judgeRaise(action: Extract<CampaignAction, { kind: 'set_ad_set_budget' }>, change: bigint, input: PolicyInput): Verdict {
+function judgeRaise(
+  action: Extract<CampaignAction, { kind: 'set_ad_set_budget' }>,
+  change: bigint,
+  input: PolicyInput,
+): Verdict {
   const total = totalOf(input);
   const limit = BigInt(input.envelope.monthlyCeiling.minor);
   const month = monthAt(total + change, input);
   const much = change * 100n > total * HIGH_RISK_PERCENT;
   if (month <= limit) return much ? askHighRisk('raises_total', 'raises_much') : ask('raises_total');
   const wanted = action.newMonthlyCeiling;
-  if (!wanted || wanted.currency !== input.envelope.monthlyCeiling.currency || month > BigInt(wanted.minor)) return refuse('above_ceiling');
+  if (!wanted || wanted.currency !== input.envelope.monthlyCeiling.currency || month > BigInt(wanted.minor))
+    return refuse('above_ceiling');
   return much ? askHighRisk('raises_total', 'raises_ceiling', 'raises_much') : ask('raises_total', 'raises_ceiling');
 }
 
@@ -47,7 +62,8 @@ function judgeShift(steps: { from: { minor: string }; to: { minor: string } }[],
   if (tooLarge) return ask('step_too_large');
   if (facts.alarm) return refuse('alarm_open');
   if (!isSure(facts.confidence, MIN_CONFIDENCE_SHIFT)) return refuse('not_confident');
-  if ((facts.movedPercent7Days ?? 0) + movedPercent(steps, input) > WEEK_SHIFT_PERCENT) return ask('week_limit_reached');
+  if ((facts.movedPercent7Days ?? 0) + movedPercent(steps, input) > WEEK_SHIFT_PERCENT)
+    return ask('week_limit_reached');
   return aloneOr(input, allow('sum_unchanged'));
 }
 

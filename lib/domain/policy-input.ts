@@ -58,11 +58,38 @@ export type PolicyInput = {
 
 /** Reason codes; words/actions turns them into sentences. */
 export type PolicyReason =
-  | 'role_may_not' | 'stopped_by_owner' | 'lowers_spend' | 'owner_asked' | 'restores_own_pause' | 'clearly_bad_ad' | 'approved_reserve'
-  | 'sum_unchanged' | 'alarm_open' | 'stale_data' | 'not_confident' | 'last_delivering_ad' | 'pausing_not_allowed_alone'
-  | 'swapping_not_allowed_alone' | 'moving_not_allowed_alone' | 'reserve_not_approved' | 'too_many_changes_today' | 'too_soon_after_change'
-  | 'pauses_whole_campaign' | 'resumes_spend' | 'raises_total' | 'raises_much' | 'above_ceiling' | 'step_too_large' | 'week_limit_reached'
-  | 'sum_changes' | 'raises_ceiling' | 'budget_out_of_date' | 'wrong_currency' | 'not_positive' | 'nothing_changes' | 'unknown_ad_set';
+  | 'role_may_not'
+  | 'stopped_by_owner'
+  | 'lowers_spend'
+  | 'owner_asked'
+  | 'restores_own_pause'
+  | 'clearly_bad_ad'
+  | 'approved_reserve'
+  | 'sum_unchanged'
+  | 'alarm_open'
+  | 'stale_data'
+  | 'not_confident'
+  | 'last_delivering_ad'
+  | 'pausing_not_allowed_alone'
+  | 'swapping_not_allowed_alone'
+  | 'moving_not_allowed_alone'
+  | 'reserve_not_approved'
+  | 'too_many_changes_today'
+  | 'too_soon_after_change'
+  | 'pauses_whole_campaign'
+  | 'resumes_spend'
+  | 'raises_total'
+  | 'raises_much'
+  | 'above_ceiling'
+  | 'step_too_large'
+  | 'week_limit_reached'
+  | 'sum_changes'
+  | 'raises_ceiling'
+  | 'budget_out_of_date'
+  | 'wrong_currency'
+  | 'not_positive'
+  | 'nothing_changes'
+  | 'unknown_ad_set';
 
 export const allow = (...reasons: PolicyReason[]): Verdict => ({ answer: 'allow', reasons });
 export const ask = (...reasons: PolicyReason[]): Verdict => ({ answer: 'ask', risk: 'normal', reasons });
@@ -84,7 +111,11 @@ export function isSure(confidence: number | null, least: number): boolean {
   return confidence !== null && confidence >= least;
 }
 
-type BudgetStep = { adSetKey: string; from: { minor: string; currency: string }; to: { minor: string; currency: string } };
+type BudgetStep = {
+  adSetKey: string;
+  from: { minor: string; currency: string };
+  to: { minor: string; currency: string };
+};
 
 /** Why a step cannot be judged at all; null when it can. */
 export function budgetFlaw(step: BudgetStep, input: PolicyInput): PolicyReason | null {

@@ -1,9 +1,25 @@
 import { isStopAction, type Verdict } from './action';
 import { judgeBudget } from './policy-budget';
-import { allow, aloneOr, ask, budgetFlaw, isSure, MIN_CONFIDENCE_ALONE, refuse, type PolicyInput, type PolicyRole } from './policy-input';
+import {
+  allow,
+  aloneOr,
+  ask,
+  budgetFlaw,
+  isSure,
+  MIN_CONFIDENCE_ALONE,
+  type PolicyInput,
+  type PolicyRole,
+  refuse,
+} from './policy-input';
 
 export {
-  COOLDOWN_HOURS, MIN_CONFIDENCE_ALONE, MIN_CONFIDENCE_SHIFT, POLICY_RULES_VERSION, type PolicyActor, type PolicyInput, type PolicyReason,
+  COOLDOWN_HOURS,
+  MIN_CONFIDENCE_ALONE,
+  MIN_CONFIDENCE_SHIFT,
+  POLICY_RULES_VERSION,
+  type PolicyActor,
+  type PolicyInput,
+  type PolicyReason,
   type PolicyRole,
 } from './policy-input';
 

@@ -1,7 +1,7 @@
 import type { Goal } from './brief';
 import type { Counters } from './insight';
-import { CLICK_PRIOR, FREQUENCY_PRIOR, minorPerDollar, pricePrior, resultPrior, type Prior } from './market-priors';
-import { money, moneyToJson, type Money } from './money';
+import { CLICK_PRIOR, FREQUENCY_PRIOR, minorPerDollar, type Prior, pricePrior, resultPrior } from './market-priors';
+import { type Money, money, moneyToJson } from './money';
 import type { CountRange, Projection } from './projection';
 import { mixedCountQuantile, Z_80 } from './statistics/quantiles';
 

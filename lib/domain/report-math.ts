@@ -1,5 +1,5 @@
 import type { Goal } from './brief';
-import { costPerResultMinor, roas, sumCounters, type Counters, type CountersView } from './insight';
+import { type Counters, type CountersView, costPerResultMinor, roas, sumCounters } from './insight';
 import type { MoneyJson } from './money';
 import type { CountRange, Projection } from './projection';
 import { rangeForDays } from './projection-model';
@@ -69,7 +69,8 @@ export function weekFigures(input: ReportInput): ReportFigures {
   const before = within(input.rows, addDays(input.monday, -7), addDays(input.monday, -1));
   const all = sumCounters(within(input.rows, input.launchDay ?? input.monday, until));
   const share = shareOf(week, input.today);
-  const expected = input.projection?.results && days > 0 ? rangeForDays(input.projection.results, input.projection.days, days) : null;
+  const expected =
+    input.projection?.results && days > 0 ? rangeForDays(input.projection.results, input.projection.days, days) : null;
   const totals = sumCounters(week);
   return {
     since: input.monday,
@@ -77,7 +78,10 @@ export function weekFigures(input: ReportInput): ReportFigures {
     days,
     partialWeek: days < 7,
     totals: countersView(totals, input.currency, input.reach),
-    previous: previousDays > 0 && before.length > 0 ? countersView(sumCounters(before), input.currency, input.previousReach) : null,
+    previous:
+      previousDays > 0 && before.length > 0
+        ? countersView(sumCounters(before), input.currency, input.previousReach)
+        : null,
     sinceLaunch: { spend: { minor: all.spendMinor.toString(), currency: input.currency }, results: all.results },
     expected,
     against: expected ? position(totals.results, share, expected) : null,
@@ -130,19 +134,26 @@ function trends(week: ReportDay[], before: ReportDay[], today: string): ReportFi
   // A missing day is a hole in the data, not a day without customers.
   if (week.length < 7 || before.length < 7) return null;
   const shares = [shareOf(week, today), shareOf(before, today)] as const;
-  const [now, then] = [sumCounters(week), sumCounters(before)];
-  const counted = now.results !== null && then.results !== null && Math.min(...shares) >= MIN_REPORTED_SHARE;
-  const results = counted ? { now: now.results ?? 0, then: then.results ?? 0 } : null;
+  const [now, prior] = [sumCounters(week), sumCounters(before)];
+  const counted = now.results !== null && prior.results !== null && Math.min(...shares) >= MIN_REPORTED_SHARE;
+  const results = counted ? { now: now.results ?? 0, prior: prior.results ?? 0 } : null;
   return {
-    clicks: trend({ events: now.clicks, exposure: 7 }, { events: then.clicks, exposure: 7 }, 'per-exposure'),
-    results: results && trend({ events: results.now, exposure: 7 * shares[0] }, { events: results.then, exposure: 7 * shares[1] }, 'per-exposure'),
-    costPerResult: results && now.spendMinor > 0n && then.spendMinor > 0n && results.now > 0 && results.then > 0
-      ? trend(
-        { events: results.now, exposure: Number(now.spendMinor) * shares[0] },
-        { events: results.then, exposure: Number(then.spendMinor) * shares[1] },
-        'per-event',
-      )
-      : null,
+    clicks: trend({ events: now.clicks, exposure: 7 }, { events: prior.clicks, exposure: 7 }, 'per-exposure'),
+    results:
+      results &&
+      trend(
+        { events: results.now, exposure: 7 * shares[0] },
+        { events: results.prior, exposure: 7 * shares[1] },
+        'per-exposure',
+      ),
+    costPerResult:
+      results && now.spendMinor > 0n && prior.spendMinor > 0n && results.now > 0 && results.prior > 0
+        ? trend(
+            { events: results.now, exposure: Number(now.spendMinor) * shares[0] },
+            { events: results.prior, exposure: Number(prior.spendMinor) * shares[1] },
+            'per-event',
+          )
+        : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { money, moneyToJson, scaleMoney, type Money } from './money';
+import { type Money, money, moneyToJson, scaleMoney } from './money';
 import type { SpendShape } from './plan';
 
 /** A platform day may take up to 175 % of the daily budget (Marketing API, since v24). */

@@ -1,5 +1,5 @@
-import { logGammaBelief, productOf, type LogBelief } from '../statistics/log-belief';
 import { reportedShare } from '../statistics/delay-curve';
+import { type LogBelief, logGammaBelief, productOf } from '../statistics/log-belief';
 import { daysBetween } from '../time';
 import { CLICK_PRIOR_EVENTS, CLICK_QUALITY_SLOPE, RESULT_PRIOR_EVENTS } from './constants';
 import type { AdDay, AdState, OptimizationEvidence } from './types';
@@ -43,12 +43,19 @@ export function adWorths(evidence: OptimizationEvidence, ads: readonly AdState[]
     const expectedClicks = sum(days, (day) => Number(day.spendMinor) * (priceOfDay.get(day.day) ?? 0));
     const clickBelief = logGammaBelief(CLICK_PRIOR_EVENTS + clicks, CLICK_PRIOR_EVENTS + expectedClicks);
     const results = counted ? sum(days, (day) => day.results ?? 0) : null;
-    const resultBelief = results === null || perClick === null
-      ? { mean: 0, variance: 0 }
-      : resultWorth(results, sum(days, (day) => countableClicks(day, evidence.today)) * perClick, clickBelief.mean);
+    const resultBelief =
+      results === null || perClick === null
+        ? { mean: 0, variance: 0 }
+        : resultWorth(results, sum(days, (day) => countableClicks(day, evidence.today)) * perClick, clickBelief.mean);
     return {
-      ad, clicks, results, expectedClicks, worth: productOf(clickBelief, resultBelief), daysRunning: days.length,
-      impressions: sum(days, (day) => day.impressions), spendMinor: days.reduce((total, day) => total + day.spendMinor, 0n),
+      ad,
+      clicks,
+      results,
+      expectedClicks,
+      worth: productOf(clickBelief, resultBelief),
+      daysRunning: days.length,
+      impressions: sum(days, (day) => day.impressions),
+      spendMinor: days.reduce((total, day) => total + day.spendMinor, 0n),
     };
   });
 }
@@ -62,7 +69,10 @@ function resultWorth(results: number, expected: number, logClicks: number): LogB
 
 /** Complete days of the creative the ad shows now, up to the last complete day (or its pause). */
 function currentDays(ad: AdState, evidence: OptimizationEvidence): readonly AdDay[] {
-  return ad.days.filter((day) => day.day >= ad.creativeSince && day.day <= evidence.dataThrough && day.day < evidence.today && day.impressions > 0);
+  return ad.days.filter(
+    (day) =>
+      day.day >= ad.creativeSince && day.day <= evidence.dataThrough && day.day < evidence.today && day.impressions > 0,
+  );
 }
 
 /** Clicks per minor unit of money, per day, pulled towards the window's mean. */
@@ -78,7 +88,8 @@ function clickPrices(windows: readonly (readonly AdDay[])[]): Map<string, number
     const total = totals.get(day.day) ?? { clicks: 0, spend: 0 };
     totals.set(day.day, { clicks: total.clicks + day.clicks, spend: total.spend + Number(day.spendMinor) });
   }
-  for (const [day, total] of totals) prices.set(day, (total.clicks + DAY_PRIOR_CLICKS) / (total.spend + DAY_PRIOR_CLICKS / mean));
+  for (const [day, total] of totals)
+    prices.set(day, (total.clicks + DAY_PRIOR_CLICKS) / (total.spend + DAY_PRIOR_CLICKS / mean));
   return prices;
 }
 
@@ -94,11 +105,13 @@ function resultsPerClick(evidence: OptimizationEvidence): number | null {
 function countResultsPerClick(evidence: OptimizationEvidence): number | null {
   let results = 0;
   let clicks = 0;
-  for (const adSet of evidence.adSets) for (const ad of adSet.ads) for (const day of ad.days) {
-    if (day.day > evidence.dataThrough || day.results === null) continue;
-    results += day.results;
-    clicks += countableClicks(day, evidence.today);
-  }
+  for (const adSet of evidence.adSets)
+    for (const ad of adSet.ads)
+      for (const day of ad.days) {
+        if (day.day > evidence.dataThrough || day.results === null) continue;
+        results += day.results;
+        clicks += countableClicks(day, evidence.today);
+      }
   return clicks > 0 ? results / clicks : null;
 }
 

@@ -26,7 +26,8 @@ export function withinSteps(now: readonly number[], wanted: readonly number[], s
   const high = now.map((spend) => spend * (1 + step));
   // Adding one number to every part and clamping is monotone in that number: bisect it until the total fits.
   let [from, to] = [-total, total];
-  const at = (offset: number) => wanted.map((part, index) => Math.min(high[index] ?? 0, Math.max(low[index] ?? 0, part + offset)));
+  const at = (offset: number) =>
+    wanted.map((part, index) => Math.min(high[index] ?? 0, Math.max(low[index] ?? 0, part + offset)));
   for (let step_ = 0; step_ < 60; step_ += 1) {
     const middle = (from + to) / 2;
     if (at(middle).reduce((sum, part) => sum + part, 0) < total) from = middle;
@@ -46,7 +47,7 @@ export function wholeMoves(now: readonly bigint[], next: readonly number[]): big
       return a > b ? at : longest;
     }, 0);
     const move = moves[index] ?? 0n;
-    const cut = surplus > 0n ? (move < surplus ? move : surplus) : (move > surplus ? move : surplus);
+    const cut = surplus > 0n ? (move < surplus ? move : surplus) : move > surplus ? move : surplus;
     if (cut === 0n) break;
     moves[index] = move - cut;
     surplus -= cut;

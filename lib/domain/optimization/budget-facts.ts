@@ -17,14 +17,29 @@ export function budgetFacts(evidence: OptimizationEvidence, numbers: Numbers, be
     { key: 'days_looked_at', value: numbers.days },
     { key: 'spend_looked_at', value: minorJson(evidence, numbers.spendMinor) },
     { key: 'results_looked_at', value: numbers.results },
-    ...(numbers.results > 0 ? [{ key: 'cost_per_result', value: minorJson(evidence, numbers.reportedSpendMinor / numbers.results) } satisfies Fact] : []),
-    ...(Number.isFinite(belief.highMinor) ? [{ key: 'cost_per_result_high', value: minorJson(evidence, belief.highMinor) } satisfies Fact] : []),
-    ...(promise ? [{ key: 'expected_cost_low', value: promise.low }, { key: 'expected_cost_high', value: promise.high }] satisfies Fact[] : []),
-    ...(known && evidence.resultValue
+    ...(numbers.results > 0
       ? [
-        { key: 'result_value', value: evidence.resultValue }, { key: 'margin_percent', value: evidence.marginPercent ?? 0 },
-        { key: 'break_even_cost', value: minorJson(evidence, breakEven) },
-      ] satisfies Fact[]
+          {
+            key: 'cost_per_result',
+            value: minorJson(evidence, numbers.reportedSpendMinor / numbers.results),
+          } satisfies Fact,
+        ]
+      : []),
+    ...(Number.isFinite(belief.highMinor)
+      ? [{ key: 'cost_per_result_high', value: minorJson(evidence, belief.highMinor) } satisfies Fact]
+      : []),
+    ...(promise
+      ? ([
+          { key: 'expected_cost_low', value: promise.low },
+          { key: 'expected_cost_high', value: promise.high },
+        ] satisfies Fact[])
+      : []),
+    ...(known && evidence.resultValue
+      ? ([
+          { key: 'result_value', value: evidence.resultValue },
+          { key: 'margin_percent', value: evidence.marginPercent ?? 0 },
+          { key: 'break_even_cost', value: minorJson(evidence, breakEven) },
+        ] satisfies Fact[])
       : []),
   ];
 }

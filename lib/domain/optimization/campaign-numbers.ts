@@ -16,22 +16,35 @@ export type Numbers = {
 };
 
 /** Adds up every ad of these ad sets from `since` to `until` (account days, both included). */
-export function numbersOf(evidence: OptimizationEvidence, adSets: readonly AdSetState[], since: string, until: string): Numbers {
+export function numbersOf(
+  evidence: OptimizationEvidence,
+  adSets: readonly AdSetState[],
+  since: string,
+  until: string,
+): Numbers {
   const total = { since, until, days: 0, spendMinor: 0, clicks: 0, results: 0, reportedSpendMinor: 0 };
   const seen = new Set<string>();
-  for (const adSet of adSets) for (const ad of adSet.ads) for (const day of ad.days) {
-    if (day.day < since || day.day > until || day.spendMinor <= 0n) continue;
-    seen.add(day.day);
-    total.spendMinor += Number(day.spendMinor);
-    total.clicks += day.clicks;
-    total.results += day.results ?? 0;
-    if (day.results !== null) total.reportedSpendMinor += Number(day.spendMinor) * reportedShare(daysBetween(day.day, evidence.today));
-  }
+  for (const adSet of adSets)
+    for (const ad of adSet.ads)
+      for (const day of ad.days) {
+        if (day.day < since || day.day > until || day.spendMinor <= 0n) continue;
+        seen.add(day.day);
+        total.spendMinor += Number(day.spendMinor);
+        total.clicks += day.clicks;
+        total.results += day.results ?? 0;
+        if (day.results !== null)
+          total.reportedSpendMinor += Number(day.spendMinor) * reportedShare(daysBetween(day.day, evidence.today));
+      }
   return { ...total, days: seen.size };
 }
 
 /** The last `count` complete days that are at least `age` days old. */
-export function lastDays(evidence: OptimizationEvidence, adSets: readonly AdSetState[], count: number, age = 1): Numbers {
+export function lastDays(
+  evidence: OptimizationEvidence,
+  adSets: readonly AdSetState[],
+  count: number,
+  age = 1,
+): Numbers {
   const newest = addDays(evidence.today, -Math.max(age, 1));
   const until = newest < evidence.dataThrough ? newest : evidence.dataThrough;
   return numbersOf(evidence, adSets, addDays(until, 1 - count), until);

@@ -1,33 +1,78 @@
 /** Facts a decision rests on; words/evidence has one plain sentence for each. `subject` is the ad or ad set it is about. */
 export const EVIDENCE_FACT_KEYS = [
   // About one ad (subject = its key) …
-  'ad_shown_times', 'ad_clicks', 'ad_results', 'ad_spend', 'ad_days_running',
+  'ad_shown_times',
+  'ad_clicks',
+  'ad_results',
+  'ad_spend',
+  'ad_days_running',
   // … and the ad it was held against (subject = that ad's key).
-  'best_ad_shown_times', 'best_ad_clicks', 'best_ad_results', 'best_ad_spend',
+  'best_ad_shown_times',
+  'best_ad_clicks',
+  'best_ad_results',
+  'best_ad_spend',
   /** Chance, 0..1, that the ad is clearly worse than the best of its group. */
   'chance_clearly_worse',
   /** Likely worth per money spent against the best of its group, whole per cent (80 % range in the two keys below). */
-  'worth_against_best_percent', 'worth_against_best_low_percent', 'worth_against_best_high_percent',
-  'clicks_only', 'reserve_key', 'paused_on',
+  'worth_against_best_percent',
+  'worth_against_best_low_percent',
+  'worth_against_best_high_percent',
+  'clicks_only',
+  'reserve_key',
+  'paused_on',
   // About the campaign or an ad set over the days looked at.
-  'days_looked_at', 'spend_looked_at', 'results_looked_at', 'cost_per_result', 'cost_per_result_high', 'expected_cost_low', 'expected_cost_high',
-  'result_value', 'margin_percent', 'break_even_cost', 'chance_more_pays', 'chance_within_expectation', 'chance_loses_money',
-  'chance_far_too_dear', 'daily_budget_now', 'daily_budget_new', 'monthly_limit_now', 'monthly_limit_new',
-  'money_moved', 'chance_move_pays', 'expected_gain_percent',
+  'days_looked_at',
+  'spend_looked_at',
+  'results_looked_at',
+  'cost_per_result',
+  'cost_per_result_high',
+  'expected_cost_low',
+  'expected_cost_high',
+  'result_value',
+  'margin_percent',
+  'break_even_cost',
+  'chance_more_pays',
+  'chance_within_expectation',
+  'chance_loses_money',
+  'chance_far_too_dear',
+  'daily_budget_now',
+  'daily_budget_new',
+  'monthly_limit_now',
+  'monthly_limit_new',
+  'money_moved',
+  'chance_move_pays',
+  'expected_gain_percent',
 ] as const;
 export type EvidenceFactKey = (typeof EVIDENCE_FACT_KEYS)[number];
 
 /** What was weighed and left. */
 export const EVIDENCE_ALTERNATIVE_KEYS = [
-  'wait_longer', 'keep_running', 'swap_in_reserve_instead', 'raise_less', 'leave_budget', 'new_ads_instead', 'lower_budget_instead',
-  'pause_campaign_instead', 'keep_paused', 'split_as_it_is',
+  'wait_longer',
+  'keep_running',
+  'swap_in_reserve_instead',
+  'raise_less',
+  'leave_budget',
+  'new_ads_instead',
+  'lower_budget_instead',
+  'pause_campaign_instead',
+  'keep_paused',
+  'split_as_it_is',
 ] as const;
 export type EvidenceAlternativeKey = (typeof EVIDENCE_ALTERNATIVE_KEYS)[number];
 
 /** What would have changed the decision. */
 export const EVIDENCE_WOULD_CHANGE_KEYS = [
-  'ad_catches_up', 'ad_brings_results', 'best_ad_drops', 'too_little_data', 'late_results_arrive', 'cost_rises', 'cost_falls',
-  'owner_names_value', 'budget_not_used', 'groups_become_equal', 'owner_says_keep',
+  'ad_catches_up',
+  'ad_brings_results',
+  'best_ad_drops',
+  'too_little_data',
+  'late_results_arrive',
+  'cost_rises',
+  'cost_falls',
+  'owner_names_value',
+  'budget_not_used',
+  'groups_become_equal',
+  'owner_says_keep',
 ] as const;
 export type EvidenceWouldChangeKey = (typeof EVIDENCE_WOULD_CHANGE_KEYS)[number];
 
@@ -36,7 +81,15 @@ export type EvidenceKey = EvidenceFactKey | EvidenceAlternativeKey | EvidenceWou
 
 /** Rule ids as stored in Evidence.rule. */
 export const RULE_IDS = [
-  'pause-bad-ad', 'stop-loss', 'swap-reserve', 'resume-with-reserve', 'rescue-ad', 'raise-budget', 'lower-budget', 'pause-campaign', 'shift-budget',
+  'pause-bad-ad',
+  'stop-loss',
+  'swap-reserve',
+  'resume-with-reserve',
+  'rescue-ad',
+  'raise-budget',
+  'lower-budget',
+  'pause-campaign',
+  'shift-budget',
   // Not a rule of the engine: the owner said so in the chat.
   'owner-asked',
 ] as const;

@@ -25,7 +25,9 @@ export function addBatch(state: EProcess, batch: Batch): EProcess {
   return state.map((sum, index) => {
     const log = GRID[index]?.log ?? 0;
     const ratio = Math.exp(log);
-    return sum + eventsB * log + (eventsA + eventsB) * Math.log((exposureA + exposureB) / (exposureA + ratio * exposureB));
+    return (
+      sum + eventsB * log + (eventsA + eventsB) * Math.log((exposureA + exposureB) / (exposureA + ratio * exposureB))
+    );
   });
 }
 

@@ -8,7 +8,10 @@ export type Settlement = { leader: number; expectedLossShare: number; chanceBest
  * A verdict to act on ("probably better"), never a claim.
  */
 export function settle(beliefs: readonly LogBelief[], random: Random, draws = 400): Settlement {
-  const leader = beliefs.reduce((best, belief, index) => (belief.mean > (beliefs[best]?.mean ?? -Infinity) ? index : best), 0);
+  const leader = beliefs.reduce(
+    (best, belief, index) => (belief.mean > (beliefs[best]?.mean ?? -Infinity) ? index : best),
+    0,
+  );
   const wins = beliefs.map(() => 0);
   let loss = 0;
   let own = 0;

@@ -4,7 +4,7 @@ import { normalQuantile } from './quantiles';
 export function eventsNeededPerArm(lift: number, power = 0.8, alpha = 0.05): number {
   if (lift <= 0) return Number.POSITIVE_INFINITY;
   const z = normalQuantile(1 - alpha / 2) + normalQuantile(power);
-  return Math.ceil(((z / lift) ** 2) * (2 + lift));
+  return Math.ceil((z / lift) ** 2 * (2 + lift));
 }
 
 /** Whole days until then at the present pace; null when nothing comes in. */

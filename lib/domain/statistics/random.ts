@@ -2,7 +2,12 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Seeded draws: the same seed gives the same sequence on every machine. */
-export type Random = { uniform(): number; normal(): number; gamma(shape: number, rate: number): number; poisson(mean: number): number };
+export type Random = {
+  uniform(): number;
+  normal(): number;
+  gamma(shape: number, rate: number): number;
+  poisson(mean: number): number;
+};
 
 export function randomFrom(seed: number): Random {
   const source = xoroshiro128plus(scrambled(seed | 0));
@@ -17,7 +22,7 @@ export function randomFrom(seed: number): Random {
 
   /** Marsaglia and Tsang (2000). */
   function gamma(shape: number, rate: number): number {
-    if (shape < 1) return gamma(shape + 1, rate) * Math.pow(1 - uniform(), 1 / shape);
+    if (shape < 1) return gamma(shape + 1, rate) * (1 - uniform()) ** (1 / shape);
     const d = shape - 1 / 3;
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {

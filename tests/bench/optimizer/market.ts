@@ -1,5 +1,11 @@
-import { randomFrom, type Random } from '../../../lib/domain/statistics/random';
-import type { OptimizerAction, OwnerAnswer, RestatedRow, TickInput, TickRow } from '../../../lib/domain/optimization/optimizer/types';
+import type {
+  OptimizerAction,
+  OwnerAnswer,
+  RestatedRow,
+  TickInput,
+  TickRow,
+} from '../../../lib/domain/optimization/optimizer/types';
+import { type Random, randomFrom } from '../../../lib/domain/statistics/random';
 
 /** The bench's own market: ad sets of unlike quality, tiring creatives, learning, delays, seasons and shocks. */
 export const TICKS_PER_DAY = 6;
@@ -16,10 +22,30 @@ export type MarketOptions = { seed: number; equal?: boolean; calm?: boolean; lea
 type Creative = { id: string; ctr: number; cvr: number; wear: number; seen: number; disapproved: boolean };
 type Ad = { key: string; creative: Creative; on: boolean; shown: number; clicked: number };
 export type MarketSet = {
-  key: string; budget: number; on: boolean; ads: Ad[]; stock: Creative[]; price: number; cvr: number; reference: number; audience: number;
-  priceExponent: number; rateExponent: number; unlearned: number; offTicks: number;
+  key: string;
+  budget: number;
+  on: boolean;
+  ads: Ad[];
+  stock: Creative[];
+  price: number;
+  cvr: number;
+  reference: number;
+  audience: number;
+  priceExponent: number;
+  rateExponent: number;
+  unlearned: number;
+  offTicks: number;
 };
 type Pending = { due: number; clickTick: number; adKey: string; creativeTick: number; value: number };
+
+/** Ticks until a result is reported; -1 = never. */
+function arrivalDelay(u: number): number {
+  let sum = 0;
+  return ARRIVAL.findIndex((share) => {
+    sum += share;
+    return u < sum;
+  });
+}
 
 export class Market {
   readonly sets: MarketSet[] = [];
@@ -46,20 +72,28 @@ export class Market {
     this.random = random;
     const spread = options.equal ? 0 : 1;
     const campaigns = 1 + Math.floor(random.uniform() * 3);
-    const sets = Math.max(1, Array.from({ length: campaigns }, () => 1 + Math.floor(random.uniform() * 4)).reduce((a, b) => a + b, 0));
+    const sets = Math.max(
+      1,
+      Array.from({ length: campaigns }, () => 1 + Math.floor(random.uniform() * 4)).reduce((a, b) => a + b, 0),
+    );
     this.total = Math.round(100 * Math.max(Math.min(90 * Math.exp(0.8 * random.normal()), 1000), 8 * sets));
     this.margin = 0.35 + 0.4 * random.uniform();
     const accountCvr = Math.min(0.08, Math.max(0.01, 0.025 * Math.exp(0.45 * random.normal())));
     const accountCtr = 0.012 * Math.exp(0.3 * random.normal());
     const accountPrice = 1300 * Math.exp(0.3 * random.normal());
-    for (let index = 0; index < sets; index += 1) this.sets.push(this.makeSet(index, sets, { accountCtr, accountPrice, accountCvr, spread }));
+    for (let index = 0; index < sets; index += 1)
+      this.sets.push(this.makeSet(index, sets, { accountCtr, accountPrice, accountCvr, spread }));
     // Reported return has a median of two; the order value follows from that.
     const clickCost = accountPrice / 1000 / accountCtr;
     this.value = (2 * Math.exp(0.4 * random.normal()) * clickCost) / accountCvr;
     this.shocks = options.calm ? [] : this.drawShocks();
   }
 
-  private makeSet(index: number, count: number, account: { accountCtr: number; accountPrice: number; accountCvr: number; spread: number }): MarketSet {
+  private makeSet(
+    index: number,
+    count: number,
+    account: { accountCtr: number; accountPrice: number; accountCvr: number; spread: number },
+  ): MarketSet {
     const { random } = this;
     const { spread } = account;
     const setCtr = account.accountCtr * Math.exp(0.2 * spread * random.normal());
@@ -68,7 +102,11 @@ export class Market {
     const creative = (id: string, mean = 0): Creative => {
       const quality = mean + width * random.normal();
       return {
-        id, ctr: setCtr * Math.exp(quality), cvr: Math.exp(spread * (-0.2 * quality + 0.6 * width * random.normal())), wear: 0.43 * Math.exp(0.25 * random.normal()), seen: 0,
+        id,
+        ctr: setCtr * Math.exp(quality),
+        cvr: Math.exp(spread * (-0.2 * quality + 0.6 * width * random.normal())),
+        wear: 0.43 * Math.exp(0.25 * random.normal()),
+        seen: 0,
         disapproved: false,
       };
     };
@@ -76,23 +114,48 @@ export class Market {
     const budget = Math.round(this.total / count);
     const ads = 2 + Math.floor(random.uniform() * 3);
     return {
-      key, budget, on: true, price: account.accountPrice * Math.exp(0.2 * spread * random.normal()), cvr: account.accountCvr * Math.exp(0.3 * spread * random.normal()),
-      reference: budget, audience: ((budget * MARKET_DAYS) / account.accountPrice) * 1000 / Math.exp(0.6 + 0.5 * random.normal()),
-      ads: Array.from({ length: ads }, (_, ad) => ({ key: `${key}a${ad}`, creative: creative(`${key}a${ad}c0`), on: true, shown: 0, clicked: 0 })),
+      key,
+      budget,
+      on: true,
+      price: account.accountPrice * Math.exp(0.2 * spread * random.normal()),
+      cvr: account.accountCvr * Math.exp(0.3 * spread * random.normal()),
+      reference: budget,
+      audience: (((budget * MARKET_DAYS) / account.accountPrice) * 1000) / Math.exp(0.6 + 0.5 * random.normal()),
+      ads: Array.from({ length: ads }, (_, ad) => ({
+        key: `${key}a${ad}`,
+        creative: creative(`${key}a${ad}c0`),
+        on: true,
+        shown: 0,
+        clicked: 0,
+      })),
       stock: Array.from({ length: 2 }, (_, at) => creative(`${key}stock${at}`, -0.05 * spread)),
-      priceExponent: 0.12 + 0.08 * random.uniform(), rateExponent: 0.04 + 0.1 * random.uniform(), unlearned: this.options.learning === false ? 0 : 0.5, offTicks: 0,
+      priceExponent: 0.12 + 0.08 * random.uniform(),
+      rateExponent: 0.04 + 0.1 * random.uniform(),
+      unlearned: this.options.learning === false ? 0 : 0.5,
+      offTicks: 0,
     };
   }
 
   private drawShocks(): Shock[] {
     const { random } = this;
     const kinds: [ShockKind, number, number, number][] = [
-      ['tracking', 0.25, 6, 24], ['site', 0.2, 2, 8], ['checkout', 0.2, 3, 10], ['price', 0.3, 12, 42], ['missing', 0.35, 1, 4],
+      ['tracking', 0.25, 6, 24],
+      ['site', 0.2, 2, 8],
+      ['checkout', 0.2, 3, 10],
+      ['price', 0.3, 12, 42],
+      ['missing', 0.35, 1, 4],
     ];
     return kinds.flatMap(([kind, chance, least, most]) => {
       if (random.uniform() > chance) return [];
       const from = 36 + Math.floor(random.uniform() * (MARKET_DAYS * TICKS_PER_DAY - 90));
-      return [{ kind, from, to: from + least + Math.floor(random.uniform() * (most - least)), size: kind === 'price' ? 1.5 + random.uniform() * 0.5 : 1 }];
+      return [
+        {
+          kind,
+          from,
+          to: from + least + Math.floor(random.uniform() * (most - least)),
+          size: kind === 'price' ? 1.5 + random.uniform() * 0.5 : 1,
+        },
+      ];
     });
   }
 
@@ -107,10 +170,16 @@ export class Market {
       // The weather is the market's own, not a result of what a policy does: the same for every policy.
       const weather = randomFrom(this.options.seed * 1009 + tick);
       this.drift += 0.012 * weather.normal();
-      this.day = { price: Math.exp(0.06 * weather.normal()), ctr: Math.exp(0.05 * weather.normal()), cvr: Math.exp(0.07 * weather.normal()) };
+      this.day = {
+        price: Math.exp(0.06 * weather.normal()),
+        ctr: Math.exp(0.05 * weather.normal()),
+        cvr: Math.exp(0.07 * weather.normal()),
+      };
     }
     // Each ad set's luck of a tick is its own: policies that do the same meet the same.
-    const rows = this.sets.flatMap((set, index) => this.deliver(set, randomFrom((this.options.seed * 131 + tick) * 17 + index)));
+    const rows = this.sets.flatMap((set, index) =>
+      this.deliver(set, randomFrom((this.options.seed * 131 + tick) * 17 + index)),
+    );
     this.arrive(rows);
     this.tick += 1;
     const missing = this.shockAt('missing', tick) !== undefined;
@@ -120,27 +189,67 @@ export class Market {
     const answer = this.answerDue && this.answerDue.tick <= tick ? this.answerDue.answer : null;
     if (answer) this.answerDue = null;
     return {
-      tick, rows: seen, completeThrough: missing ? (this.shockAt('missing', tick)?.from ?? tick) - 1 : tick,
-      adSets: this.sets.map((set) => ({ key: set.key, dailyBudgetMinor: set.budget, on: set.on, learning: set.unlearned > 0.1, stock: set.stock.length })),
-      ads: this.sets.flatMap((set) => set.ads.map((ad) => ({ key: ad.key, adSetKey: set.key, on: ad.on && !ad.creative.disapproved, creative: ad.creative.id }))),
-      siteAnswers: this.shockAt('site', tick) === undefined, answer, restated: (from, to) => this.restated(from, to),
+      tick,
+      rows: seen,
+      completeThrough: missing ? (this.shockAt('missing', tick)?.from ?? tick) - 1 : tick,
+      adSets: this.sets.map((set) => ({
+        key: set.key,
+        dailyBudgetMinor: set.budget,
+        on: set.on,
+        learning: set.unlearned > 0.1,
+        stock: set.stock.length,
+      })),
+      ads: this.sets.flatMap((set) =>
+        set.ads.map((ad) => ({
+          key: ad.key,
+          adSetKey: set.key,
+          on: ad.on && !ad.creative.disapproved,
+          creative: ad.creative.id,
+        })),
+      ),
+      siteAnswers: this.shockAt('site', tick) === undefined,
+      answer,
+      restated: (from, to) => this.restated(from, to),
     };
   }
 
   private deliver(set: MarketSet, random: Random): TickRow[] {
     const { tick } = this;
     const ads = set.ads.filter((ad) => ad.on && !ad.creative.disapproved);
-    const blank = set.ads.map((ad): TickRow => ({ tick, adKey: ad.key, impressions: 0, clicks: 0, spendMinor: 0, landingPageViews: 0, results: 0, valueMinor: 0 }));
+    const blank = set.ads.map(
+      (ad): TickRow => ({
+        tick,
+        adKey: ad.key,
+        impressions: 0,
+        clicks: 0,
+        spendMinor: 0,
+        landingPageViews: 0,
+        results: 0,
+        valueMinor: 0,
+      }),
+    );
     if (!set.on || ads.length === 0) {
       set.offTicks += 1;
       if (set.offTicks === 42 && this.options.learning !== false) set.unlearned = Math.max(set.unlearned, 0.4);
       return blank;
     }
     set.offTicks = 0;
-    const wanted = (set.budget / TICKS_PER_DAY) * (HOUR_WEIGHT[tick % TICKS_PER_DAY] ?? 1) * (WEEKDAY[Math.floor(tick / TICKS_PER_DAY) % 7] ?? 1) * Math.exp(0.05 * random.normal());
+    const wanted =
+      (set.budget / TICKS_PER_DAY) *
+      (HOUR_WEIGHT[tick % TICKS_PER_DAY] ?? 1) *
+      (WEEKDAY[Math.floor(tick / TICKS_PER_DAY) % 7] ?? 1) *
+      Math.exp(0.05 * random.normal());
     const pressure = set.budget / set.reference;
-    const price = set.price * this.day.price * Math.exp(this.drift) * pressure ** set.priceExponent * (1 + 0.6 * set.unlearned) * (this.shockAt('price')?.size ?? 1);
-    const weights = ads.map((ad) => ((ad.clicked + 24) / (ad.shown + 2000)) ** 1.3 * Math.exp((0.1 + 0.5 * set.unlearned) * random.normal()));
+    const price =
+      set.price *
+      this.day.price *
+      Math.exp(this.drift) *
+      pressure ** set.priceExponent *
+      (1 + 0.6 * set.unlearned) *
+      (this.shockAt('price')?.size ?? 1);
+    const weights = ads.map(
+      (ad) => ((ad.clicked + 24) / (ad.shown + 2000)) ** 1.3 * Math.exp((0.1 + 0.5 * set.unlearned) * random.normal()),
+    );
     const sum = weights.reduce((a, b) => a + b, 0);
     let events = 0;
     for (const [at, ad] of ads.entries()) {
@@ -153,14 +262,26 @@ export class Market {
       ad.shown = ad.shown * 0.995 + impressions;
       ad.clicked = ad.clicked * 0.995 + clicks;
       const broken = this.shockAt('site') ?? this.shockAt('checkout');
-      const saleRate = broken ? 0 : Math.min(0.5, set.cvr * ad.creative.cvr * this.day.cvr * pressure ** -set.rateExponent);
+      const saleRate = broken
+        ? 0
+        : Math.min(0.5, set.cvr * ad.creative.cvr * this.day.cvr * pressure ** -set.rateExponent);
       const sales = random.poisson(clicks * saleRate);
       events += sales;
       // Profit is counted by expectation: the luck of single orders would only blur the comparison.
       this.profit += this.margin * this.value * (spend / price) * 1000 * clickRate * saleRate;
       this.account(ad.key, spend, clicks, sales, random);
       const row = blank.find((one) => one.adKey === ad.key);
-      if (row) Object.assign(row, { impressions, clicks, spendMinor: spend, landingPageViews: this.shockAt('site') ? 0 : this.shockAt('tracking')?.size === 1 ? 0 : Math.round(clicks * 0.82) });
+      if (row)
+        Object.assign(row, {
+          impressions,
+          clicks,
+          spendMinor: spend,
+          landingPageViews: this.shockAt('site')
+            ? 0
+            : this.shockAt('tracking')?.size === 1
+              ? 0
+              : Math.round(clicks * 0.82),
+        });
     }
     set.unlearned *= Math.min(0.985, 1 - events / 50);
     return blank;
@@ -175,9 +296,9 @@ export class Market {
     for (let sale = 0; sale < sales; sale += 1) {
       const value = this.value * Math.exp(0.7 * random.normal() - 0.245);
       this.sales += 1;
-      let u = random.uniform();
-      const delay = ARRIVAL.findIndex((share) => (u -= share) < 0);
-      if (delay >= 0 && !this.shockAt('tracking')) this.pending.push({ due: tick + delay, clickTick: tick, adKey, creativeTick: tick, value });
+      const delay = arrivalDelay(random.uniform());
+      if (delay >= 0 && !this.shockAt('tracking'))
+        this.pending.push({ due: tick + delay, clickTick: tick, adKey, creativeTick: tick, value });
     }
   }
 
@@ -203,7 +324,10 @@ export class Market {
       byAd.set(adKey, row);
       return row;
     };
-    for (const set of this.sets) for (const ad of set.ads) for (let tick = from; tick <= to; tick += 1) rowOf(ad.key).clicks += this.clicksAt.get(`${tick}:${ad.key}`) ?? 0;
+    for (const set of this.sets)
+      for (const ad of set.ads)
+        for (let tick = from; tick <= to; tick += 1)
+          rowOf(ad.key).clicks += this.clicksAt.get(`${tick}:${ad.key}`) ?? 0;
     for (let at = this.reported.length - 1; at >= 0; at -= 1) {
       const one = this.reported[at];
       if (!one || one.clickTick < from - 60) break;
@@ -216,8 +340,13 @@ export class Market {
   }
 
   apply(action: OptimizerAction): void {
-    if (action.kind === 'ask_owner') return this.ask();
-    const set = this.sets.find((one) => ('adSetKey' in action ? one.key === action.adSetKey : one.ads.some((ad) => ad.key === action.adKey)));
+    if (action.kind === 'ask_owner') {
+      this.ask();
+      return;
+    }
+    const set = this.sets.find((one) =>
+      'adSetKey' in action ? one.key === action.adSetKey : one.ads.some((ad) => ad.key === action.adKey),
+    );
     if (!set) return;
     const ad = 'adKey' in action ? set.ads.find((one) => one.key === action.adKey) : undefined;
     if (action.kind === 'pause_ad_set') set.on = false;
@@ -246,15 +375,28 @@ export class Market {
 
   private ask(): void {
     if (this.answerDue) return;
-    const answer = this.shockAt('site') ?? this.shockAt('checkout') ? 'site-broken' : this.shockAt('tracking') ? 'tracking-broken' : 'all-fine';
+    const answer =
+      (this.shockAt('site') ?? this.shockAt('checkout'))
+        ? 'site-broken'
+        : this.shockAt('tracking')
+          ? 'tracking-broken'
+          : 'all-fine';
     this.answerDue = { tick: this.tick + 1 + Math.floor(this.random.uniform() * 6), answer };
   }
 
   /** True results per money of an ad set at its present budget, for the clairvoyant. */
   trueRate(set: MarketSet): number {
     const ads = set.ads.filter((ad) => ad.on);
-    const best = ads.map((ad) => ad.creative.ctr * ad.creative.cvr * (1 + ad.creative.seen / set.audience) ** -ad.creative.wear);
+    const best = ads.map(
+      (ad) => ad.creative.ctr * ad.creative.cvr * (1 + ad.creative.seen / set.audience) ** -ad.creative.wear,
+    );
     const pressure = set.budget / set.reference;
-    return ((best.reduce((a, b) => a + b, 0) / Math.max(1, best.length)) * 1000 * set.cvr * pressure ** -(set.priceExponent + set.rateExponent)) / set.price;
+    return (
+      ((best.reduce((a, b) => a + b, 0) / Math.max(1, best.length)) *
+        1000 *
+        set.cvr *
+        pressure ** -(set.priceExponent + set.rateExponent)) /
+      set.price
+    );
   }
 }

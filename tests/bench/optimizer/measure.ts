@@ -1,11 +1,20 @@
 import type { OptimizerAction } from '../../../lib/domain/optimization/optimizer/types';
-import { Market, MARKET_DAYS, TICKS_PER_DAY, type MarketOptions } from './market';
+import { MARKET_DAYS, Market, type MarketOptions, TICKS_PER_DAY } from './market';
 import type { MakePolicy } from './policies';
 
 export type Measured = {
   /** Profit and spend as shares of the whole budget. */
-  profit: number; spend: number; actions: number; pauses: number; wrongPauses: number; moves: number; wrongMoves: number; asks: number;
-  damage: Market['damage']; shockDays: Partial<Record<string, number>>; total: number;
+  profit: number;
+  spend: number;
+  actions: number;
+  pauses: number;
+  wrongPauses: number;
+  moves: number;
+  wrongMoves: number;
+  asks: number;
+  damage: Market['damage'];
+  shockDays: Partial<Record<string, number>>;
+  total: number;
 };
 
 /** Runs one policy through one market. A pause is wrong when the ad was at least as good as the rest of its group. */
@@ -32,20 +41,28 @@ export function measure(make: MakePolicy, options: MarketOptions): Measured {
   }
   const budget = market.total * MARKET_DAYS;
   return {
-    ...result, profit: market.profit / budget, spend: market.spend / budget, damage: market.damage, total: market.total,
+    ...result,
+    profit: market.profit / budget,
+    spend: market.spend / budget,
+    damage: market.damage,
+    total: market.total,
     shockDays: Object.fromEntries(market.shocks.map((shock) => [shock.kind, (shock.to - shock.from) / TICKS_PER_DAY])),
   };
 }
 
 function expectedProfit(market: Market): number {
-  return market.sets.reduce((sum, set) => sum + set.budget * (market.margin * market.value * market.trueRate(set) - 1), 0);
+  return market.sets.reduce(
+    (sum, set) => sum + set.budget * (market.margin * market.value * market.trueRate(set) - 1),
+    0,
+  );
 }
 
 function isWrong(market: Market, action: Extract<OptimizerAction, { kind: 'pause_ad' }>): boolean {
   const set = market.sets.find((one) => one.ads.some((ad) => ad.key === action.adKey));
   const ad = set?.ads.find((one) => one.key === action.adKey);
   if (!set || !ad) return false;
-  const worth = (one: typeof ad) => one.creative.ctr * one.creative.cvr * (1 + one.creative.seen / set.audience) ** -one.creative.wear;
+  const worth = (one: typeof ad) =>
+    one.creative.ctr * one.creative.cvr * (1 + one.creative.seen / set.audience) ** -one.creative.wear;
   const others = set.ads.filter((one) => one.on && one !== ad).map(worth);
   return others.length > 0 && worth(ad) >= others.reduce((a, b) => a + b, 0) / others.length;
 }

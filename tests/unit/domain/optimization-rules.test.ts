@@ -1,44 +1,98 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SuggestedAction } from '../../../lib/domain/action';
-import { EVIDENCE_ALTERNATIVE_KEYS, EVIDENCE_FACT_KEYS, EVIDENCE_WOULD_CHANGE_KEYS, RULE_IDS } from '../../../lib/domain/optimization/evidence-keys';
 import { wholeMoves, withinSteps } from '../../../lib/domain/optimization/best-split';
-import type { AdDay, AdSetState, AdState, OptimizationEvidence, Suggestions } from '../../../lib/domain/optimization/types';
+import {
+  EVIDENCE_ALTERNATIVE_KEYS,
+  EVIDENCE_FACT_KEYS,
+  EVIDENCE_WOULD_CHANGE_KEYS,
+  RULE_IDS,
+} from '../../../lib/domain/optimization/evidence-keys';
+import type {
+  AdDay,
+  AdSetState,
+  AdState,
+  OptimizationEvidence,
+  Suggestions,
+} from '../../../lib/domain/optimization/types';
 import { addDays } from '../../../lib/domain/time';
 import { evaluatePerformance } from '../../../lib/optimization';
 
 const TODAY = '2026-11-02';
 const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });
-const snapshot = { day: '2026-11-01', currency: 'EUR', spendMinor: 1n, impressions: 1, clicks: 0, landingPageViews: null, results: 0, valueMinor: null };
+const snapshot = {
+  day: '2026-11-01',
+  currency: 'EUR',
+  spendMinor: 1n,
+  impressions: 1,
+  clicks: 0,
+  landingPageViews: null,
+  results: 0,
+  valueMinor: null,
+};
 const campaign = { id: 'c', status: 'ACTIVE', currency: 'EUR' } as const;
 
 /** An ad that did the same every day for `days` days up to yesterday. */
 function ad(key: string, daily: Partial<AdDay>, days = 28, change: Partial<AdState> = {}): AdState {
   const since = addDays(TODAY, -days);
-  const rows = Array.from({ length: days }, (_, index): AdDay => ({
-    day: addDays(since, index), spendMinor: 1000n, impressions: 800, clicks: 10, landingPageViews: null, results: 1, valueMinor: null, ...daily,
-  }));
+  const rows = Array.from(
+    { length: days },
+    (_, index): AdDay => ({
+      day: addDays(since, index),
+      spendMinor: 1000n,
+      impressions: 800,
+      clicks: 10,
+      landingPageViews: null,
+      results: 1,
+      valueMinor: null,
+      ...daily,
+    }),
+  );
   return { key, status: 'delivering', creativeSince: since, pausedOn: null, reserveKey: null, days: rows, ...change };
 }
 
-function evidence(ads: AdState[], change: Partial<OptimizationEvidence> = {}, adSet: Partial<AdSetState> = {}): OptimizationEvidence {
+function evidence(
+  ads: AdState[],
+  change: Partial<OptimizationEvidence> = {},
+  adSet: Partial<AdSetState> = {},
+): OptimizationEvidence {
   return {
-    today: TODAY, dataThrough: addDays(TODAY, -1), lastDecidedOn: null, seed: 7, goal: 'LEADS', resultValue: null, marginPercent: null, projection: null,
-    minDailyBudget: eur(100), alarm: false, pastActions: [],
-    envelope: { monthlyCeiling: eur(200_000), mayPauseBadAds: true, maySwapInReserves: true, maxShiftPercent: 20, maxChangesPerDay: 2 },
+    today: TODAY,
+    dataThrough: addDays(TODAY, -1),
+    lastDecidedOn: null,
+    seed: 7,
+    goal: 'LEADS',
+    resultValue: null,
+    marginPercent: null,
+    projection: null,
+    minDailyBudget: eur(100),
+    alarm: false,
+    pastActions: [],
+    envelope: {
+      monthlyCeiling: eur(200_000),
+      mayPauseBadAds: true,
+      maySwapInReserves: true,
+      maxShiftPercent: 20,
+      maxChangesPerDay: 2,
+    },
     adSets: [{ key: 'adset-1', dailyBudget: eur(3000), ads, reserves: ['reserve-1'], ...adSet }],
     ...change,
   };
 }
 
 const decide = (given: OptimizationEvidence) => evaluatePerformance(snapshot, null, campaign, given);
-const kinds = (said: Suggestions) => [...said.autonomousActions, ...said.approvalActions].map(({ action }) => action.kind);
+const kinds = (said: Suggestions) =>
+  [...said.autonomousActions, ...said.approvalActions].map(({ action }) => action.kind);
 const fact = (said: SuggestedAction, key: string) => said.evidence.facts.find((one) => one.key === key)?.value;
 
 const good = (key: string, days?: number) => ad(key, {}, days);
 const bad = (key: string, days?: number, change?: Partial<AdState>) => ad(key, { clicks: 2, results: 0 }, days, change);
 const promise = (low: number, high: number) => ({
-  days: 30, reach: { low: 1, high: 2 }, clicks: { low: 1, high: 2 }, results: { low: 1, high: 9 }, costPerResult: { low: eur(low), high: eur(high) },
+  days: 30,
+  reach: { low: 1, high: 2 },
+  clicks: { low: 1, high: 2 },
+  results: { low: 1, high: 9 },
+  costPerResult: { low: eur(low), high: eur(high) },
   basis: { kind: 'similar-shops' as const },
 });
 
@@ -84,7 +138,9 @@ describe('pause-bad-ad', () => {
     const worse = { impressions: 8000, clicks: 15, results: 0 };
     expect(kinds(decide(evidence([ad('ad-1', day, 1), ad('ad-2', worse, 1)])))).toEqual([]);
     expect(kinds(decide(evidence([ad('ad-1', day, 3), ad('ad-2', worse, 3)])))).toEqual(['pause_ad']);
-    expect(kinds(decide(evidence([ad('ad-1', { clicks: 2, results: 0 }, 5), ad('ad-2', { clicks: 0, results: 0 }, 5)])))).toEqual([]);
+    expect(
+      kinds(decide(evidence([ad('ad-1', { clicks: 2, results: 0 }, 5), ad('ad-2', { clicks: 0, results: 0 }, 5)]))),
+    ).toEqual([]);
   });
 
   it('spares an ad with few clicks that brings the results', () => {
@@ -98,9 +154,10 @@ describe('pause-bad-ad', () => {
   });
 
   it('does not repeat itself within the cooldown, nor for four weeks after the owner took it back', () => {
-    const given = (outcome: 'done' | 'undone' | 'declined' | 'open', age: number) => evidence([good('ad-1'), bad('ad-2', 40), good('ad-3')], {
-      pastActions: [{ kind: 'pause_ad', subjects: ['ad-2'], day: addDays(TODAY, -age), outcome }],
-    });
+    const given = (outcome: 'done' | 'undone' | 'declined' | 'open', age: number) =>
+      evidence([good('ad-1'), bad('ad-2', 40), good('ad-3')], {
+        pastActions: [{ kind: 'pause_ad', subjects: ['ad-2'], day: addDays(TODAY, -age), outcome }],
+      });
     expect(kinds(decide(given('done', 1)))).toEqual([]);
     expect(kinds(decide(given('done', 2)))).toEqual(['pause_ad']);
     expect(kinds(decide(given('undone', 27)))).toEqual([]);
@@ -109,14 +166,17 @@ describe('pause-bad-ad', () => {
   });
 
   it('decides by clicks alone where nothing is counted, and says so', () => {
-    const [said] = decide(evidence([ad('ad-1', { results: null }), ad('ad-2', { clicks: 2, results: null })], { goal: 'TRAFFIC' })).autonomousActions;
+    const [said] = decide(
+      evidence([ad('ad-1', { results: null }), ad('ad-2', { clicks: 2, results: null })], { goal: 'TRAFFIC' }),
+    ).autonomousActions;
     expect(fact(said!, 'clicks_only')).toBe(1);
     expect(fact(said!, 'ad_results')).toBeUndefined();
   });
 });
 
 describe('after a pause', () => {
-  const paused = (change: Partial<AdState> = {}) => bad('ad-2', 28, { status: 'paused_by_us', pausedOn: addDays(TODAY, -2), ...change });
+  const paused = (change: Partial<AdState> = {}) =>
+    bad('ad-2', 28, { status: 'paused_by_us', pausedOn: addDays(TODAY, -2), ...change });
 
   it('puts in the first reserve a day later, then switches the ad on the day after', () => {
     const [swap] = decide(evidence([good('ad-1'), paused(), good('ad-3')])).autonomousActions;
@@ -131,8 +191,18 @@ describe('after a pause', () => {
     const ads = [good('ad-1'), paused(), good('ad-3')];
     expect(kinds(decide(evidence([good('ad-1'), paused({ pausedOn: TODAY }), good('ad-3')])))).toEqual([]);
     expect(kinds(decide(evidence(ads, {}, { reserves: [] })))).toEqual([]);
-    expect(kinds(decide(evidence(ads, { envelope: { ...evidence([]).envelope, maySwapInReserves: false } })))).toEqual([]);
-    expect(kinds(decide(evidence(ads, { pastActions: [{ kind: 'swap_creative', subjects: ['ad-2'], day: addDays(TODAY, -1), outcome: 'failed' }] })))).toEqual([]);
+    expect(kinds(decide(evidence(ads, { envelope: { ...evidence([]).envelope, maySwapInReserves: false } })))).toEqual(
+      [],
+    );
+    expect(
+      kinds(
+        decide(
+          evidence(ads, {
+            pastActions: [{ kind: 'swap_creative', subjects: ['ad-2'], day: addDays(TODAY, -1), outcome: 'failed' }],
+          }),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('takes the pause back, once, when late results speak for the ad; never what the owner paused', () => {
@@ -140,8 +210,15 @@ describe('after a pause', () => {
     const given = evidence([good('ad-1'), rescued, good('ad-3')]);
     const [said] = decide(given).autonomousActions;
     expect(said!.evidence.rule).toBe('rescue-ad');
-    expect(kinds(decide(evidence([good('ad-1'), { ...rescued, status: 'paused', pausedOn: null }, good('ad-3')])))).toEqual([]);
-    const again = { ...given, pastActions: [{ kind: 'resume_ad' as const, subjects: ['ad-2'], day: addDays(TODAY, -3), outcome: 'done' as const }] };
+    expect(
+      kinds(decide(evidence([good('ad-1'), { ...rescued, status: 'paused', pausedOn: null }, good('ad-3')]))),
+    ).toEqual([]);
+    const again = {
+      ...given,
+      pastActions: [
+        { kind: 'resume_ad' as const, subjects: ['ad-2'], day: addDays(TODAY, -3), outcome: 'done' as const },
+      ],
+    };
     expect(decide(again).autonomousActions[0]?.evidence.rule).not.toBe('rescue-ad');
   });
 });
@@ -152,20 +229,36 @@ describe('raise-budget', () => {
   it('asks for a fifth more after 14 mature days within the promised cost, never does it alone', () => {
     const said = decide(evidence(ads, { projection: promise(500, 2000) }));
     expect(said.autonomousActions).toEqual([]);
-    expect(said.approvalActions[0]!.action).toEqual({ kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(3000), to: eur(3600) });
+    expect(said.approvalActions[0]!.action).toEqual({
+      kind: 'set_ad_set_budget',
+      adSetKey: 'adset-1',
+      from: eur(3000),
+      to: eur(3600),
+    });
     expect(fact(said.approvalActions[0]!, 'results_looked_at')).toBe(42);
     expect(said.approvalActions[0]!.evidence.wouldChange).toContain('owner_names_value');
   });
 
   it('is silent when dearer than promised, too young, without a promise, or when the budget is not even used', () => {
     expect(kinds(decide(evidence(ads, { projection: promise(300, 700) })))).not.toContain('set_ad_set_budget');
-    expect(kinds(decide(evidence([good('ad-1', 19), good('ad-2', 19)], { projection: promise(500, 2000) }, { dailyBudget: eur(2000) })))).toEqual([]);
+    expect(
+      kinds(
+        decide(
+          evidence(
+            [good('ad-1', 19), good('ad-2', 19)],
+            { projection: promise(500, 2000) },
+            { dailyBudget: eur(2000) },
+          ),
+        ),
+      ),
+    ).toEqual([]);
     expect(kinds(decide(evidence(ads)))).toEqual([]);
     expect(kinds(decide(evidence(ads, { projection: promise(500, 2000) }, { dailyBudget: eur(4000) })))).toEqual([]);
   });
 
   it('with value and margin asks only where one more euro brings back more than itself', () => {
-    const worth = (minor: number) => decide(evidence(ads, { goal: 'SALES', resultValue: eur(minor), marginPercent: 50 }));
+    const worth = (minor: number) =>
+      decide(evidence(ads, { goal: 'SALES', resultValue: eur(minor), marginPercent: 50 }));
     expect(kinds(worth(5000))).toEqual(['set_ad_set_budget']);
     expect(worth(5000).approvalActions[0]!.evidence.facts.map((one) => one.key)).toContain('break_even_cost');
     expect(kinds(worth(2200))).toEqual([]);
@@ -182,9 +275,13 @@ describe('raise-budget', () => {
   });
 
   it('does not ask again while a card waits, nor for four weeks after a no', () => {
-    const asked = (outcome: 'open' | 'declined', age: number) => decide(evidence(ads, {
-      projection: promise(500, 2000), pastActions: [{ kind: 'set_ad_set_budget', subjects: ['adset-1'], day: addDays(TODAY, -age), outcome }],
-    }));
+    const asked = (outcome: 'open' | 'declined', age: number) =>
+      decide(
+        evidence(ads, {
+          projection: promise(500, 2000),
+          pastActions: [{ kind: 'set_ad_set_budget', subjects: ['adset-1'], day: addDays(TODAY, -age), outcome }],
+        }),
+      );
     expect(kinds(asked('open', 1))).toEqual([]);
     expect(kinds(asked('declined', 27))).toEqual([]);
     expect(kinds(asked('declined', 28))).toEqual(['set_ad_set_budget']);
@@ -195,60 +292,115 @@ describe('spending less', () => {
   const dear = [ad('ad-1', { results: 0, clicks: 10 }), ad('ad-2', { results: 0, clicks: 10 })];
 
   it('asks to pause the campaign only when far outside, and to spend less when it merely loses', () => {
-    expect(kinds(decide(evidence(dear, { projection: promise(500, 2000) }, { dailyBudget: eur(2000) })))).toEqual(['pause_campaign']);
+    expect(kinds(decide(evidence(dear, { projection: promise(500, 2000) }, { dailyBudget: eur(2000) })))).toEqual([
+      'pause_campaign',
+    ]);
     // 10.00 a result with 8.00 at break-even loses money, but not twice over.
-    const losing = decide(evidence([good('ad-1'), good('ad-2'), good('ad-3')], { goal: 'SALES', resultValue: eur(1400), marginPercent: 50 }));
+    const losing = decide(
+      evidence([good('ad-1'), good('ad-2'), good('ad-3')], {
+        goal: 'SALES',
+        resultValue: eur(1400),
+        marginPercent: 50,
+      }),
+    );
     expect(losing.approvalActions[0]!.action).toMatchObject({ kind: 'set_ad_set_budget', to: eur(2400) });
     expect(losing.approvalActions[0]!.evidence.rule).toBe('lower-budget');
   });
 
   it('stays silent on a promise that is merely missed', () => {
-    expect(kinds(decide(evidence([good('ad-1'), good('ad-2')], { projection: promise(400, 900) }, { dailyBudget: eur(2000) })))).toEqual([]);
+    expect(
+      kinds(
+        decide(evidence([good('ad-1'), good('ad-2')], { projection: promise(400, 900) }, { dailyBudget: eur(2000) })),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('stop-loss', () => {
   it('pauses an ad without one result once its money should have brought 3.9, if it is also worse than its group', () => {
     const empty = ad('ad-2', { clicks: 7, results: 0 }, 28);
-    const given = (value: number) => evidence([good('ad-1'), empty, good('ad-3')], { goal: 'SALES', resultValue: eur(value), marginPercent: 100 });
+    const given = (value: number) =>
+      evidence([good('ad-1'), empty, good('ad-3')], { goal: 'SALES', resultValue: eur(value), marginPercent: 100 });
     expect(decide(given(1500)).autonomousActions[0]?.action).toEqual({ kind: 'pause_ad', adKey: 'ad-2' });
-    expect(kinds(decide(evidence([good('ad-1'), good('ad-2')], { goal: 'SALES', resultValue: eur(1500), marginPercent: 100 })))).not.toContain('pause_ad');
+    expect(
+      kinds(
+        decide(evidence([good('ad-1'), good('ad-2')], { goal: 'SALES', resultValue: eur(1500), marginPercent: 100 })),
+      ),
+    ).not.toContain('pause_ad');
   });
 });
 
 describe('moves between groups', () => {
   it('conserves the sum to the unit, keeps steps and floors, whatever is wanted', () => {
-    const budgets = fc.array(fc.tuple(fc.integer({ min: 300, max: 100_000 }), fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 2, maxLength: 6 });
-    fc.assert(fc.property(budgets, (parts) => {
-      const now = parts.map(([minor]) => minor);
-      const total = now.reduce((sum, minor) => sum + minor, 0);
-      const weight = parts.reduce((sum, [, share]) => sum + share, 0.001);
-      const next = withinSteps(now, parts.map(([, share]) => (total * share) / weight), 0.2, 300);
-      const moves = wholeMoves(now.map(BigInt), next);
-      expect(moves.reduce((sum, move) => sum + move, 0n)).toBe(0n);
-      for (const [index, move] of moves.entries()) {
-        expect(Math.abs(Number(move)) * 100).toBeLessThanOrEqual(now[index]! * 20 + 0.001);
-        expect(now[index]! + Number(move)).toBeGreaterThanOrEqual(300);
-      }
-    }));
+    const budgets = fc.array(
+      fc.tuple(fc.integer({ min: 300, max: 100_000 }), fc.double({ min: 0, max: 1, noNaN: true })),
+      { minLength: 2, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(budgets, (parts) => {
+        const now = parts.map(([minor]) => minor);
+        const total = now.reduce((sum, minor) => sum + minor, 0);
+        const weight = parts.reduce((sum, [, share]) => sum + share, 0.001);
+        const next = withinSteps(
+          now,
+          parts.map(([, share]) => (total * share) / weight),
+          0.2,
+          300,
+        );
+        const moves = wholeMoves(now.map(BigInt), next);
+        expect(moves.reduce((sum, move) => sum + move, 0n)).toBe(0n);
+        for (const [index, move] of moves.entries()) {
+          expect(Math.abs(Number(move)) * 100).toBeLessThanOrEqual(now[index]! * 20 + 0.001);
+          expect(now[index]! + Number(move)).toBeGreaterThanOrEqual(300);
+        }
+      }),
+    );
   });
 });
 
 describe('evidence', () => {
   it('uses only keys that words can say, for every rule and any numbers', () => {
-    const anyAd = fc.record({ clicks: fc.nat(30), results: fc.option(fc.nat(6)), days: fc.integer({ min: 1, max: 40 }), paused: fc.boolean() });
-    fc.assert(fc.property(fc.array(anyAd, { minLength: 1, maxLength: 4 }), fc.option(fc.integer({ min: 100, max: 20_000 })), (ads, value) => {
-      const made = ads.map((one, index) => ad(`ad-${index}`, { clicks: one.clicks, results: one.results }, one.days, one.paused ? { status: 'paused_by_us', pausedOn: addDays(TODAY, -3) } : {}));
-      const said = decide(evidence(made, { goal: value ? 'SALES' : 'LEADS', projection: promise(500, 2000), resultValue: value ? eur(value) : null, marginPercent: value ? 60 : null }));
-      const delivering = made.filter((one) => one.status === 'delivering').length;
-      expect(said.autonomousActions.filter(({ action }) => action.kind === 'pause_ad').length).toBeLessThan(Math.max(1, delivering));
-      for (const { evidence: why } of [...said.autonomousActions, ...said.approvalActions]) {
-        expect(RULE_IDS).toContain(why.rule);
-        for (const { key } of why.facts) expect(EVIDENCE_FACT_KEYS).toContain(key);
-        for (const key of why.alternatives) expect(EVIDENCE_ALTERNATIVE_KEYS).toContain(key);
-        for (const key of why.wouldChange) expect(EVIDENCE_WOULD_CHANGE_KEYS).toContain(key);
-        expect(why.since <= why.until).toBe(true);
-      }
-    }), { numRuns: 300 });
+    const anyAd = fc.record({
+      clicks: fc.nat(30),
+      results: fc.option(fc.nat(6)),
+      days: fc.integer({ min: 1, max: 40 }),
+      paused: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(anyAd, { minLength: 1, maxLength: 4 }),
+        fc.option(fc.integer({ min: 100, max: 20_000 })),
+        (ads, value) => {
+          const made = ads.map((one, index) =>
+            ad(
+              `ad-${index}`,
+              { clicks: one.clicks, results: one.results },
+              one.days,
+              one.paused ? { status: 'paused_by_us', pausedOn: addDays(TODAY, -3) } : {},
+            ),
+          );
+          const said = decide(
+            evidence(made, {
+              goal: value ? 'SALES' : 'LEADS',
+              projection: promise(500, 2000),
+              resultValue: value ? eur(value) : null,
+              marginPercent: value ? 60 : null,
+            }),
+          );
+          const delivering = made.filter((one) => one.status === 'delivering').length;
+          expect(said.autonomousActions.filter(({ action }) => action.kind === 'pause_ad').length).toBeLessThan(
+            Math.max(1, delivering),
+          );
+          for (const { evidence: why } of [...said.autonomousActions, ...said.approvalActions]) {
+            expect(RULE_IDS).toContain(why.rule);
+            for (const { key } of why.facts) expect(EVIDENCE_FACT_KEYS).toContain(key);
+            for (const key of why.alternatives) expect(EVIDENCE_ALTERNATIVE_KEYS).toContain(key);
+            for (const key of why.wouldChange) expect(EVIDENCE_WOULD_CHANGE_KEYS).toContain(key);
+            expect(why.since <= why.until).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

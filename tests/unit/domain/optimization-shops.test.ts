@@ -1,41 +1,61 @@
 import { describe, expect, it } from 'vitest';
+import { evaluatePerformance } from '../../../lib/optimization';
 import { runShop, type ShopAd, type ShopOptions } from './shop';
 
 const GOOD: ShopAd = { ctr: 0.012, cvr: 0.07 };
 const BAD: ShopAd = { ctr: 0.0024, cvr: 0.07 };
 const THREE_EQUAL = [[GOOD, GOOD, GOOD]];
-const THREE_PAIRS = [[GOOD, GOOD], [GOOD, GOOD], [GOOD, GOOD]];
+const THREE_PAIRS = [
+  [GOOD, GOOD],
+  [GOOD, GOOD],
+  [GOOD, GOOD],
+];
 
-function share(seeds: number, options: Omit<ShopOptions, 'seed'>, happened: (run: ReturnType<typeof runShop>) => boolean): number {
+function share(
+  seeds: number,
+  options: Omit<ShopOptions, 'seed'>,
+  happened: (run: ReturnType<typeof runShop>) => boolean,
+): number {
   let count = 0;
   for (let seed = 0; seed < seeds; seed += 1) if (happened(runShop({ ...options, seed: 9000 + seed }))) count += 1;
   return count / seeds;
 }
 
 describe('one ad at a fifth of the others’ click rate, 30 a day', () => {
-  it.each(['LEADS', 'TRAFFIC'] as const)('%s: the bad ad is paused within 28 days in at least 80 per cent of shops and a good one in at most 5 per cent', (goal) => {
-    let [bad, wrong] = [0, 0];
-    const shops = 120;
-    for (let seed = 0; seed < shops; seed += 1) {
-      const { pauses } = runShop({ adSets: [[GOOD, BAD, GOOD]], dailyMinor: 3000, days: 28, seed, goal });
-      if (pauses.some((pause) => pause.key === 'ad-1-2')) bad += 1;
-      if (pauses.some((pause) => pause.key !== 'ad-1-2')) wrong += 1;
-    }
-    expect(bad / shops).toBeGreaterThanOrEqual(0.8);
-    expect(wrong / shops).toBeLessThanOrEqual(0.05);
-  });
+  it.each(['LEADS', 'TRAFFIC'] as const)(
+    '%s: the bad ad is paused within 28 days in at least 80 per cent of shops and a good one in at most 5 per cent',
+    (goal) => {
+      let [bad, wrong] = [0, 0];
+      const shops = 120;
+      for (let seed = 0; seed < shops; seed += 1) {
+        const { pauses } = runShop({ adSets: [[GOOD, BAD, GOOD]], dailyMinor: 3000, days: 28, seed, goal });
+        if (pauses.some((pause) => pause.key === 'ad-1-2')) bad += 1;
+        if (pauses.some((pause) => pause.key !== 'ad-1-2')) wrong += 1;
+      }
+      expect(bad / shops).toBeGreaterThanOrEqual(0.8);
+      expect(wrong / shops).toBeLessThanOrEqual(0.05);
+    },
+  );
 });
 
 describe('shops with nothing to find, 14 days', () => {
   it.each([1000, 3000, 10_000, 50_000])('at %i minor units a day at most 5 per cent see any pause', (dailyMinor) => {
-    expect(share(100, { adSets: THREE_EQUAL, dailyMinor, days: 14 }, (run) => run.pauses.length > 0)).toBeLessThanOrEqual(0.05);
+    expect(
+      share(100, { adSets: THREE_EQUAL, dailyMinor, days: 14 }, (run) => run.pauses.length > 0),
+    ).toBeLessThanOrEqual(0.05);
   });
 
-  it.each([1000, 10_000, 50_000])('at %i minor units a day at most 5 per cent of shops with three equal groups see any move of budget', (dailyMinor) => {
-    const moved = share(80, { adSets: THREE_PAIRS, dailyMinor, days: 14 }, (run) =>
-      run.said.some(({ suggestions }) => suggestions.autonomousActions.some(({ action }) => action.kind === 'shift_budget')));
-    expect(moved).toBeLessThanOrEqual(0.05);
-  });
+  it.each([1000, 10_000, 50_000])(
+    'at %i minor units a day at most 5 per cent of shops with three equal groups see any move of budget',
+    (dailyMinor) => {
+      const moved = share(80, { adSets: THREE_PAIRS, dailyMinor, days: 14 }, (run) =>
+        run.said.some(({ suggestions }) =>
+          suggestions.autonomousActions.some(({ action }) => action.kind === 'shift_budget'),
+        ),
+      );
+      expect(moved).toBeLessThanOrEqual(0.05);
+    },
+  );
 });
 
 describe('two groups, one twice as good', () => {
@@ -44,9 +64,21 @@ describe('two groups, one twice as good', () => {
     for (let seed = 0; seed < 40; seed += 1) {
       const slow = { ctr: 0.012, cvr: 0.04 };
       const quick = { ctr: 0.012, cvr: 0.08 };
-      const run = runShop({ adSets: [[slow, slow], [quick, quick]], dailyMinor: 13_000, days: 28, seed });
-      const moves = run.said.flatMap(({ suggestions }) => suggestions.autonomousActions).flatMap(({ action }) => (action.kind === 'shift_budget' ? action.moves : []));
-      const gained = moves.filter((move) => move.adSetKey === 'adset-2').map((move) => Number(move.to.minor) - Number(move.from.minor));
+      const run = runShop({
+        adSets: [
+          [slow, slow],
+          [quick, quick],
+        ],
+        dailyMinor: 13_000,
+        days: 28,
+        seed,
+      });
+      const moves = run.said
+        .flatMap(({ suggestions }) => suggestions.autonomousActions)
+        .flatMap(({ action }) => (action.kind === 'shift_budget' ? action.moves : []));
+      const gained = moves
+        .filter((move) => move.adSetKey === 'adset-2')
+        .map((move) => Number(move.to.minor) - Number(move.from.minor));
       if (gained.some((gain) => gain > 0)) right += 1;
       if (gained.some((gain) => gain < 0)) wrong += 1;
     }
@@ -56,13 +88,25 @@ describe('two groups, one twice as good', () => {
 });
 
 describe('speed', () => {
-  it('one decision takes less than a millisecond on average', () => {
-    const run = runShop({ adSets: THREE_PAIRS, dailyMinor: 13_000, days: 56, seed: 1 });
-    expect(run.said).toHaveLength(56);
-    const started = performance.now();
-    let decisions = 0;
-    for (let seed = 0; seed < 20; seed += 1) decisions += runShop({ adSets: THREE_PAIRS, dailyMinor: 13_000, days: 56, seed }).said.length;
-    // Includes the generator and building the evidence.
-    expect((performance.now() - started) / decisions).toBeLessThan(2);
+  it('one decision on eight weeks of six ads takes less than a millisecond on average', () => {
+    const { evidence } = runShop({ adSets: THREE_PAIRS, dailyMinor: 13_000, days: 56, seed: 1 });
+    const campaign = { id: 'c', status: 'ACTIVE', currency: 'EUR' } as const;
+    const snapshot = {
+      day: evidence.dataThrough,
+      currency: 'EUR',
+      spendMinor: 1n,
+      impressions: 1,
+      clicks: 0,
+      landingPageViews: null,
+      results: 0,
+      valueMinor: null,
+    };
+    const averageMs = () => {
+      const started = performance.now();
+      for (let round = 0; round < 200; round += 1) evaluatePerformance(snapshot, null, campaign, { ...evidence });
+      return (performance.now() - started) / 200;
+    };
+    // The best of several runs: what else the machine does is not the engine's time.
+    expect(Math.min(...Array.from({ length: 6 }, averageMs))).toBeLessThan(1);
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../lib/domain/canonical';
 import { money } from '../../../lib/domain/money';
-import { assemblePlan, isReady, planDiff, planProblems } from '../../../lib/domain/plan-draft';
 import type { Plan, PlanAd } from '../../../lib/domain/plan';
+import { assemblePlan, isReady, planDiff, planProblems } from '../../../lib/domain/plan-draft';
 import { brief, idea, plan, planInput } from './plan-fixture';
 
 const codes = (subject: Plan, minimum: bigint | null = null) =>
-  planProblems(subject, { minDailyBudget: minimum === null ? null : money(minimum, 'EUR') }).map((problem) => problem.code);
+  planProblems(subject, { minDailyBudget: minimum === null ? null : money(minimum, 'EUR') }).map(
+    (problem) => problem.code,
+  );
 
 function withAd(change: Partial<PlanAd>): Plan {
   const made = plan();
@@ -34,7 +36,12 @@ describe('assemblePlan', () => {
 
   it('states that no special category applies, and narrows nothing once one does', () => {
     expect(plan().specialAdCategories).toEqual([]);
-    const job = plan({ specialAdCategories: ['EMPLOYMENT'], ageMin: 30, ageMax: 40, interests: [{ id: '1', name: 'Baking' }] });
+    const job = plan({
+      specialAdCategories: ['EMPLOYMENT'],
+      ageMin: 30,
+      ageMax: 40,
+      interests: [{ id: '1', name: 'Baking' }],
+    });
     expect(job.adSets[0]!.targeting).toMatchObject({ ageMin: 18, ageMax: 65, interests: [], advantageAudience: false });
     expect(job.adSets[0]!.targeting.cities[0]!.radiusKm).toBe(25);
   });
@@ -64,7 +71,12 @@ describe('planProblems', () => {
   it('stops one unit below the account minimum and not at it, and says what month would do', () => {
     expect(codes(plan(), 967n)).toEqual([]);
     const [problem] = planProblems(plan(), { minDailyBudget: money(968, 'EUR') });
-    expect(problem).toMatchObject({ code: 'budget_below_minimum', severity: 'stop', subject: 'adset-1', params: { monthlyMinimum: { minor: '30008' } } });
+    expect(problem).toMatchObject({
+      code: 'budget_below_minimum',
+      severity: 'stop',
+      subject: 'adset-1',
+      params: { monthlyMinimum: { minor: '30008' } },
+    });
   });
 
   it('stops a daily budget whose longest month passes the ceiling by one unit', () => {
@@ -73,10 +85,17 @@ describe('planProblems', () => {
   });
 
   it.each([
-    [{ headline: '' }, 'headline_missing'], [{ headline: 'x'.repeat(256) }, 'headline_too_long'], [{ headline: 'x'.repeat(255) }, 'headline_may_be_cut'],
-    [{ headline: 'x'.repeat(41) }, 'headline_may_be_cut'], [{ primaryText: ' ' }, 'text_missing'], [{ primaryText: 'x'.repeat(2201) }, 'text_too_long'],
-    [{ primaryText: 'x'.repeat(126) }, 'text_may_be_cut'], [{ linkUrl: null }, 'link_missing'], [{ linkUrl: 'javascript:alert(1)' }, 'link_invalid'],
-    [{ images: { square: 'a'.repeat(64), portrait: '', story: 'a'.repeat(64) } }, 'image_missing'], [{ key: 'ad-2' }, 'duplicate_key'],
+    [{ headline: '' }, 'headline_missing'],
+    [{ headline: 'x'.repeat(256) }, 'headline_too_long'],
+    [{ headline: 'x'.repeat(255) }, 'headline_may_be_cut'],
+    [{ headline: 'x'.repeat(41) }, 'headline_may_be_cut'],
+    [{ primaryText: ' ' }, 'text_missing'],
+    [{ primaryText: 'x'.repeat(2201) }, 'text_too_long'],
+    [{ primaryText: 'x'.repeat(126) }, 'text_may_be_cut'],
+    [{ linkUrl: null }, 'link_missing'],
+    [{ linkUrl: 'javascript:alert(1)' }, 'link_invalid'],
+    [{ images: { square: 'a'.repeat(64), portrait: '', story: 'a'.repeat(64) } }, 'image_missing'],
+    [{ key: 'ad-2' }, 'duplicate_key'],
   ] satisfies [Partial<PlanAd>, string][])('finds %o', (change, code) => {
     expect(codes(withAd(change))).toEqual([code]);
   });
@@ -104,7 +123,10 @@ describe('planDiff', () => {
   });
 
   it('shows a cheaper budget once, with what it changes in expectations', () => {
-    const labels = planDiff(plan(), plan({ brief: { ...brief, monthlyBudget: { minor: '15000', currency: 'EUR' } } })).map((change) => change.label);
+    const labels = planDiff(
+      plan(),
+      plan({ brief: { ...brief, monthlyBudget: { minor: '15000', currency: 'EUR' } } }),
+    ).map((change) => change.label);
     expect(labels).toEqual(['daily_budget', 'monthly_ceiling', 'expected_results', 'expected_clicks']);
   });
 

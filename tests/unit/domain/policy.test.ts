@@ -6,30 +6,62 @@ import { judge, type PolicyInput, type PolicyReason } from '../../../lib/domain/
 
 const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });
 const envelope: Envelope = {
-  monthlyCeiling: eur(93_000), mayPauseBadAds: true, maySwapInReserves: true, maxShiftPercent: 20, maxChangesPerDay: 2,
+  monthlyCeiling: eur(93_000),
+  mayPauseBadAds: true,
+  maySwapInReserves: true,
+  maxShiftPercent: 20,
+  maxChangesPerDay: 2,
 };
 
-type Change = { action?: CampaignAction; envelope?: Partial<Envelope>; changesMade?: number; campaign?: Partial<PolicyInput['campaign']>;
-  facts?: Partial<PolicyInput['facts']>; actor?: PolicyInput['actor']; mode?: PolicyInput['mode'] };
+type Change = {
+  action?: CampaignAction;
+  envelope?: Partial<Envelope>;
+  changesMade?: number;
+  campaign?: Partial<PolicyInput['campaign']>;
+  facts?: Partial<PolicyInput['facts']>;
+  actor?: PolicyInput['actor'];
+  mode?: PolicyInput['mode'];
+};
 
 const pauseAd: CampaignAction = { kind: 'pause_ad', adKey: 'ad-2' };
 const swap: CampaignAction = { kind: 'swap_creative', adKey: 'ad-2', reserveKey: 'reserve-1' };
-const raise = (to: number, newMonthlyCeiling?: number): CampaignAction =>
-  ({ kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1000), to: eur(to), ...(newMonthlyCeiling ? { newMonthlyCeiling: eur(newMonthlyCeiling) } : {}) });
-const shift = (amount: number, lost = 0): CampaignAction => ({ kind: 'shift_budget', moves: [
-  { adSetKey: 'adset-1', from: eur(1000), to: eur(1000 - amount) }, { adSetKey: 'adset-2', from: eur(1000), to: eur(1000 + amount - lost) },
-] });
+const raise = (to: number, newMonthlyCeiling?: number): CampaignAction => ({
+  kind: 'set_ad_set_budget',
+  adSetKey: 'adset-1',
+  from: eur(1000),
+  to: eur(to),
+  ...(newMonthlyCeiling ? { newMonthlyCeiling: eur(newMonthlyCeiling) } : {}),
+});
+const shift = (amount: number, lost = 0): CampaignAction => ({
+  kind: 'shift_budget',
+  moves: [
+    { adSetKey: 'adset-1', from: eur(1000), to: eur(1000 - amount) },
+    { adSetKey: 'adset-2', from: eur(1000), to: eur(1000 + amount - lost) },
+  ],
+});
 
 function ruling(change: Change = {}): Verdict {
   return judge({
     action: change.action ?? pauseAd,
     envelope: { ...envelope, ...change.envelope },
     today: { changesMade: change.changesMade ?? 0 },
-    campaign: { dailyBudgetsMinor: { 'adset-1': 1000n, 'adset-2': 1000n }, monthSpentMinor: 30_000n, daysLeftInMonth: 15, ...change.campaign },
+    campaign: {
+      dailyBudgetsMinor: { 'adset-1': 1000n, 'adset-2': 1000n },
+      monthSpentMinor: 30_000n,
+      daysLeftInMonth: 15,
+      ...change.campaign,
+    },
     actor: change.actor ?? { type: 'engine' },
     facts: {
-      confidence: 0.97, deliveringAds: 3, alarm: false, pausedByUs: false, reserveApproved: true, dataFresh: true, hoursSinceLastChange: 72,
-      stopped: false, ...change.facts,
+      confidence: 0.97,
+      deliveringAds: 3,
+      alarm: false,
+      pausedByUs: false,
+      reserveApproved: true,
+      dataFresh: true,
+      hoursSinceLastChange: 72,
+      stopped: false,
+      ...change.facts,
     },
     ...(change.mode ? { mode: change.mode } : {}),
   });
@@ -57,20 +89,33 @@ describe('pausing an ad', () => {
   });
 
   it('is held back neither by quota, stale data, cooldown nor the stop switch', () => {
-    says(ruling({ changesMade: 99, facts: { dataFresh: false, hoursSinceLastChange: 0, stopped: true } }), 'allow', 'clearly_bad_ad');
+    says(
+      ruling({ changesMade: 99, facts: { dataFresh: false, hoursSinceLastChange: 0, stopped: true } }),
+      'allow',
+      'clearly_bad_ad',
+    );
   });
 });
 
 describe('stopping', () => {
   it('asks before pausing a campaign without alarm and does it at once with one', () => {
     says(ruling({ action: { kind: 'pause_campaign' } }), 'ask', 'pauses_whole_campaign');
-    says(ruling({ action: { kind: 'pause_campaign' }, facts: { alarm: true, stopped: true, dataFresh: false } }), 'allow', 'alarm_open');
+    says(
+      ruling({ action: { kind: 'pause_campaign' }, facts: { alarm: true, stopped: true, dataFresh: false } }),
+      'allow',
+      'alarm_open',
+    );
   });
 
   it('always obeys an owner who stops, and never someone who may only read', () => {
     for (const action of [pauseAd, { kind: 'pause_campaign' } as const, raise(500)]) {
-      says(ruling({ action, actor: { type: 'owner', role: 'owner' }, facts: { stopped: true } }), 'allow', 'owner_asked');
-      for (const role of ['analyst', 'client'] as const) says(ruling({ action, actor: { type: 'owner', role } }), 'refuse', 'role_may_not');
+      says(
+        ruling({ action, actor: { type: 'owner', role: 'owner' }, facts: { stopped: true } }),
+        'allow',
+        'owner_asked',
+      );
+      for (const role of ['analyst', 'client'] as const)
+        says(ruling({ action, actor: { type: 'owner', role } }), 'refuse', 'role_may_not');
     }
   });
 
@@ -86,11 +131,20 @@ describe('swapping in a reserve', () => {
     says(ruling({ action: swap, envelope: { maySwapInReserves: false } }), 'ask', 'swapping_not_allowed_alone');
   });
 
-  it.each([[1, 'allow'], [2, 'refuse'], [3, 'refuse']] as const)('after %i changes today with a limit of two: %s', (changesMade, answer) => {
+  it.each([
+    [1, 'allow'],
+    [2, 'refuse'],
+    [3, 'refuse'],
+  ] as const)('after %i changes today with a limit of two: %s', (changesMade, answer) => {
     expect(ruling({ action: swap, changesMade }).answer).toBe(answer);
   });
 
-  it.each([[47, 'refuse'], [48, 'allow'], [49, 'allow'], [null, 'allow']] as const)('%s hours after the last change: %s', (hoursSinceLastChange, answer) => {
+  it.each([
+    [47, 'refuse'],
+    [48, 'allow'],
+    [49, 'allow'],
+    [null, 'allow'],
+  ] as const)('%s hours after the last change: %s', (hoursSinceLastChange, answer) => {
     expect(ruling({ action: swap, facts: { hoursSinceLastChange } }).answer).toBe(answer);
   });
 
@@ -118,14 +172,22 @@ describe('resuming', () => {
 
 describe('raising the total', () => {
   it('is a card for everyone, at any size: engine, owner and undo', () => {
-    for (const actor of [{ type: 'engine' }, { type: 'owner', role: 'owner' }, { type: 'undo', role: 'owner' }] as const) {
+    for (const actor of [
+      { type: 'engine' },
+      { type: 'owner', role: 'owner' },
+      { type: 'undo', role: 'owner' },
+    ] as const) {
       says(ruling({ action: raise(1001), actor, facts: { confidence: 1 } }), 'ask', 'raises_total');
     }
   });
 
   it('is high risk from one unit above 30 % of the total', () => {
     expect(ruling({ action: raise(1600) })).toMatchObject({ answer: 'ask', risk: 'normal' });
-    expect(ruling({ action: raise(1601) })).toMatchObject({ answer: 'ask', risk: 'high', reasons: ['raises_total', 'raises_much'] });
+    expect(ruling({ action: raise(1601) })).toMatchObject({
+      answer: 'ask',
+      risk: 'high',
+      reasons: ['raises_total', 'raises_much'],
+    });
   });
 
   it('fits the month to the unit: spent 30,000 + 15 days of 2,200 = 63,000', () => {
@@ -145,7 +207,11 @@ describe('raising the total', () => {
 
   it('refuses what was made from an older budget, another currency or nothing', () => {
     says(ruling({ action: { ...raise(1200), from: eur(999) } as CampaignAction }), 'refuse', 'budget_out_of_date');
-    says(ruling({ action: { ...raise(1200), to: { minor: '1200', currency: 'USD' } } as CampaignAction }), 'refuse', 'wrong_currency');
+    says(
+      ruling({ action: { ...raise(1200), to: { minor: '1200', currency: 'USD' } } as CampaignAction }),
+      'refuse',
+      'wrong_currency',
+    );
     says(ruling({ action: { ...raise(1200), adSetKey: 'adset-9' } as CampaignAction }), 'refuse', 'unknown_ad_set');
     says(ruling({ action: raise(1000) }), 'refuse', 'nothing_changes');
     says(ruling({ action: raise(0) }), 'refuse', 'not_positive');
@@ -180,33 +246,54 @@ describe('moving budget between ad sets', () => {
 describe('invariants', () => {
   const anyMinor = fc.integer({ min: -10, max: 100_000 });
   const anyAction = fc.oneof(
-    fc.constantFrom<CampaignAction>(pauseAd, swap, { kind: 'resume_ad', adKey: 'ad-2' }, { kind: 'pause_campaign' }, { kind: 'resume_campaign' }),
+    fc.constantFrom<CampaignAction>(
+      pauseAd,
+      swap,
+      { kind: 'resume_ad', adKey: 'ad-2' },
+      { kind: 'pause_campaign' },
+      { kind: 'resume_campaign' },
+    ),
     fc.tuple(anyMinor, anyMinor).map(([to, ceiling]) => raise(to, Math.max(1, ceiling))),
-    fc.tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -5, max: 5 })).map(([amount, lost]) => shift(amount, lost)),
+    fc
+      .tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -5, max: 5 }))
+      .map(([amount, lost]) => shift(amount, lost)),
   );
   const anyFacts = fc.record({
-    confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })), deliveringAds: fc.nat(4), alarm: fc.boolean(), pausedByUs: fc.boolean(),
-    reserveApproved: fc.boolean(), dataFresh: fc.boolean(), hoursSinceLastChange: fc.option(fc.nat(100)), stopped: fc.boolean(),
+    confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    deliveringAds: fc.nat(4),
+    alarm: fc.boolean(),
+    pausedByUs: fc.boolean(),
+    reserveApproved: fc.boolean(),
+    dataFresh: fc.boolean(),
+    hoursSinceLastChange: fc.option(fc.nat(100)),
+    stopped: fc.boolean(),
   });
   const addsSpend = (action: CampaignAction) =>
     action.kind === 'set_ad_set_budget' && BigInt(action.to.minor) > BigInt(action.from.minor);
 
   it('never lets anything raise the total without a card, whatever the facts', () => {
-    fc.assert(fc.property(anyAction, anyFacts, (action, facts) => {
-      const verdict = ruling({ action, facts });
-      if (verdict.answer === 'allow') expect(addsSpend(action)).toBe(false);
-      if (action.kind === 'shift_budget' && verdict.answer === 'allow') {
-        expect(action.moves.reduce((sum, move) => sum + BigInt(move.to.minor) - BigInt(move.from.minor), 0n)).toBe(0n);
-      }
-      expect(verdict.reasons.length).toBeGreaterThan(0);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(anyAction, anyFacts, (action, facts) => {
+        const verdict = ruling({ action, facts });
+        if (verdict.answer === 'allow') expect(addsSpend(action)).toBe(false);
+        if (action.kind === 'shift_budget' && verdict.answer === 'allow') {
+          expect(action.moves.reduce((sum, move) => sum + BigInt(move.to.minor) - BigInt(move.from.minor), 0n)).toBe(
+            0n,
+          );
+        }
+        expect(verdict.reasons.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('writes nothing in shadow mode and keeps the reasons', () => {
-    fc.assert(fc.property(anyAction, anyFacts, (action, facts) => {
-      const [acting, watching] = [ruling({ action, facts }), ruling({ action, facts, mode: 'shadow' })];
-      expect(['shadow', 'refuse']).toContain(watching.answer);
-      expect(watching.reasons).toEqual(acting.reasons);
-    }));
+    fc.assert(
+      fc.property(anyAction, anyFacts, (action, facts) => {
+        const [acting, watching] = [ruling({ action, facts }), ruling({ action, facts, mode: 'shadow' })];
+        expect(['shadow', 'refuse']).toContain(watching.answer);
+        expect(watching.reasons).toEqual(acting.reasons);
+      }),
+    );
   });
 });

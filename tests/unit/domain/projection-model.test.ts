@@ -6,7 +6,13 @@ import { projectPlan, rangeForDays } from '../../../lib/domain/projection-model'
 
 const lisbon = { goal: 'LEADS', countries: ['PT'] } as const;
 const row = (day: number, results: number | null = 2) => ({
-  day: `2026-10-${String(day).padStart(2, '0')}`, spendMinor: 1000n, impressions: 900, clicks: 12, landingPageViews: 10, results, valueMinor: null,
+  day: `2026-10-${String(day).padStart(2, '0')}`,
+  spendMinor: 1000n,
+  impressions: 900,
+  clicks: 12,
+  landingPageViews: 10,
+  results,
+  valueMinor: null,
 });
 
 describe('projectPlan', () => {
@@ -17,14 +23,23 @@ describe('projectPlan', () => {
   });
 
   it('is ordered, wide, and grows with the budget, for every goal and currency', () => {
-    fc.assert(fc.property(fc.constantFrom(...GOALS), fc.constantFrom('EUR', 'JPY', 'USD', 'XXX'), fc.integer({ min: 300, max: 50_000 }), (goal, currency, minor) => {
-      const small = projectPlan({ goal, countries: ['DE'], dailyBudget: money(minor, currency) });
-      const large = projectPlan({ goal, countries: ['DE'], dailyBudget: money(minor * 4, currency) });
-      for (const range of [small.reach, small.clicks, ...(small.results ? [small.results] : [])]) expect(range.low).toBeLessThanOrEqual(range.high);
-      expect(large.clicks.high).toBeGreaterThanOrEqual(small.clicks.high);
-      if (small.clicks.low > 20) expect(small.clicks.high / small.clicks.low).toBeGreaterThan(3);
-      expect(small.costPerResult === null).toBe(small.results === null || small.results.low === 0);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...GOALS),
+        fc.constantFrom('EUR', 'JPY', 'USD', 'XXX'),
+        fc.integer({ min: 300, max: 50_000 }),
+        (goal, currency, minor) => {
+          const small = projectPlan({ goal, countries: ['DE'], dailyBudget: money(minor, currency) });
+          const large = projectPlan({ goal, countries: ['DE'], dailyBudget: money(minor * 4, currency) });
+          for (const range of [small.reach, small.clicks, ...(small.results ? [small.results] : [])])
+            expect(range.low).toBeLessThanOrEqual(range.high);
+          expect(large.clicks.high).toBeGreaterThanOrEqual(small.clicks.high);
+          if (small.clicks.low > 20) expect(small.clicks.high / small.clicks.low).toBeGreaterThan(3);
+          expect(small.costPerResult === null).toBe(small.results === null || small.results.low === 0);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('gives no figure for what nobody has published', () => {
@@ -52,7 +67,9 @@ describe('projectPlan', () => {
     const after = projectPlan({ ...lisbon, dailyBudget: money(1000, 'EUR'), history: days });
     expect(before.basis).toEqual({ kind: 'similar-shops' });
     expect(after.basis).toEqual({ kind: 'own-history', days: 28 });
-    expect(after.results!.high / Math.max(1, after.results!.low)).toBeLessThan(before.results!.high / Math.max(1, before.results!.low));
+    expect(after.results!.high / Math.max(1, after.results!.low)).toBeLessThan(
+      before.results!.high / Math.max(1, before.results!.low),
+    );
     expect(after.results!.low).toBeLessThan(60);
     expect(after.results!.high).toBeGreaterThan(60);
   });
@@ -65,15 +82,17 @@ describe('projectPlan', () => {
 
 describe('rangeForDays', () => {
   it('is the range itself for the same stretch and never narrower in proportion for a shorter one', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 200 }), (low, width) => {
-      const range = { low, high: low + width };
-      const same = rangeForDays(range, 30, 30);
-      // A range narrower than pure chance cannot be: it is widened to that.
-      expect(same.low).toBeLessThanOrEqual(range.low);
-      expect(same.high).toBeGreaterThanOrEqual(range.high);
-      const week = rangeForDays(range, 30, 7);
-      expect(week.low).toBeLessThanOrEqual((range.low * 7) / 30 + 1);
-      expect(week.high).toBeGreaterThanOrEqual((range.high * 7) / 30 - 1);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 200 }), (low, width) => {
+        const range = { low, high: low + width };
+        const same = rangeForDays(range, 30, 30);
+        // A range narrower than pure chance cannot be: it is widened to that.
+        expect(same.low).toBeLessThanOrEqual(range.low);
+        expect(same.high).toBeGreaterThanOrEqual(range.high);
+        const week = rangeForDays(range, 30, 7);
+        expect(week.low).toBeLessThanOrEqual((range.low * 7) / 30 + 1);
+        expect(week.high).toBeGreaterThanOrEqual((range.high * 7) / 30 - 1);
+      }),
+    );
   });
 });

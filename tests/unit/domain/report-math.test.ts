@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { weekFigures, type ReportDay, type ReportInput } from '../../../lib/domain/report-math';
+import { type ReportDay, type ReportInput, weekFigures } from '../../../lib/domain/report-math';
 import { samePoissonRate } from '../../../lib/domain/statistics/rate-comparison';
 import { addDays } from '../../../lib/domain/time';
 
@@ -8,16 +8,33 @@ const MONDAY = '2026-11-09';
 
 function day(offset: number, change: Partial<ReportDay> = {}): ReportDay {
   return {
-    day: addDays(MONDAY, offset), spendMinor: 1000n, impressions: 900, clicks: 12, landingPageViews: null, results: 2, valueMinor: null, ...change,
+    day: addDays(MONDAY, offset),
+    spendMinor: 1000n,
+    impressions: 900,
+    clicks: 12,
+    landingPageViews: null,
+    results: 2,
+    valueMinor: null,
+    ...change,
   };
 }
 
 function input(change: Partial<ReportInput> = {}): ReportInput {
   return {
-    goal: 'LEADS', currency: 'EUR', monday: MONDAY, today: addDays(MONDAY, 7), launchDay: addDays(MONDAY, -7), reach: 3000, previousReach: 2900,
+    goal: 'LEADS',
+    currency: 'EUR',
+    monday: MONDAY,
+    today: addDays(MONDAY, 7),
+    launchDay: addDays(MONDAY, -7),
+    reach: 3000,
+    previousReach: 2900,
     rows: Array.from({ length: 14 }, (_, index) => day(index - 7)),
     projection: {
-      days: 30, reach: { low: 1, high: 2 }, clicks: { low: 1, high: 2 }, results: { low: 30, high: 90 }, costPerResult: null,
+      days: 30,
+      reach: { low: 1, high: 2 },
+      clicks: { low: 1, high: 2 },
+      results: { low: 30, high: 90 },
+      costPerResult: null,
       basis: { kind: 'similar-shops' },
     },
     ...change,
@@ -27,14 +44,24 @@ function input(change: Partial<ReportInput> = {}): ReportInput {
 describe('weekFigures', () => {
   it('sums the week, makes ratios from sums, and takes people reached from the window only', () => {
     const figures = weekFigures(input());
-    expect(figures.totals).toMatchObject({ spend: { minor: '7000' }, results: 14, clicks: 84, reach: 3000, costPerResult: { minor: '500' } });
+    expect(figures.totals).toMatchObject({
+      spend: { minor: '7000' },
+      results: 14,
+      clicks: 84,
+      reach: 3000,
+      costPerResult: { minor: '500' },
+    });
     expect(figures.sinceLaunch).toEqual({ spend: { minor: '14000', currency: 'EUR' }, results: 28 });
     expect(figures.partialWeek).toBe(false);
   });
 
   it('never reports a sum of nothing as zero results', () => {
     const rows = [day(0, { results: null }), day(1, { results: null })];
-    expect(weekFigures(input({ rows, launchDay: MONDAY })).totals).toMatchObject({ results: null, costPerResult: null, roas: null });
+    expect(weekFigures(input({ rows, launchDay: MONDAY })).totals).toMatchObject({
+      results: null,
+      costPerResult: null,
+      roas: null,
+    });
   });
 
   it('shows a first week of three days as partial, without trend, against three days of the range', () => {
@@ -64,7 +91,8 @@ describe('weekFigures', () => {
   });
 
   it('says below, within or above the promised range, with the benefit of late results', () => {
-    const week = (results: number) => Array.from({ length: 7 }, (_, index) => day(index, { results: index === 0 ? results : 0 }));
+    const week = (results: number) =>
+      Array.from({ length: 7 }, (_, index) => day(index, { results: index === 0 ? results : 0 }));
     const against = (results: number) => weekFigures(input({ rows: week(results), launchDay: MONDAY })).against;
     const { expected } = weekFigures(input());
     expect(against(0)).toBe('below');
@@ -77,12 +105,20 @@ describe('weekFigures', () => {
 
 describe('samePoissonRate', () => {
   it('is symmetric, between 0 and 1, and 1 with nothing to compare', () => {
-    fc.assert(fc.property(fc.nat(60), fc.nat(60), fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100 }), (a, b, x, y) => {
-      const p = samePoissonRate({ events: a, exposure: x }, { events: b, exposure: y });
-      expect(p).toBeGreaterThanOrEqual(0);
-      expect(p).toBeLessThanOrEqual(1);
-      expect(samePoissonRate({ events: b, exposure: y }, { events: a, exposure: x })).toBeCloseTo(p, 9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.nat(60),
+        fc.nat(60),
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 100 }),
+        (a, b, x, y) => {
+          const p = samePoissonRate({ events: a, exposure: x }, { events: b, exposure: y });
+          expect(p).toBeGreaterThanOrEqual(0);
+          expect(p).toBeLessThanOrEqual(1);
+          expect(samePoissonRate({ events: b, exposure: y }, { events: a, exposure: x })).toBeCloseTo(p, 9);
+        },
+      ),
+    );
     expect(samePoissonRate({ events: 0, exposure: 1 }, { events: 0, exposure: 1 })).toBe(1);
   });
 });

@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimBoundary, stratifiedZ } from '../../../lib/domain/statistics/boundary';
 import { betaCdf, betaQuantile, gammaCdf, gammaQuantile } from '../../../lib/domain/statistics/distributions';
-import { addBatch, evidenceOf, mayClaim, NO_EVIDENCE, type EProcess } from '../../../lib/domain/statistics/e-process';
+import { addBatch, type EProcess, evidenceOf, mayClaim, NO_EVIDENCE } from '../../../lib/domain/statistics/e-process';
 import { settle } from '../../../lib/domain/statistics/expected-loss';
 import { chanceBelowBest, logGammaBelief } from '../../../lib/domain/statistics/log-belief';
 import { daysNeeded, eventsNeededPerArm } from '../../../lib/domain/statistics/power';
-import { mixedCountQuantile, normalCdf, normalQuantile, poissonCdf, poissonUpper } from '../../../lib/domain/statistics/quantiles';
+import {
+  mixedCountQuantile,
+  normalCdf,
+  normalQuantile,
+  poissonCdf,
+  poissonUpper,
+} from '../../../lib/domain/statistics/quantiles';
 import { randomFrom } from '../../../lib/domain/statistics/random';
 import { chanceOfTie } from '../../../lib/domain/statistics/tie';
 
@@ -36,7 +42,10 @@ describe('distributions', () => {
 
 describe('randomFrom', () => {
   it('gives the same sequence for the same seed and unlike ones for neighbours', () => {
-    const draws = (seed: number) => { const random = randomFrom(seed); return [random.uniform(), random.normal(), random.gamma(3, 2), random.poisson(9)]; };
+    const draws = (seed: number) => {
+      const random = randomFrom(seed);
+      return [random.uniform(), random.normal(), random.gamma(3, 2), random.poisson(9)];
+    };
     expect(draws(5)).toEqual(draws(5));
     // First draws of consecutive seeds are as uncorrelated as any: a thousand means stay near one half.
     const firsts = Array.from({ length: 1000 }, (_, seed) => randomFrom(seed).uniform());
@@ -70,10 +79,21 @@ describe('chanceBelowBest', () => {
   });
 
   it('never falls when the bar is raised', () => {
-    fc.assert(fc.property(fc.double({ min: -2, max: 2, noNaN: true }), fc.double({ min: 0.01, max: 1, noNaN: true }), (mean, variance) => {
-      const others = [{ mean: 0, variance: 0.1 }, { mean: 0.2, variance: 0.3 }];
-      expect(chanceBelowBest({ mean, variance }, others, 0.86)).toBeLessThanOrEqual(chanceBelowBest({ mean, variance }, others, 1) + 1e-9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: -2, max: 2, noNaN: true }),
+        fc.double({ min: 0.01, max: 1, noNaN: true }),
+        (mean, variance) => {
+          const others = [
+            { mean: 0, variance: 0.1 },
+            { mean: 0.2, variance: 0.3 },
+          ];
+          expect(chanceBelowBest({ mean, variance }, others, 0.86)).toBeLessThanOrEqual(
+            chanceBelowBest({ mean, variance }, others, 1) + 1e-9,
+          );
+        },
+      ),
+    );
   });
 });
 
@@ -102,15 +122,24 @@ describe('e-process', () => {
   it('finds a 20 % lift in at least 80 % of tests at twice the fixed-sample size', () => {
     const batches = 60;
     const perBatch = (2 * eventsNeededPerArm(0.2)) / batches;
-    const found = Array.from({ length: 300 }, (_, seed) => everClaims(seed, 0.2, batches, perBatch)).filter(Boolean).length;
+    const found = Array.from({ length: 300 }, (_, seed) => everClaims(seed, 0.2, batches, perBatch)).filter(
+      Boolean,
+    ).length;
     expect(found / 300).toBeGreaterThanOrEqual(0.8);
   });
 
   it('has expectation one over the next batch, given its total, under equal rates', () => {
     // Exact: the sum over all ways of splitting six events between two arms with shares 0.3 and 0.7.
     const choose = [1, 6, 15, 20, 15, 6, 1];
-    const expected = choose.reduce((sum, ways, eventsB) => sum
-      + ways * 0.7 ** eventsB * 0.3 ** (6 - eventsB) * evidenceOf(addBatch(NO_EVIDENCE, { exposureA: 3, exposureB: 7, eventsA: 6 - eventsB, eventsB })), 0);
+    const expected = choose.reduce(
+      (sum, ways, eventsB) =>
+        sum +
+        ways *
+          0.7 ** eventsB *
+          0.3 ** (6 - eventsB) *
+          evidenceOf(addBatch(NO_EVIDENCE, { exposureA: 3, exposureB: 7, eventsA: 6 - eventsB, eventsB })),
+      0,
+    );
     expect(expected).toBeCloseTo(1, 9);
     expect(evidenceOf(NO_EVIDENCE)).toBeCloseTo(1, 12);
   });
@@ -122,12 +151,18 @@ describe('group-sequential boundary', () => {
       const random = randomFrom(seed);
       const batches: { exposureA: number; exposureB: number; eventsA: number; eventsB: number }[] = [];
       for (let look = 1; look <= 28; look += 1) {
-        batches.push({ exposureA: 1, exposureB: 1, eventsA: random.poisson(size / 28), eventsB: random.poisson((size / 28) * (1 + lift)) });
+        batches.push({
+          exposureA: 1,
+          exposureB: 1,
+          eventsA: random.poisson(size / 28),
+          eventsB: random.poisson((size / 28) * (1 + lift)),
+        });
         if (Math.abs(stratifiedZ(batches)) >= claimBoundary(look / 28)) return true;
       }
       return false;
     };
-    const share = (lift: number, size: number) => Array.from({ length: 600 }, (_, seed) => claims(seed + 50, lift, size)).filter(Boolean).length / 600;
+    const share = (lift: number, size: number) =>
+      Array.from({ length: 600 }, (_, seed) => claims(seed + 50, lift, size)).filter(Boolean).length / 600;
     expect(share(0, 430)).toBeLessThanOrEqual(0.05 + 0.02);
     // Looking early costs a few per cent of sample.
     expect(share(0.2, eventsNeededPerArm(0.2) * 1.15)).toBeGreaterThanOrEqual(0.8);

@@ -1,7 +1,7 @@
 import { medianSorted, quantileSorted } from 'simple-statistics';
 import { poissonCdf } from '../../statistics/quantiles';
+import { type History, TICKS_PER_DAY, type TickSum } from './history';
 import type { OwnerAnswer, TickInput } from './types';
-import { TICKS_PER_DAY, type History, type TickSum } from './history';
 
 /** What the guards hold on to between ticks. */
 export type GuardState = {
@@ -15,9 +15,22 @@ export type GuardState = {
   quietUntil: number;
 };
 
-export const CALM: GuardState = { siteDown: false, restingSince: null, askedAt: null, trackingLostSince: null, quietUntil: 0 };
+export const CALM: GuardState = {
+  siteDown: false,
+  restingSince: null,
+  askedAt: null,
+  trackingLostSince: null,
+  quietUntil: 0,
+};
 
-export type GuardVerdict = { state: GuardState; stopAll: boolean; goOn: boolean; ask: boolean; frozen: boolean; reason: string };
+export type GuardVerdict = {
+  state: GuardState;
+  stopAll: boolean;
+  goOn: boolean;
+  ask: boolean;
+  frozen: boolean;
+  reason: string;
+};
 
 /** Ticks of history before silence can be told from a slow day. */
 const MIN_TICKS = 30;
@@ -35,43 +48,83 @@ const TRICKLE_TICKS = 42;
 /** Judged at every tick, before anything else: stop at once, decide later. */
 export function guard(state: GuardState, history: History, input: TickInput): GuardVerdict {
   const calm = { stopAll: false, goOn: false, ask: false, frozen: false, reason: 'calm' };
-  if (input.siteAnswers === false) return { ...calm, state: { ...state, siteDown: true }, stopAll: !state.siteDown, frozen: true, reason: 'site-down' };
-  if (state.siteDown) return { ...calm, state: { ...state, siteDown: false, quietUntil: input.tick + TICKS_PER_DAY }, goOn: state.restingSince === null, frozen: true, reason: 'site-back' };
+  if (input.siteAnswers === false)
+    return {
+      ...calm,
+      state: { ...state, siteDown: true },
+      stopAll: !state.siteDown,
+      frozen: true,
+      reason: 'site-down',
+    };
+  if (state.siteDown)
+    return {
+      ...calm,
+      state: { ...state, siteDown: false, quietUntil: input.tick + TICKS_PER_DAY },
+      goOn: state.restingSince === null,
+      frozen: true,
+      reason: 'site-back',
+    };
   const answered = input.answer ? hear(state, input.answer, input.tick) : state;
   if (state.restingSince !== null) return resting(answered, state, input.tick);
-  if (answered.restingSince !== null) return { ...calm, state: { ...answered, askedAt: null }, stopAll: true, frozen: true, reason: 'owner-says-broken' };
+  if (answered.restingSince !== null)
+    return { ...calm, state: { ...answered, askedAt: null }, stopAll: true, frozen: true, reason: 'owner-says-broken' };
   const tracking = trackingState(answered, history, input);
   if (tracking.trackingLostSince !== null) return { ...calm, state: tracking, frozen: true, reason: 'tracking-lost' };
   const silent = input.tick >= answered.quietUntil && isSilent(history.ticks);
   const ask = silent && answered.askedAt === null;
-  return { ...calm, state: { ...tracking, askedAt: ask ? input.tick : answered.askedAt }, ask, frozen: silent || answered.askedAt !== null, reason: silent ? 'no-results' : 'calm' };
+  return {
+    ...calm,
+    state: { ...tracking, askedAt: ask ? input.tick : answered.askedAt },
+    ask,
+    frozen: silent || answered.askedAt !== null,
+    reason: silent ? 'no-results' : 'calm',
+  };
 }
 
 function hear(state: GuardState, answer: OwnerAnswer, tick: number): GuardState {
   const heard = { ...state, askedAt: null };
   if (answer === 'site-broken') return { ...heard, restingSince: state.restingSince ?? tick };
-  if (answer === 'tracking-broken') return { ...heard, trackingLostSince: state.askedAt ?? tick, quietUntil: tick + PATIENCE_TICKS };
+  if (answer === 'tracking-broken')
+    return { ...heard, trackingLostSince: state.askedAt ?? tick, quietUntil: tick + PATIENCE_TICKS };
   return { ...heard, restingSince: null, quietUntil: tick + PATIENCE_TICKS };
 }
 
 /** While everything rests only the owner can know whether the shop works again: ask every half day. */
 function resting(answered: GuardState, before: GuardState, tick: number): GuardVerdict {
   const over = answered.restingSince === null;
-  const ask = !over && (answered.askedAt === null || tick - answered.askedAt >= 2 * TICKS_PER_DAY) && tick - (before.restingSince ?? tick) >= ASK_AGAIN_TICKS;
-  return { state: { ...answered, askedAt: ask ? tick : answered.askedAt }, stopAll: false, goOn: over, ask, frozen: true, reason: over ? 'owner-says-fine' : 'resting' };
+  const ask =
+    !over &&
+    (answered.askedAt === null || tick - answered.askedAt >= 2 * TICKS_PER_DAY) &&
+    tick - (before.restingSince ?? tick) >= ASK_AGAIN_TICKS;
+  return {
+    state: { ...answered, askedAt: ask ? tick : answered.askedAt },
+    stopAll: false,
+    goOn: over,
+    ask,
+    frozen: true,
+    reason: over ? 'owner-says-fine' : 'resting',
+  };
 }
 
 /** Clicks without page views, while the site answers: the counting is broken, not the shop. */
 function trackingState(state: GuardState, history: History, input: TickInput): GuardState {
   const recent = history.ticks.slice(-2);
   const clicks = sum(recent, (one) => one.clicks);
-  const views = recent.some((one) => one.landingPageViews !== null) ? sum(recent, (one) => one.landingPageViews ?? 0) : null;
+  const views = recent.some((one) => one.landingPageViews !== null)
+    ? sum(recent, (one) => one.landingPageViews ?? 0)
+    : null;
   const before = history.ticks.slice(0, -2);
-  const usual = sum(before, (one) => one.landingPageViews ?? 0) / Math.max(1, sum(before, (one) => one.clicks));
+  const usual =
+    sum(before, (one) => one.landingPageViews ?? 0) /
+    Math.max(
+      1,
+      sum(before, (one) => one.clicks),
+    );
   const lost = views !== null && usual > 0.1 && clicks >= TRACKING_CLICKS && views / clicks < TRACKING_SHARE * usual;
   if (lost) return { ...state, trackingLostSince: state.trackingLostSince ?? input.tick - 1 };
   if (state.trackingLostSince === null) return state;
-  const back = sum(recent, (one) => one.results) > 0 && (views === null || clicks < 5 || views / clicks >= TRACKING_SHARE * usual);
+  const back =
+    sum(recent, (one) => one.results) > 0 && (views === null || clicks < 5 || views / clicks >= TRACKING_SHARE * usual);
   return back ? { ...state, trackingLostSince: null, quietUntil: input.tick + PATIENCE_TICKS } : state;
 }
 
@@ -79,7 +132,12 @@ function trackingState(state: GuardState, history: History, input: TickInput): G
 function isSilent(ticks: readonly TickSum[]): boolean {
   if (ticks.length < MIN_TICKS) return false;
   const old = ticks.slice(0, -SILENCE_TICKS);
-  const perClick = sum(old, (one) => one.results) / Math.max(1, sum(old, (one) => one.clicks));
+  const perClick =
+    sum(old, (one) => one.results) /
+    Math.max(
+      1,
+      sum(old, (one) => one.clicks),
+    );
   let expected = 0;
   let seen = 0;
   for (let back = 1; back <= SILENCE_TICKS; back += 1) {
@@ -111,7 +169,11 @@ export function isPriceSpike(history: History): boolean {
   if (today === undefined || before.length < 7) return false;
   const sorted = [...before].sort((a, b) => a - b);
   const middle = medianSorted(sorted);
-  const spread = quantileSorted(before.map((one) => Math.abs(one - middle)).sort((a, b) => a - b), 0.5) * 1.4826;
+  const spread =
+    quantileSorted(
+      before.map((one) => Math.abs(one - middle)).sort((a, b) => a - b),
+      0.5,
+    ) * 1.4826;
   return Math.abs(today - middle) / Math.max(0.05, spread) > 5;
 }
 

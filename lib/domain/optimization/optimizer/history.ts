@@ -15,11 +15,30 @@ export function dayName(index: number): string {
 }
 
 type DaySum = { impressions: number; clicks: number; spendMinor: number; results: number; valueMinor: number };
-export type AdMemory = { creative: string; since: number; pausedOn: number | null; replaced: boolean; days: Map<number, DaySum> };
+export type AdMemory = {
+  creative: string;
+  since: number;
+  pausedOn: number | null;
+  replaced: boolean;
+  days: Map<number, DaySum>;
+};
 /** The account's last ticks, for the guards. */
-export type TickSum = { tick: number; impressions: number; clicks: number; spendMinor: number; landingPageViews: number | null; results: number };
+export type TickSum = {
+  tick: number;
+  impressions: number;
+  clicks: number;
+  spendMinor: number;
+  landingPageViews: number | null;
+  results: number;
+};
 
-export type History = { ads: Map<string, AdMemory>; ticks: TickSum[]; past: PastAction[]; seen: Set<string>; excludedDays: Set<number> };
+export type History = {
+  ads: Map<string, AdMemory>;
+  ticks: TickSum[];
+  past: PastAction[];
+  seen: Set<string>;
+  excludedDays: Set<number>;
+};
 
 export function emptyHistory(): History {
   return { ads: new Map(), ticks: [], past: [], seen: new Set(), excludedDays: new Set() };
@@ -29,8 +48,16 @@ export function emptyHistory(): History {
 export function remember(history: History, input: TickInput): void {
   for (const ad of input.ads) {
     const known = history.ads.get(ad.key);
-    if (!known) history.ads.set(ad.key, { creative: ad.creative, since: Math.floor(input.tick / TICKS_PER_DAY), pausedOn: null, replaced: false, days: new Map() });
-    else if (known.creative !== ad.creative) Object.assign(known, { creative: ad.creative, since: Math.floor(input.tick / TICKS_PER_DAY), replaced: true });
+    if (!known)
+      history.ads.set(ad.key, {
+        creative: ad.creative,
+        since: Math.floor(input.tick / TICKS_PER_DAY),
+        pausedOn: null,
+        replaced: false,
+        days: new Map(),
+      });
+    else if (known.creative !== ad.creative)
+      Object.assign(known, { creative: ad.creative, since: Math.floor(input.tick / TICKS_PER_DAY), replaced: true });
   }
   for (const row of input.rows) {
     const mark = `${row.tick}:${row.adKey}`;
@@ -40,8 +67,11 @@ export function remember(history: History, input: TickInput): void {
     const day = Math.floor(row.tick / TICKS_PER_DAY);
     const sum = ad.days.get(day) ?? { impressions: 0, clicks: 0, spendMinor: 0, results: 0, valueMinor: 0 };
     ad.days.set(day, {
-      impressions: sum.impressions + row.impressions, clicks: sum.clicks + row.clicks, spendMinor: sum.spendMinor + row.spendMinor,
-      results: sum.results + row.results, valueMinor: sum.valueMinor + row.valueMinor,
+      impressions: sum.impressions + row.impressions,
+      clicks: sum.clicks + row.clicks,
+      spendMinor: sum.spendMinor + row.spendMinor,
+      results: sum.results + row.results,
+      valueMinor: sum.valueMinor + row.valueMinor,
     });
     addToTick(history, row);
   }
@@ -72,42 +102,82 @@ export function restate(history: History, input: TickInput, today: number): void
 }
 
 /** What the day's rules look at, made from memory and the present state. */
-export function evidenceOf(history: History, input: TickInput, options: OptimizerOptions, today: number): OptimizationEvidence {
+export function evidenceOf(
+  history: History,
+  input: TickInput,
+  options: OptimizerOptions,
+  today: number,
+): OptimizationEvidence {
   const money = (minor: number) => ({ minor: String(Math.round(minor)), currency: 'XXX' });
-  const adSets = input.adSets.map((adSet): AdSetState => ({
-    key: adSet.key, dailyBudget: money(adSet.dailyBudgetMinor), reserves: Array.from({ length: adSet.stock }, (_, index) => `${adSet.key}-reserve-${index}`),
-    ads: input.ads.filter((ad) => ad.adSetKey === adSet.key).flatMap((ad): AdState[] => {
-      const memory = history.ads.get(ad.key);
-      if (!memory) return [];
-      const status = ad.on && adSet.on ? 'delivering' : memory.pausedOn !== null ? 'paused_by_us' : 'paused';
-      return [{
-        key: ad.key, status, creativeSince: dayName(memory.since), pausedOn: memory.pausedOn === null ? null : dayName(memory.pausedOn),
-        reserveKey: memory.replaced ? ad.creative : null, days: adDays(memory, history.excludedDays),
-      }];
+  const adSets = input.adSets.map(
+    (adSet): AdSetState => ({
+      key: adSet.key,
+      dailyBudget: money(adSet.dailyBudgetMinor),
+      reserves: Array.from({ length: adSet.stock }, (_, index) => `${adSet.key}-reserve-${index}`),
+      ads: input.ads
+        .filter((ad) => ad.adSetKey === adSet.key)
+        .flatMap((ad): AdState[] => {
+          const memory = history.ads.get(ad.key);
+          if (!memory) return [];
+          const status = ad.on && adSet.on ? 'delivering' : memory.pausedOn !== null ? 'paused_by_us' : 'paused';
+          return [
+            {
+              key: ad.key,
+              status,
+              creativeSince: dayName(memory.since),
+              pausedOn: memory.pausedOn === null ? null : dayName(memory.pausedOn),
+              reserveKey: memory.replaced ? ad.creative : null,
+              days: adDays(memory, history.excludedDays),
+            },
+          ];
+        }),
     }),
-  }));
+  );
   const value = options.resultValueMinor ?? averageValue(history);
   return {
-    today: dayName(today), dataThrough: dayName(Math.max(0, today - 1)), lastDecidedOn: null, seed: options.seed * 7919 + today, goal: 'SALES',
-    resultValue: value === null || options.margin === null ? null : money(value), marginPercent: options.margin === null ? null : options.margin * 100,
-    projection: null, minDailyBudget: money(options.minDailyMinor ?? 300), alarm: false, adSets, pastActions: history.past,
-    envelope: { monthlyCeiling: money((options.maxDailyMinor ?? 0) * 31), mayPauseBadAds: true, maySwapInReserves: true, maxShiftPercent: 20, maxChangesPerDay: 99 },
+    today: dayName(today),
+    dataThrough: dayName(Math.max(0, today - 1)),
+    lastDecidedOn: null,
+    seed: options.seed * 7919 + today,
+    goal: 'SALES',
+    resultValue: value === null || options.margin === null ? null : money(value),
+    marginPercent: options.margin === null ? null : options.margin * 100,
+    projection: null,
+    minDailyBudget: money(options.minDailyMinor ?? 300),
+    alarm: false,
+    adSets,
+    pastActions: history.past,
+    envelope: {
+      monthlyCeiling: money((options.maxDailyMinor ?? 0) * 31),
+      mayPauseBadAds: true,
+      maySwapInReserves: true,
+      maxShiftPercent: 20,
+      maxChangesPerDay: 99,
+    },
   };
 }
 
 function adDays(memory: AdMemory, excluded: Set<number>): AdDay[] {
-  return [...memory.days].filter(([, sum]) => sum.impressions > 0).map(([day, sum]) => ({
-    day: dayName(day), spendMinor: BigInt(Math.round(sum.spendMinor)), impressions: sum.impressions, clicks: sum.clicks, landingPageViews: null,
-    results: excluded.has(day) ? null : sum.results, valueMinor: null,
-  }));
+  return [...memory.days]
+    .filter(([, sum]) => sum.impressions > 0)
+    .map(([day, sum]) => ({
+      day: dayName(day),
+      spendMinor: BigInt(Math.round(sum.spendMinor)),
+      impressions: sum.impressions,
+      clicks: sum.clicks,
+      landingPageViews: null,
+      results: excluded.has(day) ? null : sum.results,
+      valueMinor: null,
+    }));
 }
 
 /** Mean value of a result over everything reported; null before there are any. */
 export function averageValue(history: History): number | null {
   let [value, results] = [0, 0];
-  for (const ad of history.ads.values()) for (const sum of ad.days.values()) {
-    value += sum.valueMinor;
-    results += sum.results;
-  }
+  for (const ad of history.ads.values())
+    for (const sum of ad.days.values()) {
+      value += sum.valueMinor;
+      results += sum.results;
+    }
   return results > 0 && value > 0 ? value / results : null;
 }

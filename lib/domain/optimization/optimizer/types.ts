@@ -2,7 +2,11 @@
 
 /** What one ad did in one 4-hour tick, as far as it is reported. A later row of the same tick and ad replaces it. */
 export type TickRow = {
-  tick: number; adKey: string; impressions: number; clicks: number; spendMinor: number;
+  tick: number;
+  adKey: string;
+  impressions: number;
+  clicks: number;
+  spendMinor: number;
   /** Null where the platform reports none. */
   landingPageViews: number | null;
   /** Results that arrived in this tick, whenever their click was. */
@@ -21,8 +25,19 @@ export type TickInput = {
   rows: readonly TickRow[];
   /** Newest tick whose rows are complete; older than `tick` while rows are missing. */
   completeThrough: number;
-  adSets: readonly { key: string; dailyBudgetMinor: number; on: boolean; learning: boolean; /** Unused creatives. */ stock: number }[];
-  ads: readonly { key: string; adSetKey: string; on: boolean; /** Changes when the creative is replaced. */ creative: string }[];
+  adSets: readonly {
+    key: string;
+    dailyBudgetMinor: number;
+    on: boolean;
+    learning: boolean /** Unused creatives. */;
+    stock: number;
+  }[];
+  ads: readonly {
+    key: string;
+    adSetKey: string;
+    on: boolean /** Changes when the creative is replaced. */;
+    creative: string;
+  }[];
   /** The shop's home page: true = it answers; null = not looked at. */
   siteAnswers: boolean | null;
   answer?: OwnerAnswer | null;

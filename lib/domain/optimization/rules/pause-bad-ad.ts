@@ -1,10 +1,17 @@
-import { daysBetween } from '../../time';
 import { chanceBelowBest } from '../../statistics/log-belief';
 import { Z_80 } from '../../statistics/quantiles';
-import { adWorths, countsResults, type AdWorth } from '../ad-worth';
-import { CLEARLY_WORSE_SHARE, COOLDOWN_DAYS, DECLINED_DAYS, MIN_DAYS_RUNNING, MIN_EXPECTED_CLICKS, PAUSE_CHANCE } from '../constants';
-import { daysSinceTouched, daysSinceUnwanted, isAsked, rounded, suggest, type Fact } from '../evidence-of';
-import { NOTHING, type AdSetState, type OptimizationEvidence, type Suggestions } from '../types';
+import { daysBetween } from '../../time';
+import { type AdWorth, adWorths, countsResults } from '../ad-worth';
+import {
+  CLEARLY_WORSE_SHARE,
+  COOLDOWN_DAYS,
+  DECLINED_DAYS,
+  MIN_DAYS_RUNNING,
+  MIN_EXPECTED_CLICKS,
+  PAUSE_CHANCE,
+} from '../constants';
+import { daysSinceTouched, daysSinceUnwanted, type Fact, isAsked, rounded, suggest } from '../evidence-of';
+import { type AdSetState, NOTHING, type OptimizationEvidence, type Suggestions } from '../types';
 
 /**
  * Pauses the ad of a group that almost certainly brings clearly less for its money than the best of the group. Clicks
@@ -25,20 +32,36 @@ export function judgeAds(evidence: OptimizationEvidence, adSet: AdSetState): Jud
   const seen = adWorths(evidence, ads).filter((one) => one.expectedClicks >= MIN_EXPECTED_CLICKS);
   return seen.flatMap((one) => {
     const others = seen.filter((other) => other !== one);
-    const best = others.reduce<AdWorth | null>((top, other) => (!top || other.worth.mean > top.worth.mean ? other : top), null);
+    const best = others.reduce<AdWorth | null>(
+      (top, other) => (!top || other.worth.mean > top.worth.mean ? other : top),
+      null,
+    );
     if (!best) return [];
-    return [{ one, best, chance: chanceBelowBest(one.worth, others.map((other) => other.worth), CLEARLY_WORSE_SHARE) }];
+    return [
+      {
+        one,
+        best,
+        chance: chanceBelowBest(
+          one.worth,
+          others.map((other) => other.worth),
+          CLEARLY_WORSE_SHARE,
+        ),
+      },
+    ];
   });
 }
 
 function worstOf(evidence: OptimizationEvidence, adSet: AdSetState) {
-  const candidates = judgeAds(evidence, adSet).filter(({ one, chance }) => chance >= PAUSE_CHANCE && mayTouch(evidence, one));
+  const candidates = judgeAds(evidence, adSet).filter(
+    ({ one, chance }) => chance >= PAUSE_CHANCE && mayTouch(evidence, one),
+  );
   const worst = candidates.reduce<Judged | null>((top, next) => (!top || next.chance > top.chance ? next : top), null);
   return worst ? [pause(evidence, worst)] : null;
 }
 
 function mayTouch(evidence: OptimizationEvidence, { ad }: AdWorth): boolean {
-  if (daysBetween(ad.creativeSince, evidence.today) < MIN_DAYS_RUNNING || isAsked(evidence, 'pause_ad', [ad.key])) return false;
+  if (daysBetween(ad.creativeSince, evidence.today) < MIN_DAYS_RUNNING || isAsked(evidence, 'pause_ad', [ad.key]))
+    return false;
   const touched = daysSinceTouched(evidence, [ad.key]);
   const unwanted = daysSinceUnwanted(evidence, 'pause_ad', [ad.key]);
   return (touched === null || touched >= COOLDOWN_DAYS) && (unwanted === null || unwanted >= DECLINED_DAYS);
@@ -46,22 +69,27 @@ function mayTouch(evidence: OptimizationEvidence, { ad }: AdWorth): boolean {
 
 function pause(evidence: OptimizationEvidence, { one, best, chance }: Judged) {
   const counted = countsResults(evidence);
-  return suggest({ kind: 'pause_ad', adKey: one.ad.key }, {
-    rule: 'pause-bad-ad',
-    facts: [
-      ...factsOf(one, evidence, 'ad_', counted),
-      ...factsOf(best, evidence, 'best_ad_', counted),
-      { key: 'ad_days_running', value: one.daysRunning, subject: one.ad.key },
-      ...worthFacts(one, best),
-      { key: 'chance_clearly_worse', value: rounded(chance, 3), subject: one.ad.key },
-      ...(counted ? [] : [{ key: 'clicks_only', value: 1 } satisfies Fact]),
-    ],
-    confidence: chance,
-    alternatives: ['wait_longer', 'keep_running', 'swap_in_reserve_instead'],
-    wouldChange: counted ? ['ad_brings_results', 'ad_catches_up', 'late_results_arrive'] : ['ad_catches_up', 'best_ad_drops'],
-    since: one.ad.creativeSince < best.ad.creativeSince ? one.ad.creativeSince : best.ad.creativeSince,
-    until: evidence.dataThrough,
-  });
+  return suggest(
+    { kind: 'pause_ad', adKey: one.ad.key },
+    {
+      rule: 'pause-bad-ad',
+      facts: [
+        ...factsOf(one, evidence, 'ad_', counted),
+        ...factsOf(best, evidence, 'best_ad_', counted),
+        { key: 'ad_days_running', value: one.daysRunning, subject: one.ad.key },
+        ...worthFacts(one, best),
+        { key: 'chance_clearly_worse', value: rounded(chance, 3), subject: one.ad.key },
+        ...(counted ? [] : [{ key: 'clicks_only', value: 1 } satisfies Fact]),
+      ],
+      confidence: chance,
+      alternatives: ['wait_longer', 'keep_running', 'swap_in_reserve_instead'],
+      wouldChange: counted
+        ? ['ad_brings_results', 'ad_catches_up', 'late_results_arrive']
+        : ['ad_catches_up', 'best_ad_drops'],
+      since: one.ad.creativeSince < best.ad.creativeSince ? one.ad.creativeSince : best.ad.creativeSince,
+      until: evidence.dataThrough,
+    },
+  );
 }
 
 function factsOf(one: AdWorth, evidence: OptimizationEvidence, prefix: 'ad_' | 'best_ad_', counted: boolean): Fact[] {

@@ -1,12 +1,20 @@
 import { LONGEST_MONTH_DAYS } from '../../spend-shape';
-import { budgetFacts } from '../budget-facts';
-import { countsResults } from '../ad-worth';
-import { breakEvenMinor, lastDays, runningAdSets, usesItsBudget, type Numbers } from '../campaign-numbers';
-import { BUDGET_COOLDOWN_DAYS, DECLINED_DAYS, MARGINAL_SHARE, RAISE_CHANCE, RAISE_MIN_DAYS, RAISE_MIN_RESULTS, STEP_PERCENT } from '../constants';
-import { costBelief } from '../cost-belief';
-import { daysSinceTouched, daysSinceUnwanted, isAsked, rounded, suggest, type Fact } from '../evidence-of';
 import { MATURE_AFTER_DAYS } from '../../statistics/delay-curve';
-import { NOTHING, type AdSetState, type OptimizationEvidence, type Suggestions } from '../types';
+import { countsResults } from '../ad-worth';
+import { budgetFacts } from '../budget-facts';
+import { breakEvenMinor, lastDays, type Numbers, runningAdSets, usesItsBudget } from '../campaign-numbers';
+import {
+  BUDGET_COOLDOWN_DAYS,
+  DECLINED_DAYS,
+  MARGINAL_SHARE,
+  RAISE_CHANCE,
+  RAISE_MIN_DAYS,
+  RAISE_MIN_RESULTS,
+  STEP_PERCENT,
+} from '../constants';
+import { costBelief } from '../cost-belief';
+import { daysSinceTouched, daysSinceUnwanted, type Fact, isAsked, rounded, suggest } from '../evidence-of';
+import { type AdSetState, NOTHING, type OptimizationEvidence, type Suggestions } from '../types';
 
 /**
  * Asks for a fifth more, where more has earned it: with value and margin known, when one more unit of money almost
@@ -15,7 +23,8 @@ import { NOTHING, type AdSetState, type OptimizationEvidence, type Suggestions }
 export function raiseBudget(evidence: OptimizationEvidence): Suggestions {
   const running = runningAdSets(evidence);
   const adSet = cheapest(evidence, running);
-  if (!adSet || !countsResults(evidence) || !mayAsk(evidence, adSet) || !usesItsBudget(evidence, running)) return NOTHING;
+  if (!adSet || !countsResults(evidence) || !mayAsk(evidence, adSet) || !usesItsBudget(evidence, running))
+    return NOTHING;
   const grounds = breakEvenMinor(evidence) === null ? withinPromise(evidence, running) : morePays(evidence, running);
   if (!grounds) return NOTHING;
   const from = BigInt(adSet.dailyBudget.minor);
@@ -23,25 +32,37 @@ export function raiseBudget(evidence: OptimizationEvidence): Suggestions {
   if (to <= from) return NOTHING;
   const currency = adSet.dailyBudget.currency;
   const ceiling = ceilingFor(evidence, to - from);
-  const action = suggest({
-    kind: 'set_ad_set_budget', adSetKey: adSet.key, from: adSet.dailyBudget, to: { minor: to.toString(), currency },
-    ...(ceiling ? { newMonthlyCeiling: { minor: ceiling.toString(), currency } } : {}),
-  }, {
-    rule: 'raise-budget',
-    facts: [
-      ...grounds.facts,
-      { key: 'daily_budget_now', value: adSet.dailyBudget, subject: adSet.key },
-      { key: 'daily_budget_new', value: { minor: to.toString(), currency }, subject: adSet.key },
-      ...(ceiling ? [
-        { key: 'monthly_limit_now', value: evidence.envelope.monthlyCeiling }, { key: 'monthly_limit_new', value: { minor: ceiling.toString(), currency } },
-      ] satisfies Fact[] : []),
-    ],
-    confidence: grounds.chance,
-    alternatives: ['leave_budget', 'raise_less', 'new_ads_instead'],
-    wouldChange: breakEvenMinor(evidence) === null ? ['cost_rises', 'owner_names_value', 'budget_not_used'] : ['cost_rises', 'budget_not_used'],
-    since: grounds.numbers.since,
-    until: grounds.numbers.until,
-  });
+  const action = suggest(
+    {
+      kind: 'set_ad_set_budget',
+      adSetKey: adSet.key,
+      from: adSet.dailyBudget,
+      to: { minor: to.toString(), currency },
+      ...(ceiling ? { newMonthlyCeiling: { minor: ceiling.toString(), currency } } : {}),
+    },
+    {
+      rule: 'raise-budget',
+      facts: [
+        ...grounds.facts,
+        { key: 'daily_budget_now', value: adSet.dailyBudget, subject: adSet.key },
+        { key: 'daily_budget_new', value: { minor: to.toString(), currency }, subject: adSet.key },
+        ...(ceiling
+          ? ([
+              { key: 'monthly_limit_now', value: evidence.envelope.monthlyCeiling },
+              { key: 'monthly_limit_new', value: { minor: ceiling.toString(), currency } },
+            ] satisfies Fact[])
+          : []),
+      ],
+      confidence: grounds.chance,
+      alternatives: ['leave_budget', 'raise_less', 'new_ads_instead'],
+      wouldChange:
+        breakEvenMinor(evidence) === null
+          ? ['cost_rises', 'owner_names_value', 'budget_not_used']
+          : ['cost_rises', 'budget_not_used'],
+      since: grounds.numbers.since,
+      until: grounds.numbers.until,
+    },
+  );
   return { autonomousActions: [], approvalActions: [action] };
 }
 
@@ -54,7 +75,11 @@ function morePays(evidence: OptimizationEvidence, running: AdSetState[]): Ground
   const belief = costBelief(evidence, numbers);
   const chance = belief.chanceCheaperThan(breakEven * MARGINAL_SHARE);
   if (chance < RAISE_CHANCE) return null;
-  return { chance, numbers, facts: [...budgetFacts(evidence, numbers, belief), { key: 'chance_more_pays', value: rounded(chance, 3) }] };
+  return {
+    chance,
+    numbers,
+    facts: [...budgetFacts(evidence, numbers, belief), { key: 'chance_more_pays', value: rounded(chance, 3) }],
+  };
 }
 
 function withinPromise(evidence: OptimizationEvidence, running: AdSetState[]): Grounds {
@@ -65,14 +90,22 @@ function withinPromise(evidence: OptimizationEvidence, running: AdSetState[]): G
   const belief = costBelief(evidence, numbers);
   const chance = belief.chanceCheaperThan(Number(promise.high.minor));
   if (chance < RAISE_CHANCE) return null;
-  return { chance, numbers, facts: [...budgetFacts(evidence, numbers, belief), { key: 'chance_within_expectation', value: rounded(chance, 3) }] };
+  return {
+    chance,
+    numbers,
+    facts: [...budgetFacts(evidence, numbers, belief), { key: 'chance_within_expectation', value: rounded(chance, 3) }],
+  };
 }
 
 function mayAsk(evidence: OptimizationEvidence, adSet: AdSetState): boolean {
   const kind = 'set_ad_set_budget';
   const touched = daysSinceTouched(evidence, [adSet.key, ...adSet.ads.map((ad) => ad.key)]);
   const unwanted = daysSinceUnwanted(evidence, kind, [adSet.key]);
-  return !isAsked(evidence, kind, [adSet.key]) && (touched === null || touched >= BUDGET_COOLDOWN_DAYS) && (unwanted === null || unwanted >= DECLINED_DAYS);
+  return (
+    !isAsked(evidence, kind, [adSet.key]) &&
+    (touched === null || touched >= BUDGET_COOLDOWN_DAYS) &&
+    (unwanted === null || unwanted >= DECLINED_DAYS)
+  );
 }
 
 /** The ad set whose next result is likely the cheapest; with one ad set, that one. */

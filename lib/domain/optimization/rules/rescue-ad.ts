@@ -1,9 +1,9 @@
-import { daysBetween } from '../../time';
 import { chanceBelowBest } from '../../statistics/log-belief';
+import { daysBetween } from '../../time';
 import { adWorths } from '../ad-worth';
 import { CLEARLY_WORSE_SHARE } from '../constants';
 import { rounded, suggest } from '../evidence-of';
-import { NOTHING, type AdSetState, type AdState, type OptimizationEvidence, type Suggestions } from '../types';
+import { type AdSetState, type AdState, NOTHING, type OptimizationEvidence, type Suggestions } from '../types';
 
 /** After a pause the numbers it rested on still grow for the click window, and a little longer until they are read. */
 const RESCUE_DAYS = 10;
@@ -17,15 +17,21 @@ export function rescueAd(evidence: OptimizationEvidence): Suggestions {
       if (!isCandidate(evidence, ad)) continue;
       const chance = chanceNow(evidence, adSet, ad);
       if (chance === null || chance >= RESCUE_CHANCE) continue;
-      const action = suggest({ kind: 'resume_ad', adKey: ad.key }, {
-        rule: 'rescue-ad',
-        facts: [{ key: 'paused_on', value: ad.pausedOn ?? evidence.today, subject: ad.key }, { key: 'chance_clearly_worse', value: rounded(chance, 3), subject: ad.key }],
-        confidence: 1 - chance,
-        alternatives: ['keep_paused'],
-        wouldChange: ['best_ad_drops', 'too_little_data'],
-        since: ad.creativeSince,
-        until: evidence.dataThrough,
-      });
+      const action = suggest(
+        { kind: 'resume_ad', adKey: ad.key },
+        {
+          rule: 'rescue-ad',
+          facts: [
+            { key: 'paused_on', value: ad.pausedOn ?? evidence.today, subject: ad.key },
+            { key: 'chance_clearly_worse', value: rounded(chance, 3), subject: ad.key },
+          ],
+          confidence: 1 - chance,
+          alternatives: ['keep_paused'],
+          wouldChange: ['best_ad_drops', 'too_little_data'],
+          since: ad.creativeSince,
+          until: evidence.dataThrough,
+        },
+      );
       return { autonomousActions: [action], approvalActions: [] };
     }
   }
@@ -44,5 +50,11 @@ function chanceNow(evidence: OptimizationEvidence, adSet: AdSetState, ad: AdStat
   const worths = adWorths(evidence, [ad, ...others]);
   const own = worths.find((one) => one.ad.key === ad.key);
   const rest = worths.filter((one) => one.ad.key !== ad.key && one.clicks > 0);
-  return own && rest.length > 0 ? chanceBelowBest(own.worth, rest.map((one) => one.worth), CLEARLY_WORSE_SHARE) : null;
+  return own && rest.length > 0
+    ? chanceBelowBest(
+        own.worth,
+        rest.map((one) => one.worth),
+        CLEARLY_WORSE_SHARE,
+      )
+    : null;
 }
