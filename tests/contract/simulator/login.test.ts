@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, caller, makeWorld, type Simulator, startSimulator } from './world';
 
@@ -187,5 +190,38 @@ describe('tokens', () => {
     const call = caller(simulator.url, token);
     expect((await call('DELETE', 'me/permissions')).body).toEqual({ success: true });
     expect((await call('GET', 'me')).body.error).toMatchObject({ code: 190, error_subcode: 458 });
+  });
+
+  test('removing the app in the settings calls it back with a signed request', async () => {
+    await simulator.admin('POST', 'apps', { id: 'called-app', secret: 'called-secret' });
+    const world = await makeWorld(simulator, { appId: 'called-app' });
+    const received: URLSearchParams[] = [];
+    const listener = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on('end', () => {
+        received.push(new URLSearchParams(body));
+        response.end('{"confirmation_code":"abc"}');
+      });
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    const answer = await simulator.admin('POST', `worlds/${world.worldId}/callbacks`, {
+      kind: 'deauthorize',
+      url: `http://127.0.0.1:${port}/gone`,
+      appId: 'called-app',
+    });
+    await new Promise((resolve) => listener.close(resolve));
+
+    expect(answer).toEqual({ status: 200, body: '{"confirmation_code":"abc"}' });
+    const [signature = '', payload = ''] = (received[0]?.get('signed_request') ?? '').split('.');
+    expect(createHmac('sha256', 'called-secret').update(payload).digest('base64url')).toBe(signature);
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+      algorithm: 'HMAC-SHA256',
+      user_id: world.userId,
+    });
+    expect((await world.call('GET', 'me')).body.error).toMatchObject({ code: 190, error_subcode: 458 });
   });
 });

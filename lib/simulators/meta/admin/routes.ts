@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { appOf } from '../auth/exchange';
+import { revokePermission } from '../auth/permissions';
 import { catchUp } from '../delivery/catch-up';
 import { FAULT_KINDS, type FaultBook } from '../faults/faults';
 import { queueReview } from '../status/review';
@@ -10,6 +12,7 @@ import { markOf } from '../world/ids';
 import { journalLine, type LiveWorld, objectOf, reviveWorld } from '../world/live-world';
 import { SCENARIOS } from '../world/scenarios';
 import type { Json, JsonObject } from '../world/types';
+import { callBack, signedRequest } from './callbacks';
 import type { RequestLog } from './request-log';
 import { openAccess, truthView, worldView } from './world-view';
 
@@ -54,6 +57,11 @@ const tokenDraft = z.object({
   action: z.enum(['revoke', 'expire', 'issue']),
   subcode: z.number().int().optional(),
   token: z.string().optional(),
+  appId: z.string().default('simulated-app'),
+});
+const callbackDraft = z.object({
+  kind: z.enum(['deauthorize', 'deletion']),
+  url: z.url(),
   appId: z.string().default('simulated-app'),
 });
 const permissionDraft = z.object({
@@ -174,6 +182,18 @@ export function adminRoutes({ host, faults, log, adminKey, peerOf }: AdminOption
     live.world.grants[draft.appId] = { ...live.world.grants[draft.appId], [draft.permission]: draft.status };
     host.persist(live);
     return c.json({ permissions: live.world.grants[draft.appId] });
+  });
+
+  app.post('/worlds/:id/callbacks', async (c) => {
+    const live = worldOf(c.req.param('id'));
+    const { kind, url, appId } = callbackDraft.parse(await readBody(c.req.raw));
+    const caller = appOf(host, appId);
+    if (!caller) throw new NoSuchWorld(appId);
+    if (kind === 'deauthorize') {
+      revokePermission(live.world, appId);
+      host.persist(live);
+    }
+    return c.json(await callBack(url, signedRequest(caller, live.world.userId, host.worldNow(live.world))));
   });
 
   app.post('/worlds/:id/shocks', async (c) => {

@@ -18,7 +18,8 @@ function actionTypes(event: string): string[] {
   if (event === 'purchase') return ['purchase', 'omni_purchase', 'offsite_conversion.fb_pixel_purchase'];
   if (event === 'pixel_lead') return ['lead', 'offsite_conversion.fb_pixel_lead'];
   if (event === 'form_lead') return ['lead', 'onsite_conversion.lead_grouped'];
-  if (event === 'conversation') return ['onsite_conversion.messaging_conversation_started_7d', 'onsite_conversion.total_messaging_connection'];
+  if (event === 'conversation')
+    return ['onsite_conversion.messaging_conversation_started_7d', 'onsite_conversion.total_messaging_connection'];
   if (event === 'install') return ['mobile_app_install', 'omni_app_install'];
   if (event === 'complete_registration')
     return ['complete_registration', 'omni_complete_registration', 'offsite_conversion.fb_pixel_complete_registration'];
