@@ -1,14 +1,14 @@
 import { isStepCount, streamText } from 'ai';
 import type { Clock } from '../runtime/clock';
 import { env } from '../runtime/env';
-import { describeError, log } from '../runtime/log';
 import { newReferenceId } from '../runtime/ids';
+import { describeError, log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
 import { postMessage } from '../services/messages/post';
-import { finishTurn, renewTurn } from '../services/turns/progress';
 import { readTurnCause } from '../services/standing/cause';
 import { readHistory } from '../services/standing/history';
 import { readStanding } from '../services/standing/read';
+import { finishTurn, renewTurn } from '../services/turns/progress';
 import { checkModelLimit } from '../services/usage/check-limit';
 import { recordModelUsage } from '../services/usage/record';
 import { agentWords } from '../words/en/agent';
@@ -28,7 +28,14 @@ const MESSAGES_SENT = 20;
 const MAX_STEPS = 6;
 const RENEW_EVERY_MS = 5_000;
 
-export type RunTurnInput = { ctx: ServiceContext; turnId: string; conversationId: string; clock: Clock; signal: AbortSignal; model?: ChatModel };
+export type RunTurnInput = {
+  ctx: ServiceContext;
+  turnId: string;
+  conversationId: string;
+  clock: Clock;
+  signal: AbortSignal;
+  model?: ChatModel;
+};
 
 /**
  * Writes one answer of the agent, detached from whoever asked for it. Everything the owner sees goes to the turn's chunks
@@ -39,7 +46,13 @@ export async function runTurn(input: RunTurnInput): Promise<void> {
   const ctx: ServiceContext = { ...input.ctx, actor: { type: 'agent' } };
   const stopped = new AbortController();
   const signal = AbortSignal.any([input.signal, stopped.signal]);
-  const writer = new TurnWriter({ ctx, turnId, conversationId: input.conversationId, clock, onStop: () => stopped.abort() });
+  const writer = new TurnWriter({
+    ctx,
+    turnId,
+    conversationId: input.conversationId,
+    clock,
+    onStop: () => stopped.abort(),
+  });
   const over = new AbortController();
   const renewing = keepLease(ctx, turnId, clock, over.signal, () => stopped.abort());
   try {
@@ -59,17 +72,29 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
   const chat = input.model ?? chooseModel();
   if (chat.provider !== 'offline') await checkModelLimit(ctx, { limitCents: env().MODEL_LIMIT_CENTS });
   const [cause, history, standing] = await Promise.all([
-    readTurnCause(ctx, { turnId }), readHistory(ctx, { conversationId, limit: MESSAGES_SENT }), readStanding(ctx, { conversationId }),
+    readTurnCause(ctx, { turnId }),
+    readHistory(ctx, { conversationId, limit: MESSAGES_SENT }),
+    readStanding(ctx, { conversationId }),
   ]);
   const turn: Turn = {
-    id: turnId, projectId: standing.project.id, conversationId, history, standing: () => readStanding(ctx, { conversationId }),
+    id: turnId,
+    projectId: standing.project.id,
+    conversationId,
+    history,
+    standing: () => readStanding(ctx, { conversationId }),
     postCard: (card) => writer.postCard(card),
   };
   await writer.start();
   let failure: unknown;
   const result = streamText({
-    model: chat.model, instructions: composeInstructions(stateForModel(standing, cause, history)), messages: messagesForModel(history, cause),
-    tools: toolsForModel(ctx, turn, (toolCallId) => writer.reached(toolCallId)), stopWhen: isStepCount(MAX_STEPS), maxOutputTokens: chat.maxOutputTokens, abortSignal: signal, maxRetries: 2,
+    model: chat.model,
+    instructions: composeInstructions(stateForModel(standing, cause, history)),
+    messages: messagesForModel(history, cause),
+    tools: toolsForModel(ctx, turn, (toolCallId) => writer.reached(toolCallId)),
+    stopWhen: isStepCount(MAX_STEPS),
+    maxOutputTokens: chat.maxOutputTokens,
+    abortSignal: signal,
+    maxRetries: 2,
     onError: ({ error }) => {
       failure = error;
     },
@@ -85,8 +110,7 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
     } else if (part.type === 'tool-result') {
       await writer.tool(part.toolName, isOk(part.output) ? 'done' : 'failed');
       await writer.announceNew();
-    }
-    else if (part.type === 'tool-error') await writer.tool(part.toolName, 'failed');
+    } else if (part.type === 'tool-error') await writer.tool(part.toolName, 'failed');
     else if (part.type === 'finish-step') await meter(ctx, chat, turnId, part.usage);
     else if (part.type === 'error') failure = part.error;
   }
@@ -101,13 +125,30 @@ function isOk(output: unknown): boolean {
   return !(output && typeof output === 'object' && 'ok' in output && output.ok === false);
 }
 
-async function meter(ctx: ServiceContext, chat: ChatModel, turnId: string, usage: { inputTokens: number | undefined; outputTokens: number | undefined }): Promise<void> {
+async function meter(
+  ctx: ServiceContext,
+  chat: ChatModel,
+  turnId: string,
+  usage: { inputTokens: number | undefined; outputTokens: number | undefined },
+): Promise<void> {
   const tokens = { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 };
-  await recordModelUsage(ctx, { turnId, provider: chat.provider, model: chat.modelId, ...tokens, costMicros: costMicros(chat, tokens) });
+  await recordModelUsage(ctx, {
+    turnId,
+    provider: chat.provider,
+    model: chat.modelId,
+    ...tokens,
+    costMicros: costMicros(chat, tokens),
+  });
 }
 
 /** A slow model or a long tool must not lose the turn; the same heartbeat hears the owner's Stop while nothing is written. */
-async function keepLease(ctx: ServiceContext, turnId: string, clock: Clock, over: AbortSignal, onLost: () => void): Promise<void> {
+async function keepLease(
+  ctx: ServiceContext,
+  turnId: string,
+  clock: Clock,
+  over: AbortSignal,
+  onLost: () => void,
+): Promise<void> {
   for (;;) {
     await clock.sleep(RENEW_EVERY_MS, over);
     if (over.aborted) return;
@@ -128,7 +169,11 @@ async function fail(ctx: ServiceContext, input: RunTurnInput, writer: TurnWriter
   try {
     await writer.flush();
     await postMessage(ctx, {
-      conversationId: input.conversationId, role: 'system', kind: 'TEXT', text: agentWords.failed(errorCode, referenceId), turnId: input.turnId,
+      conversationId: input.conversationId,
+      role: 'system',
+      kind: 'TEXT',
+      text: agentWords.failed(errorCode, referenceId),
+      turnId: input.turnId,
     });
     await writer.announceNew();
     await finishTurn(ctx, { turnId: input.turnId, status: 'failed', errorCode, referenceId });

@@ -3,7 +3,7 @@ import type { MessageKind } from '../domain/message';
 import type { Clock } from '../runtime/clock';
 import type { ServiceContext } from '../services/context';
 import { listMessages } from '../services/messages/list';
-import { postMessage, type PostMessageInput } from '../services/messages/post';
+import { type PostMessageInput, postMessage } from '../services/messages/post';
 import { appendTurnChunk } from '../services/turns/progress';
 
 /** Deltas closer together than this travel as one chunk. */
@@ -25,7 +25,15 @@ export class TurnWriter {
   private seenSeq = 0;
   private readonly gates = new Map<string, Gate>();
 
-  constructor(private readonly turn: { ctx: ServiceContext; turnId: string; conversationId: string; clock: Clock; onStop: () => void }) {}
+  constructor(
+    private readonly turn: {
+      ctx: ServiceContext;
+      turnId: string;
+      conversationId: string;
+      clock: Clock;
+      onStop: () => void;
+    },
+  ) {}
 
   /** Settles once the call with this id has been read from the stream, and with it all text before it. */
   reached(toolCallId: string): Promise<void> {
@@ -92,7 +100,14 @@ export class TurnWriter {
     await this.flush();
     this.wroteAnything = true;
     const { ctx, conversationId, turnId } = this.turn;
-    await postMessage(ctx, { conversationId, turnId, role: 'agent', kind: card.kind, text: card.text, card: { id: card.id } });
+    await postMessage(ctx, {
+      conversationId,
+      turnId,
+      role: 'agent',
+      kind: card.kind,
+      text: card.text,
+      card: { id: card.id },
+    });
     await this.announceNew();
   }
 
@@ -105,7 +120,11 @@ export class TurnWriter {
     if (text === '') return;
     const { ctx, conversationId, turnId } = this.turn;
     await postMessage(ctx, {
-      conversationId, turnId, role: 'agent', kind: 'TEXT', text,
+      conversationId,
+      turnId,
+      role: 'agent',
+      kind: 'TEXT',
+      text,
       // Model messages are plain data; through JSON it is certain.
       ...(parts ? { parts: JSON.parse(JSON.stringify(parts)) as NonNullable<PostMessageInput['parts']> } : {}),
     });

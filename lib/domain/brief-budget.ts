@@ -1,4 +1,4 @@
-import { money, moneyFromDecimal, moneyToDecimal, type Money } from './money';
+import { type Money, money, moneyFromDecimal, moneyToDecimal } from './money';
 
 export const BUDGET_PERIODS = ['day', 'week', 'month'] as const;
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];

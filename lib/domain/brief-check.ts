@@ -1,16 +1,31 @@
 import { type BriefDraft, GOALS } from './brief';
-import { moneyFromJson, type MoneyJson } from './money';
+import { type MoneyJson, moneyFromJson } from './money';
 import { normaliseWebsite } from './website';
 
 /** Why a value was not taken, so that it can be asked again in other words. */
 export type BriefProblemCode =
-  | 'too_short' | 'too_long' | 'not_a_goal' | 'not_money' | 'not_positive' | 'too_large' | 'unknown_currency' | 'other_currency' | 'not_a_website'
-  | 'not_a_country' | 'not_a_percentage' | 'not_a_language';
+  | 'too_short'
+  | 'too_long'
+  | 'not_a_goal'
+  | 'not_money'
+  | 'not_positive'
+  | 'too_large'
+  | 'unknown_currency'
+  | 'other_currency'
+  | 'not_a_website'
+  | 'not_a_country'
+  | 'not_a_percentage'
+  | 'not_a_language';
 export type BriefProblem = { field: keyof BriefDraft; code: BriefProblemCode };
 export type CheckedBrief = { accepted: BriefDraft; problems: BriefProblem[] };
 
 const LONGEST: Partial<Record<keyof BriefDraft, number>> = {
-  businessName: 80, businessDescription: 500, product: 200, targetAudience: 300, location: 120, uniqueSellingPoint: 400,
+  businessName: 80,
+  businessDescription: 500,
+  product: 200,
+  targetAudience: 300,
+  location: 120,
+  uniqueSellingPoint: 400,
 };
 /** Ten million major units a month: far above any owner this product is for, and a typing error most likely. */
 const LARGEST_MINOR = 10_000_000_000n;
@@ -23,7 +38,11 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export function checkBriefPatch(patch: BriefDraft, current: BriefDraft): CheckedBrief {
   const accepted: BriefDraft = {};
   const problems: BriefProblem[] = [];
-  const take = <Field extends keyof BriefDraft>(field: Field, value: BriefDraft[Field], problem: BriefProblemCode | null) => {
+  const take = <Field extends keyof BriefDraft>(
+    field: Field,
+    value: BriefDraft[Field],
+    problem: BriefProblemCode | null,
+  ) => {
     if (problem) problems.push({ field, code: problem });
     else accepted[field] = value;
   };
@@ -43,12 +62,17 @@ export function checkBriefPatch(patch: BriefDraft, current: BriefDraft): Checked
     const country = patch.country?.trim().toUpperCase() ?? null;
     take('country', country, country !== null && !/^[A-Z]{2}$/.test(country) ? 'not_a_country' : null);
   }
-  if (patch.language !== undefined) take('language', patch.language, /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(patch.language) ? null : 'not_a_language');
+  if (patch.language !== undefined)
+    take('language', patch.language, /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(patch.language) ? null : 'not_a_language');
   if (patch.monthlyBudget !== undefined) take('monthlyBudget', patch.monthlyBudget, moneyProblem(patch.monthlyBudget));
   if (patch.customerValue !== undefined) {
     const currency = accepted.monthlyBudget?.currency ?? current.monthlyBudget?.currency;
     const other = patch.customerValue !== null && currency !== undefined && patch.customerValue.currency !== currency;
-    take('customerValue', patch.customerValue, patch.customerValue === null ? null : (moneyProblem(patch.customerValue) ?? (other ? 'other_currency' : null)));
+    take(
+      'customerValue',
+      patch.customerValue,
+      patch.customerValue === null ? null : (moneyProblem(patch.customerValue) ?? (other ? 'other_currency' : null)),
+    );
   }
   if (patch.marginPercent !== undefined) {
     const margin = patch.marginPercent;
@@ -58,7 +82,13 @@ export function checkBriefPatch(patch: BriefDraft, current: BriefDraft): Checked
   return { accepted, problems };
 }
 
-type TextField = 'businessName' | 'businessDescription' | 'product' | 'targetAudience' | 'location' | 'uniqueSellingPoint';
+type TextField =
+  | 'businessName'
+  | 'businessDescription'
+  | 'product'
+  | 'targetAudience'
+  | 'location'
+  | 'uniqueSellingPoint';
 
 /**
  * The draft after an accepted change. A budget in a new currency makes an older worth of a customer meaningless: it is
@@ -73,7 +103,10 @@ export function applyBriefPatch(current: BriefDraft, accepted: BriefDraft): Brie
 
 /** Control characters out, runs of space to one. */
 function tidy(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function moneyProblem(value: MoneyJson): BriefProblemCode | null {

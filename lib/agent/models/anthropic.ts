@@ -11,10 +11,17 @@ const MAX_OUTPUT_TOKENS = 4096;
 
 /** @param settings.baseUrl host of the Messages API, with or without /v1. */
 export function anthropicModel(settings: { apiKey: string; modelId: string; baseUrl?: string }): ChatModel {
-  const provider = createAnthropic({ apiKey: settings.apiKey, ...(settings.baseUrl ? { baseURL: withVersion(settings.baseUrl) } : {}) });
+  const provider = createAnthropic({
+    apiKey: settings.apiKey,
+    ...(settings.baseUrl ? { baseURL: withVersion(settings.baseUrl) } : {}),
+  });
   const price = PRICES.find(([shape]) => shape.test(settings.modelId))?.[1] ?? DEAREST;
   return {
-    provider: 'anthropic', modelId: settings.modelId, model: provider(settings.modelId), microsPerInputToken: price.input, microsPerOutputToken: price.output,
+    provider: 'anthropic',
+    modelId: settings.modelId,
+    model: provider(settings.modelId),
+    microsPerInputToken: price.input,
+    microsPerOutputToken: price.output,
     maxOutputTokens: MAX_OUTPUT_TOKENS,
   };
 }

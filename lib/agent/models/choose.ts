@@ -12,5 +12,9 @@ export function answersOffline(): boolean {
 export function chooseModel(): ChatModel {
   const { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL } = env();
   if (!ANTHROPIC_API_KEY) return offlineModel();
-  return anthropicModel({ apiKey: ANTHROPIC_API_KEY, modelId: ANTHROPIC_MODEL, ...(ANTHROPIC_BASE_URL ? { baseUrl: ANTHROPIC_BASE_URL } : {}) });
+  return anthropicModel({
+    apiKey: ANTHROPIC_API_KEY,
+    modelId: ANTHROPIC_MODEL,
+    ...(ANTHROPIC_BASE_URL ? { baseUrl: ANTHROPIC_BASE_URL } : {}),
+  });
 }

@@ -13,5 +13,7 @@ export type ChatModel = {
 
 /** What a call cost, in micro-dollars, rounded up so that the limit is never outrun by rounding. */
 export function costMicros(model: ChatModel, usage: { inputTokens: number; outputTokens: number }): bigint {
-  return BigInt(Math.ceil(usage.inputTokens * model.microsPerInputToken + usage.outputTokens * model.microsPerOutputToken));
+  return BigInt(
+    Math.ceil(usage.inputTokens * model.microsPerInputToken + usage.outputTokens * model.microsPerOutputToken),
+  );
 }

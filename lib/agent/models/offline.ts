@@ -1,4 +1,9 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider';
 import { systemClock } from '../../runtime/clock';
 import type { ChatModel } from './model';
 import { viewPrompt } from './offline/prompt-view';
@@ -10,9 +15,18 @@ const MODEL_ID = 'built-in-helper';
 const PACE_MS = 12;
 
 /** The built-in helper as a language model. Free, offline, and the same for the same prompt. */
-export function offlineModel(settings: { paceMs?: number; sleep?: (ms: number, signal?: AbortSignal) => Promise<void> } = {}): ChatModel {
+export function offlineModel(
+  settings: { paceMs?: number; sleep?: (ms: number, signal?: AbortSignal) => Promise<void> } = {},
+): ChatModel {
   const pace = { ms: settings.paceMs ?? PACE_MS, sleep: settings.sleep ?? systemClock.sleep };
-  return { provider: 'offline', modelId: MODEL_ID, model: new OfflineModel(pace), microsPerInputToken: 0, microsPerOutputToken: 0, maxOutputTokens: 4096 };
+  return {
+    provider: 'offline',
+    modelId: MODEL_ID,
+    model: new OfflineModel(pace),
+    microsPerInputToken: 0,
+    microsPerOutputToken: 0,
+    maxOutputTokens: 4096,
+  };
 }
 
 class OfflineModel implements LanguageModelV4 {
@@ -27,7 +41,12 @@ class OfflineModel implements LanguageModelV4 {
     const reply = replyTo(options);
     const content = [
       ...(reply.text ? [{ type: 'text' as const, text: reply.text }] : []),
-      ...reply.calls.map((call) => ({ type: 'tool-call' as const, toolCallId: call.id, toolName: call.name, input: JSON.stringify(call.input) })),
+      ...reply.calls.map((call) => ({
+        type: 'tool-call' as const,
+        toolCallId: call.id,
+        toolName: call.name,
+        input: JSON.stringify(call.input),
+      })),
     ];
     return { content, finishReason: finishOf(reply), usage: usageOf(options, reply), warnings: [] };
   }
@@ -55,7 +74,9 @@ type ReplyWithIds = { text: string; calls: CallWithId[] };
 function replyTo(options: LanguageModelV4CallOptions): ReplyWithIds {
   const offered = new Set((options.tools ?? []).map((tool) => tool.name));
   const reply = think(viewPrompt(options.prompt));
-  const calls = reply.calls.filter((call) => offered.has(call.name)).map((call, index) => ({ ...call, id: `call_${options.prompt.length}_${index}` }));
+  const calls = reply.calls
+    .filter((call) => offered.has(call.name))
+    .map((call, index) => ({ ...call, id: `call_${options.prompt.length}_${index}` }));
   return { text: reply.text, calls };
 }
 
@@ -86,6 +107,7 @@ function usageOf(options: LanguageModelV4CallOptions, reply: ReplyWithIds): Lang
   const input = JSON.stringify(options.prompt).split(/\s+/).length;
   const output = reply.text.split(/\s+/).length;
   return {
-    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 }, outputTokens: { total: output, text: output, reasoning: 0 },
+    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: output, text: output, reasoning: 0 },
   };
 }

@@ -1,8 +1,8 @@
 import { type ModelMessage, modelMessageSchema } from 'ai';
 import * as z from 'zod';
-import { promptNotes } from '../../words/en/prompts';
 import type { HistoryMessage } from '../../services/standing/history';
 import type { TurnCause } from '../../services/turns/request';
+import { promptNotes } from '../../words/en/prompts';
 
 const storedParts = z.array(modelMessageSchema);
 

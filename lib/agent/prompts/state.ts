@@ -1,11 +1,19 @@
-import { moneyToDecimal, type MoneyJson } from '../../domain/money';
+import { type MoneyJson, moneyToDecimal } from '../../domain/money';
 import type { HistoryMessage } from '../../services/standing/history';
 import type { Standing } from '../../services/standing/read';
 import type { TurnCause } from '../../services/turns/request';
 import { briefForModel } from '../tools/brief-input';
 
 /** The next thing that has to happen, worked out here so that no model has to guess it. */
-export type Stage = 'brief' | 'confirm_brief' | 'connect' | 'choose_account' | 'plan' | 'approve' | 'change_plan' | 'running';
+export type Stage =
+  | 'brief'
+  | 'confirm_brief'
+  | 'connect'
+  | 'choose_account'
+  | 'plan'
+  | 'approve'
+  | 'change_plan'
+  | 'running';
 
 /** What the model is told about the project; the offline helper reads the same text. */
 export type ModelState = {
@@ -18,16 +26,29 @@ export type ModelState = {
   briefConfirmed: boolean;
   connection: Standing['connection'];
   campaigns: {
-    name: string; status: string; version: number; dailyBudget: { amount: string; currency: string };
+    name: string;
+    status: string;
+    version: number;
+    dailyBudget: { amount: string; currency: string };
     /** The newest plan's ads, so that the next version can keep what stays. */
     ads: { key: string; idea: string; headline: string; primaryText: string; callToAction: string }[];
-    ages: [number, number]; places: string[];
+    ages: [number, number];
+    places: string[];
   }[];
   waiting: { approvalId: string; kind: string; campaign: string | null }[];
   recentCards: { kind: string; text: string }[];
 };
 
-const ON_PLATFORM = ['APPROVED', 'DEPLOYING', 'DEPLOY_FAILED', 'IN_REVIEW', 'ACTIVE', 'DISAPPROVED', 'PAUSED', 'COMPLETED'];
+const ON_PLATFORM = [
+  'APPROVED',
+  'DEPLOYING',
+  'DEPLOY_FAILED',
+  'IN_REVIEW',
+  'ACTIVE',
+  'DISAPPROVED',
+  'PAUSED',
+  'COMPLETED',
+];
 
 /** A conversation about one campaign stands where that campaign stands. */
 export function stageOf(standing: Standing): Stage {
@@ -43,23 +64,50 @@ export function stageOf(standing: Standing): Stage {
 }
 
 export function stateForModel(standing: Standing, cause: TurnCause, history: readonly HistoryMessage[]): ModelState {
-  const readable = (value: MoneyJson) => ({ amount: moneyToDecimal({ minor: BigInt(value.minor), currency: value.currency }), currency: value.currency });
+  const readable = (value: MoneyJson) => ({
+    amount: moneyToDecimal({ minor: BigInt(value.minor), currency: value.currency }),
+    currency: value.currency,
+  });
   return {
     cause: cause.type === 'event' ? `event: ${cause.note}` : cause.type,
-    stage: stageOf(standing), conversation: standing.conversation.type, project: standing.project.name,
-    brief: briefForModel(standing.brief.draft), missing: standing.brief.missing, briefConfirmed: standing.brief.confirmed, connection: standing.connection,
+    stage: stageOf(standing),
+    conversation: standing.conversation.type,
+    project: standing.project.name,
+    brief: briefForModel(standing.brief.draft),
+    missing: standing.brief.missing,
+    briefConfirmed: standing.brief.confirmed,
+    connection: standing.connection,
     campaigns: standing.campaigns.map(({ name, status, planVersion, plan }) => {
       const adSet = plan.adSets[0];
       return {
-        name, status, version: planVersion, dailyBudget: readable(plan.dailyBudget),
-        ads: (adSet?.ads ?? []).map(({ key, idea, headline, primaryText, callToAction }) => ({ key, idea, headline, primaryText, callToAction })),
+        name,
+        status,
+        version: planVersion,
+        dailyBudget: readable(plan.dailyBudget),
+        ads: (adSet?.ads ?? []).map(({ key, idea, headline, primaryText, callToAction }) => ({
+          key,
+          idea,
+          headline,
+          primaryText,
+          callToAction,
+        })),
         ages: [adSet?.targeting.ageMin ?? 18, adSet?.targeting.ageMax ?? 65],
-        places: adSet ? [...adSet.targeting.cities.map((city) => city.name), ...(adSet.targeting.cities.length ? [] : adSet.targeting.countries)] : [],
+        places: adSet
+          ? [
+              ...adSet.targeting.cities.map((city) => city.name),
+              ...(adSet.targeting.cities.length ? [] : adSet.targeting.countries),
+            ]
+          : [],
       };
     }),
     waiting: standing.waiting.map(({ approvalId, kind, campaignId }) => ({
-      approvalId, kind, campaign: standing.campaigns.find(({ id }) => id === campaignId)?.name ?? null,
+      approvalId,
+      kind,
+      campaign: standing.campaigns.find(({ id }) => id === campaignId)?.name ?? null,
     })),
-    recentCards: history.filter((message) => message.kind !== 'TEXT' && message.role !== 'owner').slice(-6).map(({ kind, text }) => ({ kind, text })),
+    recentCards: history
+      .filter((message) => message.kind !== 'TEXT' && message.role !== 'owner')
+      .slice(-6)
+      .map(({ kind, text }) => ({ kind, text })),
   };
 }

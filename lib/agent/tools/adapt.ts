@@ -1,4 +1,4 @@
-import { tool, type ToolSet } from 'ai';
+import { type ToolSet, tool } from 'ai';
 import { AppError } from '../../domain/errors';
 import { newReferenceId } from '../../runtime/ids';
 import { log } from '../../runtime/log';
@@ -11,12 +11,17 @@ import type { ToolResult, Turn } from './tool';
  * Our tools as the AI SDK wants them. A failing tool answers with a plain sentence; the conversation goes on.
  * @param reached waits until everything the model said before this call has been written: tools run beside the stream.
  */
-export function toolsForModel(ctx: ServiceContext, turn: Turn, reached: (toolCallId: string) => Promise<void>): ToolSet {
+export function toolsForModel(
+  ctx: ServiceContext,
+  turn: Turn,
+  reached: (toolCallId: string) => Promise<void>,
+): ToolSet {
   return Object.fromEntries(
     Object.values(agentTools).map((ours) => [
       ours.name,
       tool({
-        description: ours.description, inputSchema: ours.inputSchema,
+        description: ours.description,
+        inputSchema: ours.inputSchema,
         execute: async (input: unknown, { toolCallId }): Promise<ToolResult> => {
           try {
             await reached(toolCallId);

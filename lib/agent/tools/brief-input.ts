@@ -14,12 +14,22 @@ export const briefInput = z.object({
   product: z.string().optional().describe('What the owner wants to sell more of'),
   targetAudience: z.string().optional().describe('Who the best customers are, in the owner’s words'),
   goal: z.enum(GOALS).optional(),
-  monthlyBudget: z.object({ amount, currency, per: z.enum(BUDGET_PERIODS).describe('The period the owner named') }).optional(),
+  monthlyBudget: z
+    .object({ amount, currency, per: z.enum(BUDGET_PERIODS).describe('The period the owner named') })
+    .optional(),
   location: z.string().optional().describe('Town, region or country where customers are'),
-  country: z.string().nullable().optional().describe('ISO 3166-1 alpha-2 code of that place; null when the owner will not say'),
+  country: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('ISO 3166-1 alpha-2 code of that place; null when the owner will not say'),
   uniqueSellingPoint: z.string().optional().describe('What makes it special, in the owner’s words'),
   websiteUrl: z.string().nullable().optional().describe('Web address; null when the owner has none'),
-  customerValue: z.object({ amount, currency }).nullable().optional().describe('What one new customer is worth; null when the owner does not know'),
+  customerValue: z
+    .object({ amount, currency })
+    .nullable()
+    .optional()
+    .describe('What one new customer is worth; null when the owner does not know'),
   marginPercent: z.number().int().nullable().optional(),
   language: z.string().optional().describe('Language of the customers, e.g. "pt"'),
 });
@@ -33,7 +43,9 @@ export function patchFromInput(input: BriefInput): { patch: BriefDraft; problems
   for (const [field, value] of Object.entries(plain)) if (value !== undefined) Object.assign(patch, { [field]: value });
   if (monthlyBudget) {
     try {
-      patch.monthlyBudget = moneyToJson(monthlyBudgetOf(monthlyBudget.amount, monthlyBudget.currency.toUpperCase(), monthlyBudget.per));
+      patch.monthlyBudget = moneyToJson(
+        monthlyBudgetOf(monthlyBudget.amount, monthlyBudget.currency.toUpperCase(), monthlyBudget.per),
+      );
     } catch {
       problems.push({ field: 'monthlyBudget', code: 'not_money' });
     }
@@ -53,7 +65,8 @@ export function patchFromInput(input: BriefInput): { patch: BriefDraft; problems
 export function briefForModel(draft: BriefDraft) {
   const { monthlyBudget, customerValue, ...plain } = draft;
   const readable = (value: { minor: string; currency: string }) => ({
-    amount: moneyToDecimal({ minor: BigInt(value.minor), currency: value.currency }), currency: value.currency,
+    amount: moneyToDecimal({ minor: BigInt(value.minor), currency: value.currency }),
+    currency: value.currency,
   });
   return {
     ...plain,

@@ -17,26 +17,51 @@ export const draftCampaignTool = defineTool({
     'Writes the whole plan from the confirmed brief and puts it on a card for the owner’s approval; spends nothing. With a plan that waits or was sent back, makes its next version: leave out what stays. Returns problems when the plan cannot run as it is.',
   inputSchema: z.object({
     ads: z.array(idea).length(3).optional().describe('Three ads with different thoughts; needed for the first version'),
-    reserves: z.array(idea).min(1).max(2).optional().describe('One or two more, shown on the card and kept in the drawer'),
-    audience: z.object({
-      ageMin: z.number().int().min(18).max(65).optional(), ageMax: z.number().int().min(18).max(65).optional(),
-      cities: z.array(z.string()).max(5).optional().describe('Towns to show the ads around; [] for the whole country'),
-      radiusKm: z.number().int().min(2).max(80).optional().describe('Facebook takes 17 to 80; less becomes 17'),
-      specialAdCategories: z.array(z.enum(['EMPLOYMENT', 'HOUSING', 'FINANCIAL_PRODUCTS_SERVICES'])).optional().describe('For ads about jobs, homes or credit: stricter rules apply'),
-    }).optional(),
+    reserves: z
+      .array(idea)
+      .min(1)
+      .max(2)
+      .optional()
+      .describe('One or two more, shown on the card and kept in the drawer'),
+    audience: z
+      .object({
+        ageMin: z.number().int().min(18).max(65).optional(),
+        ageMax: z.number().int().min(18).max(65).optional(),
+        cities: z
+          .array(z.string())
+          .max(5)
+          .optional()
+          .describe('Towns to show the ads around; [] for the whole country'),
+        radiusKm: z.number().int().min(2).max(80).optional().describe('Facebook takes 17 to 80; less becomes 17'),
+        specialAdCategories: z
+          .array(z.enum(['EMPLOYMENT', 'HOUSING', 'FINANCIAL_PRODUCTS_SERVICES']))
+          .optional()
+          .describe('For ads about jobs, homes or credit: stricter rules apply'),
+      })
+      .optional(),
   }),
   async run({ ctx, input, turn }) {
     const drafted = await draftCampaign(ctx, {
-      projectId: turn.projectId, conversationId: turn.conversationId,
+      projectId: turn.projectId,
+      conversationId: turn.conversationId,
       ideas: { ...(input.ads ? { ads: input.ads } : {}), ...(input.reserves ? { reserves: input.reserves } : {}) },
       ...(input.audience ? { changes: input.audience } : {}),
     });
     if (!drafted.ready) return { ok: false, problem: drafted.problem, ...drafted.details };
     const { plan } = drafted;
     return {
-      ok: true, version: drafted.version, changed: drafted.changed, here: drafted.conversationId === turn.conversationId, name: plan.name,
-      dailyBudget: { amount: moneyToDecimal({ minor: BigInt(plan.dailyBudget.minor), currency: plan.dailyBudget.currency }), currency: plan.dailyBudget.currency },
-      expected: plan.projection, places: drafted.places, notes: drafted.notes,
+      ok: true,
+      version: drafted.version,
+      changed: drafted.changed,
+      here: drafted.conversationId === turn.conversationId,
+      name: plan.name,
+      dailyBudget: {
+        amount: moneyToDecimal({ minor: BigInt(plan.dailyBudget.minor), currency: plan.dailyBudget.currency }),
+        currency: plan.dailyBudget.currency,
+      },
+      expected: plan.projection,
+      places: drafted.places,
+      notes: drafted.notes,
     };
   },
 });

@@ -23,5 +23,12 @@ export const agentTools = {
 } as const satisfies { [Name in ToolName]: AgentTool & { name: Name } };
 
 export type ToolName =
-  | 'update_brief' | 'show_brief' | 'show_connect' | 'show_account_picker' | 'draft_campaign' | 'read_status' | 'explain_action' | 'show_approval'
+  | 'update_brief'
+  | 'show_brief'
+  | 'show_connect'
+  | 'show_account_picker'
+  | 'draft_campaign'
+  | 'read_status'
+  | 'explain_action'
+  | 'show_approval'
   | 'stop_ads';

@@ -9,7 +9,8 @@ export const showAccountPickerTool = defineTool({
   async run({ turn }) {
     const { connection } = await turn.standing();
     if (connection.state !== 'connected') return { ok: false, problem: 'not_connected' };
-    if (turn.history.some((message) => message.kind === 'ACCOUNT_PICKER') && !connection.account) return { ok: true, shown: 'earlier' };
+    if (turn.history.some((message) => message.kind === 'ACCOUNT_PICKER') && !connection.account)
+      return { ok: true, shown: 'earlier' };
     await turn.postCard({ kind: 'ACCOUNT_PICKER', id: turn.projectId, text: agentWords.cards.accountPicker });
     return { ok: true, shown: 'now' };
   },

@@ -6,7 +6,8 @@ import { defineTool } from './tool';
 
 export const showBriefTool = defineTool({
   name: 'show_brief',
-  description: 'Shows the finished brief on a card with a Confirm button. Only the owner’s press confirms it. Works when nothing is missing.',
+  description:
+    'Shows the finished brief on a card with a Confirm button. Only the owner’s press confirms it. Works when nothing is missing.',
   inputSchema: z.object({}),
   async run({ turn }) {
     const { brief } = await turn.standing();

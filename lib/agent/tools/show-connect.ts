@@ -8,7 +8,8 @@ export const showConnectTool = defineTool({
   inputSchema: z.object({}),
   async run({ turn }) {
     const { connection } = await turn.standing();
-    if (connection.state === 'connected' && connection.account) return { ok: false, problem: 'already_connected', account: connection.account.name };
+    if (connection.state === 'connected' && connection.account)
+      return { ok: false, problem: 'already_connected', account: connection.account.name };
     await turn.postCard({ kind: 'FB_CONNECT', id: turn.projectId, text: agentWords.cards.connect });
     return { ok: true, shown: 'now' };
   },

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { MessageKind } from '../../domain/message';
 import type { ServiceContext } from '../../services/context';
 import type { HistoryMessage } from '../../services/standing/history';
@@ -28,7 +28,10 @@ export type AgentTool = {
 
 /** A tool is data. Its input is parsed by its own schema whoever calls it. No tool can approve or spend. */
 export function defineTool<const Name extends string, Schema extends z.ZodType>(tool: {
-  name: Name; description: string; inputSchema: Schema; run(args: ToolRun<z.output<Schema>>): Promise<ToolResult>;
+  name: Name;
+  description: string;
+  inputSchema: Schema;
+  run(args: ToolRun<z.output<Schema>>): Promise<ToolResult>;
 }): AgentTool & { name: Name } {
   return { ...tool, run: ({ ctx, input, turn }) => tool.run({ ctx, input: tool.inputSchema.parse(input), turn }) };
 }

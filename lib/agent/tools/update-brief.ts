@@ -12,8 +12,13 @@ export const updateBriefTool = defineTool({
     const saved = await updateBrief(ctx, { projectId: turn.projectId, patch, source: 'owner' });
     const all = [...problems, ...saved.problems];
     return {
-      ok: all.length === 0, brief: briefForModel(saved.draft), version: saved.version, missing: saved.missing, problems: all,
-      complete: saved.missing.length === 0, changed: saved.changed,
+      ok: all.length === 0,
+      brief: briefForModel(saved.draft),
+      version: saved.version,
+      missing: saved.missing,
+      problems: all,
+      complete: saved.missing.length === 0,
+      changed: saved.changed,
     };
   },
 });

@@ -18,8 +18,14 @@ export async function loadBriefCards(tx: Tx, ctx: ServiceContext, ids: string[])
   const wanted = ids.flatMap((id) => readCardId(id) ?? []);
   const projectIds = [...new Set(wanted.map(({ projectId }) => projectId))];
   const where = { workspaceId: ctx.workspaceId, projectId: { in: projectIds } };
-  const current = new Map((await tx.projectBrief.findMany({ where, select: { projectId: true, version: true, confirmedAt: true } })).map((row) => [row.projectId, row]));
-  const versions = await tx.briefVersion.findMany({ where: { ...where, version: { in: wanted.map(({ version }) => version) } } });
+  const current = new Map(
+    (await tx.projectBrief.findMany({ where, select: { projectId: true, version: true, confirmedAt: true } })).map(
+      (row) => [row.projectId, row],
+    ),
+  );
+  const versions = await tx.briefVersion.findMany({
+    where: { ...where, version: { in: wanted.map(({ version }) => version) } },
+  });
   const cards = new Map<string, Card>();
   for (const { id, projectId, version } of wanted) {
     const stored = versions.find((row) => row.projectId === projectId && row.version === version);

@@ -13,7 +13,9 @@ import { draftOfRow } from './row';
  */
 export async function confirmBrief(ctx: ServiceContext, input: { projectId: string; version: number }): Promise<void> {
   await transact(ctx, async (tx, inner) => {
-    const row = await tx.projectBrief.findFirst({ where: { workspaceId: ctx.workspaceId, projectId: input.projectId } });
+    const row = await tx.projectBrief.findFirst({
+      where: { workspaceId: ctx.workspaceId, projectId: input.projectId },
+    });
     if (!row) throw new AppError('not_found', { project: input.projectId });
     if (row.version === input.version && row.confirmedAt) return;
     const draft = draftOfRow(row);
@@ -24,11 +26,17 @@ export async function confirmBrief(ctx: ServiceContext, input: { projectId: stri
     });
     if (changed.count === 0) throw new AppError('conflict', { brief: input.projectId, version: input.version });
     await upsertArtifact(inner, {
-      projectId: input.projectId, type: 'BRIEF', title: planWords.briefTitle(draft.businessName), subject: 'brief',
+      projectId: input.projectId,
+      type: 'BRIEF',
+      title: planWords.briefTitle(draft.businessName),
+      subject: 'brief',
       content: { id: briefCardId(input.projectId, input.version) },
     });
     await record(tx, inner, {
-      event: 'brief.confirmed', subject: { type: 'brief', id: input.projectId }, projectId: input.projectId, payload: { version: input.version },
+      event: 'brief.confirmed',
+      subject: { type: 'brief', id: input.projectId },
+      projectId: input.projectId,
+      payload: { version: input.version },
       audit: { before: { confirmed: false }, after: { confirmed: true, version: input.version } },
     });
   });

@@ -23,11 +23,20 @@ export type Scene = {
 };
 
 /** What satori takes: an element as plain data. */
-export type Node = { type: string; props: { style?: Record<string, unknown>; children?: Node[] | string; src?: string; width?: number; height?: number } };
+export type Node = {
+  type: string;
+  props: { style?: Record<string, unknown>; children?: Node[] | string; src?: string; width?: number; height?: number };
+};
 export type Layout = (scene: Scene) => Node;
 
 export function box(style: Record<string, unknown>, ...children: (Node | null | false)[]): Node {
-  return { type: 'div', props: { style: { display: 'flex', ...style }, children: children.filter((child): child is Node => Boolean(child)) } };
+  return {
+    type: 'div',
+    props: {
+      style: { display: 'flex', ...style },
+      children: children.filter((child): child is Node => Boolean(child)),
+    },
+  };
 }
 
 export function words(text: string, style: Record<string, unknown>): Node {
@@ -35,24 +44,49 @@ export function words(text: string, style: Record<string, unknown>): Node {
 }
 
 /** SVG shapes as a picture at a place. */
-export function art(shapes: string, at: { left: number; top: number; width: number; height: number }, viewBox = '0 0 200 200'): Node {
+export function art(
+  shapes: string,
+  at: { left: number; top: number; width: number; height: number },
+  viewBox = '0 0 200 200',
+): Node {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}" width="${at.width}" height="${at.height}">${shapes}</svg>`;
   return {
     type: 'img',
-    props: { src: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, width: at.width, height: at.height, style: { position: 'absolute', left: at.left, top: at.top } },
+    props: {
+      src: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`,
+      width: at.width,
+      height: at.height,
+      style: { position: 'absolute', left: at.left, top: at.top },
+    },
   };
 }
 
 /** The owner's photo, filling its box. */
-export function photograph(src: string, at: { left: number; top: number; width: number; height: number }, style: Record<string, unknown> = {}): Node {
-  return { type: 'img', props: { src, width: at.width, height: at.height, style: { position: 'absolute', left: at.left, top: at.top, objectFit: 'cover', ...style } } };
+export function photograph(
+  src: string,
+  at: { left: number; top: number; width: number; height: number },
+  style: Record<string, unknown> = {},
+): Node {
+  return {
+    type: 'img',
+    props: {
+      src,
+      width: at.width,
+      height: at.height,
+      style: { position: 'absolute', left: at.left, top: at.top, objectFit: 'cover', ...style },
+    },
+  };
 }
 
 /**
  * The largest size in pixels at which a text fits a box, by the average width of a letter in its face. Words are never
  * broken: a long word sets the size.
  */
-export function fitSize(text: string, area: { width: number; height: number }, face: { letter: number; line: number; largest: number; smallest: number }): number {
+export function fitSize(
+  text: string,
+  area: { width: number; height: number },
+  face: { letter: number; line: number; largest: number; smallest: number },
+): number {
   const list = text.split(/\s+/);
   for (let size = face.largest; size > face.smallest; size -= 2) {
     const letter = size * face.letter;

@@ -3,7 +3,14 @@ import type { BusinessKind } from '../../domain/business-kind';
 /** Five colours that go together; `ink` reads on `paper` and `field`, `paper` reads on `deep`. */
 export type Palette = { paper: string; field: string; deep: string; bright: string; soft: string; ink: string };
 
-const palette = (paper: string, field: string, deep: string, bright: string, soft: string, ink: string): Palette => ({ paper, field, deep, bright, soft, ink });
+const palette = (paper: string, field: string, deep: string, bright: string, soft: string, ink: string): Palette => ({
+  paper,
+  field,
+  deep,
+  bright,
+  soft,
+  ink,
+});
 
 const PALETTES = {
   honey: palette('#FFF6E6', '#FFC857', '#7A2E1D', '#E4572E', '#FFE3A8', '#3A1A10'),
@@ -19,11 +26,30 @@ const PALETTES = {
 } as const;
 
 const FAMILIES: Partial<Record<BusinessKind, readonly (keyof typeof PALETTES)[]>> = {
-  bakery: ['honey', 'berry', 'coral'], cafe: ['honey', 'sage', 'coral'], restaurant: ['coral', 'night', 'honey'], bar: ['night', 'berry'],
-  salon: ['rose', 'lilac', 'berry'], barber: ['night', 'cobalt', 'sage'], yoga: ['sage', 'rose', 'leaf'], florist: ['berry', 'leaf', 'rose'],
-  plumber: ['ocean', 'cobalt'], electrician: ['night', 'cobalt'], builder: ['ocean', 'coral'], cleaner: ['ocean', 'leaf'], garden: ['leaf', 'sage'],
-  gym: ['cobalt', 'night'], dentist: ['ocean', 'sage'], clinic: ['sage', 'ocean'], vet: ['leaf', 'ocean'], pet: ['coral', 'leaf'], garage: ['night', 'ocean'],
-  lawyer: ['night', 'sage'], accountant: ['cobalt', 'sage'], estate: ['sage', 'ocean'], hotel: ['ocean', 'coral'], travel: ['ocean', 'coral'],
+  bakery: ['honey', 'berry', 'coral'],
+  cafe: ['honey', 'sage', 'coral'],
+  restaurant: ['coral', 'night', 'honey'],
+  bar: ['night', 'berry'],
+  salon: ['rose', 'lilac', 'berry'],
+  barber: ['night', 'cobalt', 'sage'],
+  yoga: ['sage', 'rose', 'leaf'],
+  florist: ['berry', 'leaf', 'rose'],
+  plumber: ['ocean', 'cobalt'],
+  electrician: ['night', 'cobalt'],
+  builder: ['ocean', 'coral'],
+  cleaner: ['ocean', 'leaf'],
+  garden: ['leaf', 'sage'],
+  gym: ['cobalt', 'night'],
+  dentist: ['ocean', 'sage'],
+  clinic: ['sage', 'ocean'],
+  vet: ['leaf', 'ocean'],
+  pet: ['coral', 'leaf'],
+  garage: ['night', 'ocean'],
+  lawyer: ['night', 'sage'],
+  accountant: ['cobalt', 'sage'],
+  estate: ['sage', 'ocean'],
+  hotel: ['ocean', 'coral'],
+  travel: ['ocean', 'coral'],
 };
 const GENERAL = ['cobalt', 'coral', 'leaf', 'honey', 'lilac', 'ocean'] as const;
 

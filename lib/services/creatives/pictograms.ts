@@ -4,7 +4,8 @@ import type { BusinessKind } from '../../domain/business-kind';
 export type Inks = { body: string; second: string; light: string; line: string };
 type Drawing = (inks: Inks) => string;
 
-const stroke = (color: string, width: number) => `fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"`;
+const stroke = (color: string, width: number) =>
+  `fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"`;
 
 /** Flat drawings in a 200 by 200 box, made of few large shapes so that they read at the size of a stamp. */
 const DRAWINGS: Record<string, Drawing> = {
@@ -107,9 +108,37 @@ const DRAWINGS: Record<string, Drawing> = {
 };
 
 const OF_KIND: Record<BusinessKind, keyof typeof DRAWINGS> = {
-  bakery: 'cake', salon: 'scissors', barber: 'scissors', plumber: 'drop', electrician: 'bulb', builder: 'house', cleaner: 'bubbles', restaurant: 'dish', cafe: 'cup', bar: 'glass',
-  florist: 'flower', shop: 'bag', 'online-shop': 'parcel', gym: 'dumbbell', yoga: 'lotus', dentist: 'tooth', clinic: 'heart', vet: 'paw', pet: 'paw', photographer: 'camera',
-  teacher: 'book', garage: 'car', hotel: 'hills', estate: 'house', lawyer: 'scales', accountant: 'paper', garden: 'leaf', travel: 'compass', app: 'phone', craft: 'gift', generic: 'spark',
+  bakery: 'cake',
+  salon: 'scissors',
+  barber: 'scissors',
+  plumber: 'drop',
+  electrician: 'bulb',
+  builder: 'house',
+  cleaner: 'bubbles',
+  restaurant: 'dish',
+  cafe: 'cup',
+  bar: 'glass',
+  florist: 'flower',
+  shop: 'bag',
+  'online-shop': 'parcel',
+  gym: 'dumbbell',
+  yoga: 'lotus',
+  dentist: 'tooth',
+  clinic: 'heart',
+  vet: 'paw',
+  pet: 'paw',
+  photographer: 'camera',
+  teacher: 'book',
+  garage: 'car',
+  hotel: 'hills',
+  estate: 'house',
+  lawyer: 'scales',
+  accountant: 'paper',
+  garden: 'leaf',
+  travel: 'compass',
+  app: 'phone',
+  craft: 'gift',
+  generic: 'spark',
 };
 
 /** The drawing for a business as SVG shapes in a 200 by 200 box; bread where a bakery sells bread. */

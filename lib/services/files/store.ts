@@ -8,9 +8,16 @@ export async function storeFile(ctx: ServiceContext, file: FileToStore): Promise
   const sha256 = sha256Hex(file.bytes);
   await transact(ctx, (tx) =>
     tx.storedFile.createMany({
-      data: [{
-        workspaceId: ctx.workspaceId, sha256, mime: file.mime, bytes: Uint8Array.from(file.bytes), width: file.width ?? null, height: file.height ?? null,
-      }],
+      data: [
+        {
+          workspaceId: ctx.workspaceId,
+          sha256,
+          mime: file.mime,
+          bytes: Uint8Array.from(file.bytes),
+          width: file.width ?? null,
+          height: file.height ?? null,
+        },
+      ],
       skipDuplicates: true,
     }),
   );

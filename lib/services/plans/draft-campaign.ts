@@ -1,6 +1,6 @@
-import { type Brief, isCompleteBrief } from '../../domain/brief';
 import { unsafeClaim } from '../../domain/ad-claims';
-import { moneyFromJson, moneyToDecimal, type MoneyJson } from '../../domain/money';
+import { type Brief, isCompleteBrief } from '../../domain/brief';
+import { type MoneyJson, moneyFromJson, moneyToDecimal } from '../../domain/money';
 import type { AdImages, CallToAction, Plan, PlanAd } from '../../domain/plan';
 import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
 import { readerFor } from '../../platforms/registry-readers';
@@ -8,13 +8,19 @@ import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
-import { type OpenCampaign, findOpenCampaign } from './open-campaign';
+import { findOpenCampaign, type OpenCampaign } from './open-campaign';
 import { findCities } from './places';
 import { savePlan } from './save-plan';
 
 /** One ad in words; its pictures and its link are made here. */
 export type AdWords = Pick<PlanAd, 'idea' | 'headline' | 'primaryText' | 'callToAction'>;
-export type PlanWishes = { ageMin?: number; ageMax?: number; cities?: string[]; radiusKm?: number; specialAdCategories?: string[] };
+export type PlanWishes = {
+  ageMin?: number;
+  ageMax?: number;
+  cities?: string[];
+  radiusKm?: number;
+  specialAdCategories?: string[];
+};
 export type DraftInput = {
   projectId: string;
   conversationId: string;
@@ -25,12 +31,24 @@ export type DraftInput = {
 
 export type Drafted =
   | {
-      ready: true; campaignRecordId: string; planVersionId: string; approvalId: string; conversationId: string; version: number; changed: boolean; plan: Plan;
-      places: string[]; notes: string[];
+      ready: true;
+      campaignRecordId: string;
+      planVersionId: string;
+      approvalId: string;
+      conversationId: string;
+      version: number;
+      changed: boolean;
+      plan: Plan;
+      places: string[];
+      notes: string[];
     }
   | { ready: false; problem: string; details: Record<string, unknown> };
 
-const notReady = (problem: string, details: Record<string, unknown> = {}): Drafted => ({ ready: false, problem, details });
+const notReady = (problem: string, details: Record<string, unknown> = {}): Drafted => ({
+  ready: false,
+  problem,
+  details,
+});
 
 /**
  * Brief, selected account and ideas become a whole plan with rendered pictures, put before the owner on a card. With a
@@ -48,53 +66,98 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   const adWords = input.ideas.ads ?? earlier?.ads;
   const reserveWords = input.ideas.reserves ?? earlier?.reserves ?? [];
   if (!adWords?.length) return notReady('ads_missing');
-  const unsafe = [...adWords, ...reserveWords].map((ad) => unsafeClaim(`${ad.headline}. ${ad.primaryText}`)).find((phrase) => phrase !== null);
+  const unsafe = [...adWords, ...reserveWords]
+    .map((ad) => unsafeClaim(`${ad.headline}. ${ad.primaryText}`))
+    .find((phrase) => phrase !== null);
   if (unsafe) return notReady('unsafe_claim', { phrase: unsafe });
-  if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'LEADS', 'APP_INSTALLS'].includes(brief.goal)) return notReady('goal_needs_website');
+  if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'LEADS', 'APP_INSTALLS'].includes(brief.goal))
+    return notReady('goal_needs_website');
 
   const { access, account, page } = await accessFor(ctx, { projectId: input.projectId });
   if (!page) return notReady('no_page');
   if (account.status !== 'ACTIVE') return notReady('account_not_usable', { status: account.status });
   if (brief.monthlyBudget.currency !== account.currency) {
-    return notReady('other_currency', { briefCurrency: brief.monthlyBudget.currency, accountCurrency: account.currency });
+    return notReady('other_currency', {
+      briefCurrency: brief.monthlyBudget.currency,
+      accountCurrency: account.currency,
+    });
   }
   const places = await placesFor(access, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
   const pixelId = brief.websiteUrl === null ? null : await firingPixel(access);
-  const assemble = (ads: AdIdea[], reserves: AdIdea[]) => assemblePlan({
-    brief, briefVersion: stored.version, ads, reserves, pixelId, cities: places.cities, countries: [places.country],
-    account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },
-    page: { id: page.externalId, name: page.name, instagramId: page.instagramId },
-    specialAdCategories: input.changes?.specialAdCategories ?? open?.plan.specialAdCategories ?? [],
-    ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18, ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
-  });
+  const assemble = (ads: AdIdea[], reserves: AdIdea[]) =>
+    assemblePlan({
+      brief,
+      briefVersion: stored.version,
+      ads,
+      reserves,
+      pixelId,
+      cities: places.cities,
+      countries: [places.country],
+      account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },
+      page: { id: page.externalId, name: page.name, instagramId: page.instagramId },
+      specialAdCategories: input.changes?.specialAdCategories ?? open?.plan.specialAdCategories ?? [],
+      ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18,
+      ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
+    });
   const dressing = { projectId: input.projectId, brief, page };
   const bare = (ads: readonly AdWords[]) => ads.map((ad) => dressAd(dressing, ad, NO_PICTURE));
   // Judged before any picture is drawn: what cannot run needs none.
-  const minDailyBudget = account.minDailyBudgetMinor === null ? null : { minor: account.minDailyBudgetMinor, currency: account.currency };
+  const minDailyBudget =
+    account.minDailyBudgetMinor === null ? null : { minor: account.minDailyBudgetMinor, currency: account.currency };
   const problems = planProblems(assemble(bare(adWords), bare(reserveWords)), { minDailyBudget });
   const stop = problems.find((problem) => problem.severity === 'stop');
   if (!isReady(problems) && stop) return notReady(stop.code, readable(stop.params));
 
-  const images = await renderAds(ctx, { ...dressing, businessName: brief.businessName ?? page.name, ads: [...adWords, ...reserveWords] });
+  const images = await renderAds(ctx, {
+    ...dressing,
+    businessName: brief.businessName ?? page.name,
+    ads: [...adWords, ...reserveWords],
+  });
   const dressed = [...adWords, ...reserveWords].map((ad, index) => dressAd(dressing, ad, images[index] ?? NO_PICTURE));
   const plan = assemble(dressed.slice(0, adWords.length), dressed.slice(adWords.length));
-  const saved = await savePlan(ctx, { projectId: input.projectId, adAccountId: account.id, briefVersion: stored.version, plan, open });
-  const notes = [...problems.map((problem) => problem.code), ...places.notFound.map((name) => `town_not_found: ${name}`), ...(plan.specialAdCategories.length ? ['special_category'] : [])];
-  return { ready: true, ...saved, plan, places: places.cities.length ? places.cities.map((city) => city.name) : [places.country], notes };
+  const saved = await savePlan(ctx, {
+    projectId: input.projectId,
+    adAccountId: account.id,
+    briefVersion: stored.version,
+    plan,
+    open,
+  });
+  const notes = [
+    ...problems.map((problem) => problem.code),
+    ...places.notFound.map((name) => `town_not_found: ${name}`),
+    ...(plan.specialAdCategories.length ? ['special_category'] : []),
+  ];
+  return {
+    ready: true,
+    ...saved,
+    plan,
+    places: places.cities.length ? places.cities.map((city) => city.name) : [places.country],
+    notes,
+  };
 }
 
 type Places = { country: string; cities: Plan['adSets'][number]['targeting']['cities']; notFound: string[] };
 
 /** The towns wished for, else those of the open plan, else the brief's own place; null where no country is known. */
-async function placesFor(access: ProjectAccess['access'], brief: Brief, open: OpenCampaign | null, wishes: PlanWishes | undefined): Promise<Places | null> {
+async function placesFor(
+  access: ProjectAccess['access'],
+  brief: Brief,
+  open: OpenCampaign | null,
+  wishes: PlanWishes | undefined,
+): Promise<Places | null> {
   const country = brief.country;
   if (!country) return null;
   const earlier = open?.plan.adSets[0]?.targeting.cities ?? [];
-  const names = wishes?.cities ?? (open ? earlier.map((city) => city.name) : [brief.location.split(',')[0]?.trim() ?? brief.location]);
+  const names =
+    wishes?.cities ??
+    (open ? earlier.map((city) => city.name) : [brief.location.split(',')[0]?.trim() ?? brief.location]);
   const radiusKm = wishes?.radiusKm ?? earlier[0]?.radiusKm;
-  return { country, ...(await findCities(access, { names, country, ...(radiusKm === undefined ? {} : { radiusKm }) })) };
+  return {
+    country,
+    ...(await findCities(access, { names, country, ...(radiusKm === undefined ? {} : { radiusKm }) })),
+  };
 }
 
 /** Only a pixel that has fired measures anything; without one the plan says that results cannot be counted. */
@@ -111,7 +174,11 @@ function dressAd({ brief, page }: Dressing, ad: AdWords, images: AdImages): AdId
   const callToAction = buttonFor(ad.callToAction, brief);
   const onFacebook = callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
   return {
-    idea: ad.idea, headline: ad.headline, primaryText: ad.primaryText, callToAction, images,
+    idea: ad.idea,
+    headline: ad.headline,
+    primaryText: ad.primaryText,
+    callToAction,
+    images,
     linkUrl: onFacebook ? null : (brief.websiteUrl ?? `https://www.facebook.com/${page.externalId}`),
   };
 }
@@ -126,7 +193,10 @@ function buttonFor(suggested: CallToAction, brief: Brief): CallToAction {
 
 /** Amounts in major units, as whoever explains the problem reads them. */
 function readable(params: Record<string, string | number | MoneyJson>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([key, value]) => [
-    key, typeof value === 'object' ? { amount: moneyToDecimal(moneyFromJson(value)), currency: value.currency } : value,
-  ]));
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? { amount: moneyToDecimal(moneyFromJson(value)), currency: value.currency } : value,
+    ]),
+  );
 }

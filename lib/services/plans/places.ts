@@ -8,14 +8,18 @@ const RADIUS_KM = { least: 17, most: 80 };
 export type FoundPlaces = { cities: PlanTargeting['cities']; notFound: string[] };
 
 /** Towns by name as the platform knows them, each with a radius it accepts. What it does not know is named. */
-export async function findCities(access: AccountAccess, input: { names: readonly string[]; country: string; radiusKm?: number }): Promise<FoundPlaces> {
+export async function findCities(
+  access: AccountAccess,
+  input: { names: readonly string[]; country: string; radiusKm?: number },
+): Promise<FoundPlaces> {
   const radiusKm = Math.min(RADIUS_KM.most, Math.max(RADIUS_KM.least, Math.round(input.radiusKm ?? RADIUS_KM.least)));
   const found: FoundPlaces = { cities: [], notFound: [] };
   for (const name of input.names) {
     const hits = await readerFor(access.platform).searchCities(access, { text: name, country: input.country });
     const hit = hits.find((city) => plain(city.name) === plain(name)) ?? hits[0];
     if (!hit) found.notFound.push(name);
-    else if (!found.cities.some((city) => city.key === hit.key)) found.cities.push({ key: hit.key, name: hit.name, radiusKm });
+    else if (!found.cities.some((city) => city.key === hit.key))
+      found.cities.push({ key: hit.key, name: hit.name, radiusKm });
   }
   return found;
 }

@@ -13,15 +13,31 @@ export async function askToStop(ctx: ServiceContext, input: { projectId: string 
   const { campaigns, now } = await transact(ctx, async (tx, inner) => ({
     now: await workspaceNow(inner, tx),
     campaigns: await tx.campaignRecord.findMany({
-      where: { workspaceId: ctx.workspaceId, projectId: input.projectId, status: { in: WATCHED_STATUSES.filter((status) => status !== 'PAUSED') } },
+      where: {
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        status: { in: WATCHED_STATUSES.filter((status) => status !== 'PAUSED') },
+      },
       select: { id: true, name: true, timezone: true },
     }),
   }));
   const asked: StopAsked[] = [];
   for (const campaign of campaigns) {
     const day = dayIn(campaign.timezone, now);
-    const evidence = { rule: 'owner-asked', facts: [], confidence: null, alternatives: [], wouldChange: [], since: day, until: day };
-    const { verdict } = await proposeAction(ctx, { campaignRecordId: campaign.id, suggestion: { action: { kind: 'pause_campaign' }, evidence }, day });
+    const evidence = {
+      rule: 'owner-asked',
+      facts: [],
+      confidence: null,
+      alternatives: [],
+      wouldChange: [],
+      since: day,
+      until: day,
+    };
+    const { verdict } = await proposeAction(ctx, {
+      campaignRecordId: campaign.id,
+      suggestion: { action: { kind: 'pause_campaign' }, evidence },
+      day,
+    });
     asked.push({ campaignId: campaign.id, name: campaign.name, answer: verdict.answer });
   }
   return asked;

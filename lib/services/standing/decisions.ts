@@ -3,16 +3,28 @@ import type { Plan } from '../../domain/plan';
 import { type ServiceContext, transact } from '../context';
 
 export type RecordedDecision = {
-  id: string; action: CampaignAction; state: ActionState; evidence: Evidence; day: string; campaignName: string; subjectName: string | null; askedOwner: boolean;
+  id: string;
+  action: CampaignAction;
+  state: ActionState;
+  evidence: Evidence;
+  day: string;
+  campaignName: string;
+  subjectName: string | null;
+  askedOwner: boolean;
   /** Headlines by the local keys the evidence uses. */
   names: Record<string, string>;
 };
 
 /** The newest decisions about a project's campaigns with the evidence stored at that moment: the only source of an explanation. */
-export async function readDecisions(ctx: ServiceContext, input: { projectId: string; limit: number }): Promise<RecordedDecision[]> {
+export async function readDecisions(
+  ctx: ServiceContext,
+  input: { projectId: string; limit: number },
+): Promise<RecordedDecision[]> {
   const rows = await transact(ctx, (tx) =>
     tx.campaignActionRecord.findMany({
-      where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: { notIn: ['SHADOW', 'REFUSED'] } }, orderBy: { occurredAt: 'desc' }, take: input.limit,
+      where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: { notIn: ['SHADOW', 'REFUSED'] } },
+      orderBy: { occurredAt: 'desc' },
+      take: input.limit,
       include: { campaign: { select: { name: true, structure: true } } },
     }),
   );
@@ -20,8 +32,14 @@ export async function readDecisions(ctx: ServiceContext, input: { projectId: str
     // Both written by the gate alone, from the same types.
     const action = row.action as CampaignAction;
     return {
-      id: row.id, action, state: row.state as ActionState, evidence: row.evidence as Evidence, day: row.occurredAt.toISOString().slice(0, 10),
-      campaignName: row.campaign.name, subjectName: subjectName(action, row.campaign.structure as Plan | null), askedOwner: row.approvalId !== null,
+      id: row.id,
+      action,
+      state: row.state as ActionState,
+      evidence: row.evidence as Evidence,
+      day: row.occurredAt.toISOString().slice(0, 10),
+      campaignName: row.campaign.name,
+      subjectName: subjectName(action, row.campaign.structure as Plan | null),
+      askedOwner: row.approvalId !== null,
       names: headlines(row.campaign.structure as Plan | null),
     };
   });

@@ -3,8 +3,8 @@ import type { CampaignStatus } from '../../domain/campaign-status';
 import { AppError } from '../../domain/errors';
 import type { Plan } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
-import { type ServiceContext, transact } from '../context';
 import { draftOfRow } from '../briefs/row';
+import { type ServiceContext, transact } from '../context';
 
 /** Where a project stands, as far as a conversation about it needs to know. Holds no secret: it goes to the model. */
 export type Standing = {
@@ -12,8 +12,11 @@ export type Standing = {
   conversation: { id: string; type: 'ONBOARDING' | 'CAMPAIGN' | 'AGENT'; campaignId: string | null };
   brief: { draft: BriefDraft; version: number; confirmed: boolean; missing: ReturnType<typeof missingBriefFields> };
   connection: {
-    state: 'none' | 'connected' | 'broken'; simulated: boolean; accountsToChoose: number;
-    account: { name: string; currency: string; usable: boolean } | null; page: { name: string } | null;
+    state: 'none' | 'connected' | 'broken';
+    simulated: boolean;
+    accountsToChoose: number;
+    account: { name: string; currency: string; usable: boolean } | null;
+    page: { name: string } | null;
   };
   campaigns: { id: string; name: string; status: CampaignStatus; planVersion: number; plan: Plan }[];
   waiting: { approvalId: string; kind: string; campaignId: string | null; conversationId: string | null }[];
@@ -24,22 +27,50 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
   return transact(ctx, async (tx) => {
     const conversation = await tx.conversation.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.conversationId },
-      include: { project: { include: { brief: true, page: true, adAccount: { include: { connection: { select: { status: true, mode: true } } } } } } },
+      include: {
+        project: {
+          include: {
+            brief: true,
+            page: true,
+            adAccount: { include: { connection: { select: { status: true, mode: true } } } },
+          },
+        },
+      },
     });
     if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
     const { project } = conversation;
     const draft = project.brief ? draftOfRow(project.brief) : {};
-    const login = await tx.facebookConnection.findFirst({ where: { workspaceId: ctx.workspaceId }, orderBy: { createdAt: 'desc' }, select: { status: true, mode: true } });
+    const login = await tx.facebookConnection.findFirst({
+      where: { workspaceId: ctx.workspaceId },
+      orderBy: { createdAt: 'desc' },
+      select: { status: true, mode: true },
+    });
     const connection = project.adAccount?.connection ?? login;
     return {
       project: { id: project.id, name: project.name, locale: project.locale },
-      conversation: { id: conversation.id, type: conversation.type as Standing['conversation']['type'], campaignId: conversation.campaignRecordId },
-      brief: { draft, version: project.brief?.version ?? 0, confirmed: Boolean(project.brief?.confirmedAt), missing: missingBriefFields(draft) },
+      conversation: {
+        id: conversation.id,
+        type: conversation.type as Standing['conversation']['type'],
+        campaignId: conversation.campaignRecordId,
+      },
+      brief: {
+        draft,
+        version: project.brief?.version ?? 0,
+        confirmed: Boolean(project.brief?.confirmedAt),
+        missing: missingBriefFields(draft),
+      },
       connection: {
         state: connection ? (connection.status === 'HEALTHY' ? 'connected' : 'broken') : 'none',
         simulated: connection?.mode === 'SIMULATED',
-        accountsToChoose: project.adAccount && project.page ? 0 : await tx.adAccount.count({ where: { workspaceId: ctx.workspaceId } }),
-        account: project.adAccount ? { name: project.adAccount.name, currency: project.adAccount.currency, usable: project.adAccount.status === 'ACTIVE' } : null,
+        accountsToChoose:
+          project.adAccount && project.page ? 0 : await tx.adAccount.count({ where: { workspaceId: ctx.workspaceId } }),
+        account: project.adAccount
+          ? {
+              name: project.adAccount.name,
+              currency: project.adAccount.currency,
+              usable: project.adAccount.status === 'ACTIVE',
+            }
+          : null,
         page: project.page ? { name: project.page.name } : null,
       },
       campaigns: await campaignsOf(tx, ctx, project.id),
@@ -50,23 +81,31 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
 
 async function campaignsOf(tx: Tx, ctx: ServiceContext, projectId: string): Promise<Standing['campaigns']> {
   const rows = await tx.campaignRecord.findMany({
-    where: { workspaceId: ctx.workspaceId, projectId, status: { not: 'ARCHIVED' } }, orderBy: { createdAt: 'desc' }, take: 5,
+    where: { workspaceId: ctx.workspaceId, projectId, status: { not: 'ARCHIVED' } },
+    orderBy: { createdAt: 'desc' },
+    take: 5,
     include: { planVersions: { orderBy: { version: 'desc' }, take: 1 } },
   });
   return rows.flatMap((row) => {
     const newest = row.planVersions[0];
     // Both written by savePlan and the launch alone, from the same type.
     const plan = newest ? (JSON.parse(newest.canonical) as Plan) : (row.structure as Plan | null);
-    return plan ? [{ id: row.id, name: row.name, status: row.status as CampaignStatus, planVersion: newest?.version ?? 1, plan }] : [];
+    return plan
+      ? [{ id: row.id, name: row.name, status: row.status as CampaignStatus, planVersion: newest?.version ?? 1, plan }]
+      : [];
   });
 }
 
 async function waitingOf(tx: Tx, ctx: ServiceContext, projectId: string): Promise<Standing['waiting']> {
   const rows = await tx.approval.findMany({
-    where: { workspaceId: ctx.workspaceId, projectId, state: 'WAITING' }, orderBy: { createdAt: 'desc' },
+    where: { workspaceId: ctx.workspaceId, projectId, state: 'WAITING' },
+    orderBy: { createdAt: 'desc' },
     select: { id: true, kind: true, campaignRecordId: true, conversationId: true },
   });
   return rows.map((row) => ({
-    approvalId: row.id, kind: row.kind, campaignId: row.campaignRecordId, conversationId: row.conversationId,
+    approvalId: row.id,
+    kind: row.kind,
+    campaignId: row.campaignRecordId,
+    conversationId: row.conversationId,
   }));
 }

@@ -14,5 +14,6 @@ export async function checkModelLimit(ctx: ServiceContext, input: { limitCents: 
       WHERE "workspaceId" = ${ctx.workspaceId} AND "at" >= date_trunc('month', now() AT TIME ZONE 'utc')`;
     return rows[0]?.micros ?? 0n;
   });
-  if (spent >= BigInt(input.limitCents) * MICROS_PER_CENT) throw new AppError('model_limit_reached', { limitCents: input.limitCents });
+  if (spent >= BigInt(input.limitCents) * MICROS_PER_CENT)
+    throw new AppError('model_limit_reached', { limitCents: input.limitCents });
 }

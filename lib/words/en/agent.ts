@@ -20,7 +20,11 @@ const questions = {
     'Which town or area should see your ads?',
     'I need one place name, for example “Porto” or “all of Ireland”. Which is yours?',
   ],
-  country: ['Which country is that in?', 'I do not know that place by name. Could you tell me the country?', 'Just the country, please, for example “Portugal”.'],
+  country: [
+    'Which country is that in?',
+    'I do not know that place by name. Could you tell me the country?',
+    'Just the country, please, for example “Portugal”.',
+  ],
   goal: [
     'What should the ads bring you first: people asking for a booking or an order, phone calls, messages, online sales, or visitors to your website?',
     'When an ad works, what happens: does somebody call, write to you, ask for a quote, or buy on your website?',
@@ -31,7 +35,11 @@ const questions = {
     'What is the most you would be comfortable paying in a month? A figure per day is fine too.',
     'I need one amount with its currency, for example “€300 a month” or “$10 a day”. It is a ceiling, and nothing is spent before you approve a plan.',
   ],
-  currency: ['Which currency is that in: euros, pounds, dollars …?', 'And in which money? For example “euros”.', 'Just the currency, please: euros, dollars, pounds, yen …'],
+  currency: [
+    'Which currency is that in: euros, pounds, dollars …?',
+    'And in which money? For example “euros”.',
+    'Just the currency, please: euros, dollars, pounds, yen …',
+  ],
   targetAudience: [
     'Who are your best customers?',
     'Think of the last three people who were happy with you: who were they?',
@@ -47,7 +55,9 @@ const questions = {
     'Is there a web address people can go to? “No website” is a perfectly good answer.',
     'Please give me the address, for example “bakery.pt”, or simply write “no website”.',
   ],
-  customerValue: ['And if you know it: about how much does one new customer usually bring you? It is fine not to know.'],
+  customerValue: [
+    'And if you know it: about how much does one new customer usually bring you? It is fine not to know.',
+  ],
 } as const;
 
 const goalPhrases: Record<Goal, string> = {
@@ -67,7 +77,8 @@ const problems: Record<BriefProblemCode, string> = {
   not_positive: 'The amount has to be more than zero.',
   too_large: 'That amount looks too large to be right.',
   unknown_currency: 'I do not know that currency.',
-  other_currency: 'That is another currency than your budget. I never convert money, so please give it in the same one.',
+  other_currency:
+    'That is another currency than your budget. I never convert money, so please give it in the same one.',
   not_a_website: 'That does not look like a web address people could open.',
   not_a_country: 'I could not find that country.',
   not_a_percentage: 'That should be a whole percentage between 1 and 100.',
@@ -80,8 +91,10 @@ export const agentWords = {
   problems,
 
   /** Said once, by the built-in helper. */
-  helperIntro: 'I am the built-in helper: no outside AI is switched on here, so I follow a simple script and understand plain sentences best.',
-  greeting: 'Hello! I will help you get customers with Facebook and Instagram ads, step by step, and nothing is spent before you approve it.',
+  helperIntro:
+    'I am the built-in helper: no outside AI is switched on here, so I follow a simple script and understand plain sentences best.',
+  greeting:
+    'Hello! I will help you get customers with Facebook and Instagram ads, step by step, and nothing is spent before you approve it.',
 
   noted: (facts: readonly string[]) => `${facts.length > 1 ? 'Noted' : 'Good'}: ${listOf(facts)}.`,
   corrected: (facts: readonly string[]) => `Changed: ${listOf(facts)}.`,
@@ -110,28 +123,43 @@ export const agentWords = {
   askAgain: 'I did not quite get that.',
   goOn: 'To go on:',
   briefReady: 'That is all I need. Here is what I understood.',
-  confirmOnCard: 'Please check the card: press Confirm if it is right, or just tell me what to change. I can only go on after your press, not after a “yes” in the chat.',
-  pressConfirm: 'The card above is waiting for you: press Confirm on it. A message alone does not count, so that nothing happens by accident.',
+  confirmOnCard:
+    'Please check the card: press Confirm if it is right, or just tell me what to change. I can only go on after your press, not after a “yes” in the chat.',
+  pressConfirm:
+    'The card above is waiting for you: press Confirm on it. A message alone does not count, so that nothing happens by accident.',
   whatToChange: 'What should I change? Just say it, for example “the budget is 200” or “we are in Braga”.',
   briefUpdated: 'I have put that on a fresh card.',
 
   connectIntro: 'Thank you, that is settled. Next I need to be allowed to set up ads for you.',
-  connectHow: 'Press Connect Facebook on the card. I ask only for what ads need; I cannot read your private messages or post as you. Connecting spends nothing.',
-  connectWaiting: 'The next step is the Connect Facebook card above. Connecting spends nothing, and you can take the permission back at Facebook at any time.',
-  connectDenied: 'Facebook was not connected, and that is all right: nothing was spent. Without it I cannot set up ads. You can try again on this card whenever you like.',
-  connectBroken: 'Facebook no longer accepts our connection, usually after a password change. One press on the card puts it right.',
-  chooseAccount: 'You are connected. Please choose on the card which ad account and which Page belong to this business.',
+  connectHow:
+    'Press Connect Facebook on the card. I ask only for what ads need; I cannot read your private messages or post as you. Connecting spends nothing.',
+  connectWaiting:
+    'The next step is the Connect Facebook card above. Connecting spends nothing, and you can take the permission back at Facebook at any time.',
+  connectDenied:
+    'Facebook was not connected, and that is all right: nothing was spent. Without it I cannot set up ads. You can try again on this card whenever you like.',
+  connectBroken:
+    'Facebook no longer accepts our connection, usually after a password change. One press on the card puts it right.',
+  chooseAccount:
+    'You are connected. Please choose on the card which ad account and which Page belong to this business.',
   chooseAccountWaiting: 'Please choose the ad account and the Page on the card above. Then I write the plan by myself.',
-  pageMissing: 'I cannot find a Facebook Page for this business, and ads need one. You can make one at facebook.com/pages/create in a few minutes; then connect again.',
+  pageMissing:
+    'I cannot find a Facebook Page for this business, and ads need one. You can make one at facebook.com/pages/create in a few minutes; then connect again.',
 
-  drafting: 'Facebook is connected. I am writing your plan now: the words, the pictures, who sees them and what it costs.',
-  drafted: (name: string, money: string) => `Your plan “${name}” is ready: ${money} a day at most on average. It has a conversation of its own in the list, with the ads as they will look and a card to approve.`,
-  draftedHere: (money: string) => `The plan is on the card: ${money} a day on average. Check the ads, the place and the money. Nothing runs before you press Approve.`,
-  englishOnly: 'One thing I cannot do: I only write English, so the ads are in English. If your customers read another language, tell me the headline you want and I put it in.',
-  redrafted: (version: number) => `Here is version ${version}, with a list of what changed. The earlier card no longer counts.`,
+  drafting:
+    'Facebook is connected. I am writing your plan now: the words, the pictures, who sees them and what it costs.',
+  drafted: (name: string, money: string) =>
+    `Your plan “${name}” is ready: ${money} a day at most on average. It has a conversation of its own in the list, with the ads as they will look and a card to approve.`,
+  draftedHere: (money: string) =>
+    `The plan is on the card: ${money} a day on average. Check the ads, the place and the money. Nothing runs before you press Approve.`,
+  englishOnly:
+    'One thing I cannot do: I only write English, so the ads are in English. If your customers read another language, tell me the headline you want and I put it in.',
+  redrafted: (version: number) =>
+    `Here is version ${version}, with a list of what changed. The earlier card no longer counts.`,
   nothingChanged: 'That would be the same plan as before, so I left the card as it is.',
-  whatShouldChange: 'Tell me what should be different. For example: “cheaper”, “200 a month”, “ages 25 to 45”, “also in Braga”, “within 20 km”, or “other texts”.',
-  cheaper: (before: string, after: string) => `I lowered the budget from ${before} to ${after} a month. Less money reaches fewer people; the new expectation is on the card.`,
+  whatShouldChange:
+    'Tell me what should be different. For example: “cheaper”, “200 a month”, “ages 25 to 45”, “also in Braga”, “within 20 km”, or “other texts”.',
+  cheaper: (before: string, after: string) =>
+    `I lowered the budget from ${before} to ${after} a month. Less money reaches fewer people; the new expectation is on the card.`,
   budgetChanged: (after: string) => `The budget is now ${after} a month.`,
   draftProblems: {
     brief_incomplete: 'Something in the brief is still missing.',
@@ -139,34 +167,54 @@ export const agentWords = {
     ads_missing: 'The ads’ words are missing.',
     no_account: 'Please choose an ad account first.',
     no_page: 'Ads need a Facebook Page, and none is chosen yet.',
-    account_not_usable: 'Facebook does not let this ad account run ads right now. Please look at it in Facebook’s payment settings; your plan is not lost.',
-    other_currency: (brief: string, account: string) => `Your budget is in ${brief}, but the ad account pays in ${account}. I never convert money by myself. What is the most per month in ${account}?`,
+    account_not_usable:
+      'Facebook does not let this ad account run ads right now. Please look at it in Facebook’s payment settings; your plan is not lost.',
+    other_currency: (brief: string, account: string) =>
+      `Your budget is in ${brief}, but the ad account pays in ${account}. I never convert money by myself. What is the most per month in ${account}?`,
     country_missing: 'I do not know which country the ads should run in. Which country is it?',
-    goal_needs_website: 'That goal needs a website, and there is none. Shall the ads bring messages or phone calls instead?',
-    budget_below_minimum: (minimum: string) => `Facebook does not run ads for so little in this account: it takes at least ${minimum} a month. What would be all right for you? If that is too much, the free things come first: a good Page, fresh photos, and asking happy customers for a review.`,
-    unsafe_claim: (phrase: string) => `I left one sentence out, because Facebook and the law do not allow it: “${phrase}”. Please say it without promising a result.`,
+    goal_needs_website:
+      'That goal needs a website, and there is none. Shall the ads bring messages or phone calls instead?',
+    budget_below_minimum: (minimum: string) =>
+      `Facebook does not run ads for so little in this account: it takes at least ${minimum} a month. What would be all right for you? If that is too much, the free things come first: a good Page, fresh photos, and asking happy customers for a review.`,
+    unsafe_claim: (phrase: string) =>
+      `I left one sentence out, because Facebook and the law do not allow it: “${phrase}”. Please say it without promising a result.`,
     other: 'The plan cannot run like this yet.',
   },
 
-  approvalWaiting: 'Only the Approve button on the card starts it; a message never does. Please check the card once more and press it if you agree.',
-  approvalsSeveral: (names: readonly string[]) => `There is more than one card waiting: ${listOf(names)}. Which one do you mean?`,
+  approvalWaiting:
+    'Only the Approve button on the card starts it; a message never does. Please check the card once more and press it if you agree.',
+  approvalsSeveral: (names: readonly string[]) =>
+    `There is more than one card waiting: ${listOf(names)}. Which one do you mean?`,
   nothingWaits: 'No card is waiting for an answer right now.',
-  spendMore: 'More money is always your decision on a card, never by message. Facebook may also spend up to 75% more than the daily amount on a good day, so a careful step is better. Tell me the monthly amount you have in mind.',
-  spendMoreRunning: 'More money is always your decision on a card, never by message. When the numbers support a raise, I bring you such a card. Until then everything stays inside the limit you approved.',
-  stopBefore: 'Understood. Nothing of yours is running, nothing is being spent, and without your press on a card nothing will be.',
-  stopRunning: 'Understood, this comes first. I have put a card here: one press on it and everything is switched off at Facebook, and I check that it really is.',
-  stopNotPossible: 'Understood, this comes first. I could not prepare the switch-off here just now. The quickest way is the switch beside the campaign in Facebook’s Ads Manager, and I will see it within a few hours. I start nothing new meanwhile.',
+  spendMore:
+    'More money is always your decision on a card, never by message. Facebook may also spend up to 75% more than the daily amount on a good day, so a careful step is better. Tell me the monthly amount you have in mind.',
+  spendMoreRunning:
+    'More money is always your decision on a card, never by message. When the numbers support a raise, I bring you such a card. Until then everything stays inside the limit you approved.',
+  stopBefore:
+    'Understood. Nothing of yours is running, nothing is being spent, and without your press on a card nothing will be.',
+  stopRunning:
+    'Understood, this comes first. I have put a card here: one press on it and everything is switched off at Facebook, and I check that it really is.',
+  stopNotPossible:
+    'Understood, this comes first. I could not prepare the switch-off here just now. The quickest way is the switch beside the campaign in Facebook’s Ads Manager, and I will see it within a few hours. I start nothing new meanwhile.',
   stopDone: 'Done: I have told Facebook to switch it off, and I check that it really is. You will see it in this chat.',
-  runningBudget: 'A change of the budget of running ads is made by card. I note your wish; it does not change anything by itself.',
-  undoHow: 'Press Undo on that message and I put it back, unless something else has changed it since. A raise in spending needs a card of its own.',
+  runningBudget:
+    'A change of the budget of running ads is made by card. I note your wish; it does not change anything by itself.',
+  undoHow:
+    'Press Undo on that message and I put it back, unless something else has changed it since. A raise in spending needs a card of its own.',
   deploying: 'Your ads are being set up right now. The card shows each step; this message changes nothing.',
 
-  guarantee: 'Honestly: nobody can promise that. Your plan shows a range of what similar shops see, and I tell you every week how the truth compares. If an ad is clearly bad I pause it, and your monthly limit holds.',
-  whoAreYou: 'I am the built-in helper of this program, not a person and not a big AI. I follow simple rules: I collect what ads need, write a plan, and bring every decision to you on a card.',
-  privacy: 'Your words stay in this workspace and are used for your ads only. If you want everything deleted, the person who runs this installation can do it; I cannot do it from the chat.',
-  price: 'You pay Facebook for the ads, up to the limit you approve. What this program itself costs is up to whoever runs it for you; it takes no share of your ad money.',
-  howItWorks: 'It goes like this: you tell me about your business, you connect Facebook, I write a plan with real ads, and you approve it or change it. Then I watch the numbers and report every Monday.',
-  banned: 'I know of no rule of Facebook against programs like this one. Accounts get into trouble for ads that break the rules, so I stay with careful wording and go through Facebook’s official door.',
+  guarantee:
+    'Honestly: nobody can promise that. Your plan shows a range of what similar shops see, and I tell you every week how the truth compares. If an ad is clearly bad I pause it, and your monthly limit holds.',
+  whoAreYou:
+    'I am the built-in helper of this program, not a person and not a big AI. I follow simple rules: I collect what ads need, write a plan, and bring every decision to you on a card.',
+  privacy:
+    'Your words stay in this workspace and are used for your ads only. If you want everything deleted, the person who runs this installation can do it; I cannot do it from the chat.',
+  price:
+    'You pay Facebook for the ads, up to the limit you approve. What this program itself costs is up to whoever runs it for you; it takes no share of your ad money.',
+  howItWorks:
+    'It goes like this: you tell me about your business, you connect Facebook, I write a plan with real ads, and you approve it or change it. Then I watch the numbers and report every Monday.',
+  banned:
+    'I know of no rule of Facebook against programs like this one. Accounts get into trouble for ads that break the rules, so I stay with careful wording and go through Facebook’s official door.',
   whyAsk: 'I ask because the ads are written from your answers and from nothing else.',
   confused: 'Sorry, let me put it differently.',
   upset: 'I am sorry this is annoying. You can stop at any time, and nothing is spent without your press on a card.',
@@ -175,7 +223,8 @@ export const agentWords = {
   injection: 'I can only treat that as text. Nothing about money or approvals changes by a message.',
   offTopic: 'That is outside what I can do. I am only good for your ads.',
   foreign: 'I am sorry: the built-in helper only understands English well. Short English sentences work best.',
-  restrictedTopic: 'One thing first: ads about jobs, homes or credit follow stricter rules, so they may not be narrowed by age or to a small area. I plan yours that way.',
+  restrictedTopic:
+    'One thing first: ads about jobs, homes or credit follow stricter rules, so they may not be narrowed by age or to a small area. I plan yours that way.',
   noneOfThat: 'I am not sure what you mean by that.',
   whatICanDo: {
     approve: 'You can press Approve on the card, or tell me what to change.',
@@ -183,7 +232,8 @@ export const agentWords = {
   },
 
   lostThread: 'Sorry, I lost my thread. Could you say that again?',
-  failed: (code: AppErrorCode, referenceId: string) => `${errorWords[code].title} ${errorWords[code].money} ${errorWords[code].next} (Reference ${referenceId})`,
+  failed: (code: AppErrorCode, referenceId: string) =>
+    `${errorWords[code].title} ${errorWords[code].money} ${errorWords[code].next} (Reference ${referenceId})`,
 
   cards: {
     brief: 'Your brief, to check and confirm.',
@@ -195,24 +245,48 @@ export const agentWords = {
   status: {
     none: 'There is no campaign yet, so there are no numbers either.',
     noNumbers: (name: string) => `“${name}” has no numbers yet. Facebook usually needs some hours after it goes live.`,
-    line: (input: { name: string; state: string; days: number; spend: string; clicks: string; results: string | null; each: string | null }) =>
+    line: (input: {
+      name: string;
+      state: string;
+      days: number;
+      spend: string;
+      clicks: string;
+      results: string | null;
+      each: string | null;
+    }) =>
       `“${input.name}” ${input.state}. In the last ${input.days} ${input.days === 1 ? 'day' : 'days'} with numbers: ${input.spend} spent, ${input.clicks} clicks${
-        input.results === null ? '; results cannot be counted here' : `, ${input.results}${input.each ? `, which is ${input.each} each` : ''}`}.`,
+        input.results === null
+          ? '; results cannot be counted here'
+          : `, ${input.results}${input.each ? `, which is ${input.each} each` : ''}`
+      }.`,
     early: 'That is still early, so I draw no conclusions from it.',
-    results: (goal: Goal, count: string, one: boolean) => `${count} ${one ? goalUnits[goal].one : goalUnits[goal].many}`,
+    results: (goal: Goal, count: string, one: boolean) =>
+      `${count} ${one ? goalUnits[goal].one : goalUnits[goal].many}`,
     states: {
-      DRAFT: 'is a draft', PENDING_APPROVAL: 'waits for your approval', CHANGES_REQUESTED: 'waits for your changes', APPROVED: 'is approved and about to be set up',
-      DEPLOYING: 'is being set up at Facebook', DEPLOY_FAILED: 'could not be set up completely; its card says why', IN_REVIEW: 'is with Facebook for review, nothing is spent meanwhile',
-      ACTIVE: 'is live, as Facebook says', DISAPPROVED: 'was refused by Facebook', PAUSED: 'is paused', COMPLETED: 'has ended', ARCHIVED: 'is archived',
+      DRAFT: 'is a draft',
+      PENDING_APPROVAL: 'waits for your approval',
+      CHANGES_REQUESTED: 'waits for your changes',
+      APPROVED: 'is approved and about to be set up',
+      DEPLOYING: 'is being set up at Facebook',
+      DEPLOY_FAILED: 'could not be set up completely; its card says why',
+      IN_REVIEW: 'is with Facebook for review, nothing is spent meanwhile',
+      ACTIVE: 'is live, as Facebook says',
+      DISAPPROVED: 'was refused by Facebook',
+      PAUSED: 'is paused',
+      COMPLETED: 'has ended',
+      ARCHIVED: 'is archived',
     } as Record<string, string>,
   },
 
   why: {
     none: 'I have changed nothing on your ads so far. If something looks different, it was done at Facebook, by you, by somebody with access, or by Facebook itself.',
     did: {
-      pause_ad: (name: string) => `I paused the ad ${name}`, resume_ad: (name: string) => `I switched the ad ${name} back on`,
-      pause_campaign: () => 'I paused the whole campaign', resume_campaign: () => 'I switched the campaign back on',
-      set_ad_set_budget: () => 'I changed the daily budget', swap_creative: (name: string) => `I replaced the ad ${name} by one you had seen on the plan`,
+      pause_ad: (name: string) => `I paused the ad ${name}`,
+      resume_ad: (name: string) => `I switched the ad ${name} back on`,
+      pause_campaign: () => 'I paused the whole campaign',
+      resume_campaign: () => 'I switched the campaign back on',
+      set_ad_set_budget: () => 'I changed the daily budget',
+      swap_creative: (name: string) => `I replaced the ad ${name} by one you had seen on the plan`,
     } as Record<string, (name: string) => string>,
     thisAd: 'in question',
     waits: 'That one is only a proposal: it waits for your answer on its card.',
@@ -223,8 +297,12 @@ export const agentWords = {
 } as const;
 
 const goalUnits: Record<Goal, { one: string; many: string }> = {
-  LEADS: { one: 'enquiry', many: 'enquiries' }, SALES: { one: 'sale', many: 'sales' }, TRAFFIC: { one: 'visit', many: 'visits' },
-  APP_INSTALLS: { one: 'install', many: 'installs' }, MESSAGES: { one: 'conversation', many: 'conversations' }, CALLS: { one: 'call', many: 'calls' },
+  LEADS: { one: 'enquiry', many: 'enquiries' },
+  SALES: { one: 'sale', many: 'sales' },
+  TRAFFIC: { one: 'visit', many: 'visits' },
+  APP_INSTALLS: { one: 'install', many: 'installs' },
+  MESSAGES: { one: 'conversation', many: 'conversations' },
+  CALLS: { one: 'call', many: 'calls' },
 };
 
 function listOf(items: readonly string[]): string {
@@ -235,5 +313,7 @@ function listOf(items: readonly string[]): string {
 
 /** A phrase of the owner inside a sentence; names and abbreviations keep their capitals. */
 function lower(value: string): string {
-  return /^(?:\p{Lu}\p{Ll}|A\s)/u.test(value) && !/^\p{Lu}\p{Ll}+\s\p{Lu}/u.test(value) ? value.charAt(0).toLowerCase() + value.slice(1) : value;
+  return /^(?:\p{Lu}\p{Ll}|A\s)/u.test(value) && !/^\p{Lu}\p{Ll}+\s\p{Lu}/u.test(value)
+    ? value.charAt(0).toLowerCase() + value.slice(1)
+    : value;
 }

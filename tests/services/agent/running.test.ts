@@ -12,7 +12,10 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const actions = (running: Running) => inWorkspace(running.ctx.workspaceId, (tx) => tx.campaignActionRecord.findMany({ where: { campaignRecordId: running.campaignRecordId } }));
+const actions = (running: Running) =>
+  inWorkspace(running.ctx.workspaceId, (tx) =>
+    tx.campaignActionRecord.findMany({ where: { campaignRecordId: running.campaignRecordId } }),
+  );
 
 describe('the owner talks about running ads', () => {
   it('“stop everything” brings a card with one press, at once, and changes nothing by itself', async () => {
@@ -20,16 +23,31 @@ describe('the owner talks about running ads', () => {
     const { text, messages } = await say(running, 'stop everything!');
     expect(text).toContain(agentWords.stopRunning);
     const card = messages.find(({ kind }) => kind === 'APPROVAL_REQUEST')?.card;
-    expect(card).toMatchObject({ approvalKind: 'campaign_action', action: { kind: 'pause_campaign' }, state: 'WAITING' });
+    expect(card).toMatchObject({
+      approvalKind: 'campaign_action',
+      action: { kind: 'pause_campaign' },
+      state: 'WAITING',
+    });
     expect((await actions(running)).map(({ kind, state }) => [kind, state])).toEqual([['pause_campaign', 'WAITING']]);
   });
 
   it('answers from the numbers pulled, and says when there are none', async () => {
     const running = await buildRunningCampaign({ status: 'ACTIVE' });
     expect((await say(running, 'how is it going?')).text).toContain('no numbers yet');
-    await inWorkspace(running.ctx.workspaceId, (tx) => tx.performanceSnapshot.create({
-      data: { workspaceId: running.ctx.workspaceId, campaignRecordId: running.campaignRecordId, day: new Date(new Date().toISOString().slice(0, 10)), currency: 'EUR', spendMinor: 1240n, impressions: 900, clicks: 31, results: 2 },
-    }));
+    await inWorkspace(running.ctx.workspaceId, (tx) =>
+      tx.performanceSnapshot.create({
+        data: {
+          workspaceId: running.ctx.workspaceId,
+          campaignRecordId: running.campaignRecordId,
+          day: new Date(new Date().toISOString().slice(0, 10)),
+          currency: 'EUR',
+          spendMinor: 1240n,
+          impressions: 900,
+          clicks: 31,
+          results: 2,
+        },
+      }),
+    );
     const { text } = await say(running, 'any results?');
     for (const told of ['€12.40 spent', '31 clicks', '€6.20 each']) expect(text).toContain(told);
   });
@@ -38,15 +56,33 @@ describe('the owner talks about running ads', () => {
     const running = await buildRunningCampaign({ status: 'ACTIVE' });
     expect((await say(running, 'why did you pause my ad?')).text).toBe(agentWords.why.none);
     const evidence = {
-      rule: 'pause-bad-ad', confidence: 0.97, alternatives: [], wouldChange: ['ad_catches_up'], since: '2026-11-01', until: '2026-11-07',
-      facts: [{ key: 'ad_clicks', value: 12 }, { key: 'ad_spend', value: { minor: '1830', currency: 'EUR' } }],
+      rule: 'pause-bad-ad',
+      confidence: 0.97,
+      alternatives: [],
+      wouldChange: ['ad_catches_up'],
+      since: '2026-11-01',
+      until: '2026-11-07',
+      facts: [
+        { key: 'ad_clicks', value: 12 },
+        { key: 'ad_spend', value: { minor: '1830', currency: 'EUR' } },
+      ],
     };
-    await inWorkspace(running.ctx.workspaceId, (tx) => tx.campaignActionRecord.create({
-      data: {
-        workspaceId: running.ctx.workspaceId, projectId: running.projectId, campaignRecordId: running.campaignRecordId, kind: 'pause_ad', state: 'DONE', evidence,
-        action: { kind: 'pause_ad', adKey: 'ad-2' }, verdict: { answer: 'allow', reasons: ['clearly_bad_ad'] }, dedupeKey: `test:${running.campaignRecordId}`, occurredAt: new Date(),
-      },
-    }));
+    await inWorkspace(running.ctx.workspaceId, (tx) =>
+      tx.campaignActionRecord.create({
+        data: {
+          workspaceId: running.ctx.workspaceId,
+          projectId: running.projectId,
+          campaignRecordId: running.campaignRecordId,
+          kind: 'pause_ad',
+          state: 'DONE',
+          evidence,
+          action: { kind: 'pause_ad', adKey: 'ad-2' },
+          verdict: { answer: 'allow', reasons: ['clearly_bad_ad'] },
+          dedupeKey: `test:${running.campaignRecordId}`,
+          occurredAt: new Date(),
+        },
+      }),
+    );
     const { text } = await say(running, 'why did you pause my ad?');
     expect(text).toContain('12 clicks');
     expect(text).toContain('€18.30');
@@ -54,6 +90,8 @@ describe('the owner talks about running ads', () => {
 
   it('another workspace’s conversation does not exist', async () => {
     const [running, stranger] = [await buildRunningCampaign(), await buildRunningCampaign()];
-    await expect(readStanding(stranger.ctx, { conversationId: running.conversationId })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(readStanding(stranger.ctx, { conversationId: running.conversationId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -18,7 +18,8 @@ afterAll(async () => {
 });
 
 const BAKERY = 'I run a small bakery in Porto, about 300 euros a month, want more birthday cake orders';
-const usage = (workspaceId: string) => inWorkspace(workspaceId, (tx) => tx.modelUsage.findMany({ where: { workspaceId }, orderBy: { at: 'asc' } }));
+const usage = (workspaceId: string) =>
+  inWorkspace(workspaceId, (tx) => tx.modelUsage.findMany({ where: { workspaceId }, orderBy: { at: 'asc' } }));
 
 describe('a turn of the built-in helper', () => {
   it('greets, saying once what it is', async () => {
@@ -32,8 +33,14 @@ describe('a turn of the built-in helper', () => {
     const chat = await buildConversation();
     const { chunks, messages } = await say(chat, BAKERY);
     expect(chunks.at(-1)).toEqual({ type: 'end', status: 'done' });
-    expect(chunks.filter(({ type }) => type === 'tool')).toEqual([{ type: 'tool', name: 'update_brief', state: 'running' }, { type: 'tool', name: 'update_brief', state: 'done' }]);
-    const streamed = chunks.flatMap((chunk) => (chunk.type === 'text' ? [chunk.delta] : [])).join('').trim();
+    expect(chunks.filter(({ type }) => type === 'tool')).toEqual([
+      { type: 'tool', name: 'update_brief', state: 'running' },
+      { type: 'tool', name: 'update_brief', state: 'done' },
+    ]);
+    const streamed = chunks
+      .flatMap((chunk) => (chunk.type === 'text' ? [chunk.delta] : []))
+      .join('')
+      .trim();
     const stored = messages.filter(({ role, kind }) => role === 'agent' && kind === 'TEXT');
     expect(stored.map(({ text }) => text)).toEqual([streamed]);
     expect(chunks.at(-2)).toMatchObject({ type: 'message', message: { id: stored[0]?.id } });
@@ -47,12 +54,20 @@ describe('a turn of the built-in helper', () => {
     const last = await say(chat, 'We use my grandmother’s recipes');
     const brief = await readBrief(chat.ctx, { projectId: chat.projectId });
     expect(brief?.draft).toMatchObject({
-      businessDescription: 'Small bakery in Porto', product: 'Birthday cakes', location: 'Porto', country: 'PT', goal: 'MESSAGES', websiteUrl: null,
-      monthlyBudget: { minor: '30000', currency: 'EUR' }, targetAudience: 'Mostly young families',
+      businessDescription: 'Small bakery in Porto',
+      product: 'Birthday cakes',
+      location: 'Porto',
+      country: 'PT',
+      goal: 'MESSAGES',
+      websiteUrl: null,
+      monthlyBudget: { minor: '30000', currency: 'EUR' },
+      targetAudience: 'Mostly young families',
     });
     const shown = last.messages.filter(({ role }) => role === 'agent').map(({ kind }) => kind);
     expect(shown).toEqual(['TEXT', 'BRIEF_SUMMARY', 'TEXT']);
-    const card = (await listMessages(chat.ctx, { conversationId: chat.conversationId })).find(({ kind }) => kind === 'BRIEF_SUMMARY')?.card;
+    const card = (await listMessages(chat.ctx, { conversationId: chat.conversationId })).find(
+      ({ kind }) => kind === 'BRIEF_SUMMARY',
+    )?.card;
     expect(card).toMatchObject({ kind: 'BRIEF_SUMMARY', state: 'waiting', version: brief?.version });
   });
 
@@ -99,13 +114,31 @@ describe('a turn over the Messages API', () => {
   it('calls the same tools, keeps its parts for the next turn, and is metered', async () => {
     const chat = await buildConversation();
     simulator.setScript([
-      { whenUserSays: 'bakery', times: 1, respond: { text: 'Lovely. ', toolCalls: [{ name: 'update_brief', input: { businessDescription: 'A bakery', monthlyBudget: { amount: '300', currency: 'EUR', per: 'month' } } }] } },
+      {
+        whenUserSays: 'bakery',
+        times: 1,
+        respond: {
+          text: 'Lovely. ',
+          toolCalls: [
+            {
+              name: 'update_brief',
+              input: {
+                businessDescription: 'A bakery',
+                monthlyBudget: { amount: '300', currency: 'EUR', per: 'month' },
+              },
+            },
+          ],
+        },
+      },
       { afterToolResult: 'update_brief', respond: { text: 'Who are your best customers?' } },
       { whenUserSays: 'families', respond: { text: 'Thank you.' } },
     ]);
     const first = await say(chat, 'I have a bakery', model());
     expect(first.text).toContain('Who are your best customers?');
-    expect((await readBrief(chat.ctx, { projectId: chat.projectId }))?.draft.monthlyBudget).toEqual({ minor: '30000', currency: 'EUR' });
+    expect((await readBrief(chat.ctx, { projectId: chat.projectId }))?.draft.monthlyBudget).toEqual({
+      minor: '30000',
+      currency: 'EUR',
+    });
     const second = await say(chat, 'families', model());
     expect(second.text).toBe('Thank you.');
     const sent = JSON.stringify(simulator.requests().at(-1)?.body);
@@ -130,7 +163,18 @@ describe('a turn over the Messages API', () => {
   it('stops calling once the month’s limit is used up', async () => {
     const chat = await buildConversation();
     const { workspaceId } = chat.ctx;
-    await inWorkspace(workspaceId, (tx) => tx.modelUsage.create({ data: { workspaceId, provider: 'anthropic', model: 'x', inputTokens: 1, outputTokens: 1, costMicros: 20_000_000n } }));
+    await inWorkspace(workspaceId, (tx) =>
+      tx.modelUsage.create({
+        data: {
+          workspaceId,
+          provider: 'anthropic',
+          model: 'x',
+          inputTokens: 1,
+          outputTokens: 1,
+          costMicros: 20_000_000n,
+        },
+      }),
+    );
     const before = simulator.requests().length;
     const { chunks } = await say(chat, 'hello', model());
     expect(chunks.at(-1)).toMatchObject({ type: 'end', status: 'failed', errorCode: 'model_limit_reached' });

@@ -1,18 +1,24 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import { type BriefDraft, missingBriefFields } from '@/lib/domain/brief';
-import { applyBriefPatch, checkBriefPatch } from '@/lib/domain/brief-check';
 import { offlineModel } from '@/lib/agent/models/offline';
 import { composeInstructions } from '@/lib/agent/prompts/compose';
 import type { ModelState, Stage } from '@/lib/agent/prompts/state';
 import { briefForModel, briefInput, patchFromInput } from '@/lib/agent/tools/brief-input';
 import { agentTools } from '@/lib/agent/tools/registry';
+import { type BriefDraft, missingBriefFields } from '@/lib/domain/brief';
+import { applyBriefPatch, checkBriefPatch } from '@/lib/domain/brief-check';
 import { promptNotes } from '@/lib/words/en/prompts';
 
 export type Said = { text: string; tools: { name: string; input: Record<string, unknown> }[] };
 type Answer = (input: Record<string, unknown>) => Record<string, unknown>;
 type Setting = { draft?: BriefDraft; stage?: Stage; state?: Partial<ModelState>; answers?: Record<string, Answer> };
 
-const NOWHERE: ModelState['connection'] = { state: 'none', simulated: true, accountsToChoose: 0, account: null, page: null };
+const NOWHERE: ModelState['connection'] = {
+  state: 'none',
+  simulated: true,
+  accountsToChoose: 0,
+  account: null,
+  page: null,
+};
 const MAX_STEPS = 6;
 
 /** A conversation with the built-in helper over the same prompt a turn builds, with the brief kept in memory. */
@@ -42,8 +48,18 @@ export class Conversation {
   private state(cause: string): ModelState {
     const missing = missingBriefFields(this.draft);
     return {
-      cause, stage: this.setting.stage ?? (missing.length > 0 ? 'brief' : 'confirm_brief'), conversation: 'ONBOARDING', project: 'Shop', brief: briefForModel(this.draft),
-      missing, briefConfirmed: false, connection: NOWHERE, campaigns: [], waiting: [], recentCards: [], ...this.setting.state,
+      cause,
+      stage: this.setting.stage ?? (missing.length > 0 ? 'brief' : 'confirm_brief'),
+      conversation: 'ONBOARDING',
+      project: 'Shop',
+      brief: briefForModel(this.draft),
+      missing,
+      briefConfirmed: false,
+      connection: NOWHERE,
+      campaigns: [],
+      waiting: [],
+      recentCards: [],
+      ...this.setting.state,
     };
   }
 
@@ -55,20 +71,37 @@ export class Conversation {
       const tools = Object.values(agentTools).map(({ name }) => ({ type: 'function' as const, name, inputSchema: {} }));
       const { content } = await this.model.doGenerate({ prompt, tools });
       const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
-      const calls = content.flatMap((part) => (part.type === 'tool-call' ? [{ ...part, input: JSON.parse(part.input) as Record<string, unknown> }] : []));
+      const calls = content.flatMap((part) =>
+        part.type === 'tool-call' ? [{ ...part, input: JSON.parse(part.input) as Record<string, unknown> }] : [],
+      );
       all.text = [all.text, text].filter(Boolean).join('\n\n');
       this.said.push({
         role: 'assistant',
         content: [
           ...(text ? [{ type: 'text' as const, text }] : []),
-          ...calls.map(({ toolCallId, toolName, input }) => ({ type: 'tool-call' as const, toolCallId, toolName, input })),
+          ...calls.map(({ toolCallId, toolName, input }) => ({
+            type: 'tool-call' as const,
+            toolCallId,
+            toolName,
+            input,
+          })),
         ],
       });
       if (calls.length === 0) return all;
       for (const call of calls) {
         all.tools.push({ name: call.toolName, input: call.input });
         const value = this.run(call.toolName, call.input) as never;
-        this.said.push({ role: 'tool', content: [{ type: 'tool-result', toolCallId: call.toolCallId, toolName: call.toolName, output: { type: 'json', value } }] });
+        this.said.push({
+          role: 'tool',
+          content: [
+            {
+              type: 'tool-result',
+              toolCallId: call.toolCallId,
+              toolName: call.toolName,
+              output: { type: 'json', value },
+            },
+          ],
+        });
       }
     }
     throw new Error('the helper did not come to an end');
@@ -83,7 +116,15 @@ export class Conversation {
       this.draft = applyBriefPatch(this.draft, checked.accepted);
       const missing = missingBriefFields(this.draft);
       const all = [...problems, ...checked.problems];
-      return { ok: all.length === 0, brief: briefForModel(this.draft), version: 1, missing, problems: all, complete: missing.length === 0, changed: true };
+      return {
+        ok: all.length === 0,
+        brief: briefForModel(this.draft),
+        version: 1,
+        missing,
+        problems: all,
+        complete: missing.length === 0,
+        changed: true,
+      };
     }
     if (name === 'show_brief') {
       const shown = this.cardShown ? 'earlier' : 'now';

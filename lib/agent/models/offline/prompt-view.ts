@@ -29,19 +29,24 @@ export function viewPrompt(prompt: LanguageModelV4Prompt): PromptView {
     if (message.role === 'user') owner.push(textOf(message.content).replace(/[’‘´`]/g, "'"));
     if (message.role === 'assistant' && index < lastUser) ownTexts.push(textOf(message.content));
     if (message.role !== 'tool' || index < lastUser) return;
-    for (const part of message.content) if (part.type === 'tool-result') results.push({ name: part.toolName, output: outputOf(part.output) });
+    for (const part of message.content)
+      if (part.type === 'tool-result') results.push({ name: part.toolName, output: outputOf(part.output) });
   });
   const text = state?.cause === 'message' ? (owner.at(-1) ?? null) : null;
   return { state, text, earlier: owner.slice(0, -1), ownTexts, results };
 }
 
 function textOf(content: readonly { type: string; text?: string }[]): string {
-  return content.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).filter(Boolean).join('\n');
+  return content
+    .map((part) => (part.type === 'text' ? (part.text ?? '') : ''))
+    .filter(Boolean)
+    .join('\n');
 }
 
 function outputOf(output: { type: string; value?: unknown }): Record<string, unknown> {
   return output.type === 'json' && output.value && typeof output.value === 'object' && !Array.isArray(output.value)
-    ? (output.value as Record<string, unknown>) : { ok: false, problem: 'internal' };
+    ? (output.value as Record<string, unknown>)
+    : { ok: false, problem: 'internal' };
 }
 
 const QUESTIONS = Object.entries(agentWords.questions) as [AskField, readonly string[]][];

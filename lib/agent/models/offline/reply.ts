@@ -7,5 +7,11 @@ export type Reply = { text: string; calls: { name: ToolName; input: Record<strin
 export type View = PromptView & { state: ModelState };
 export type MessageView = View & { text: string };
 
-export const say = (...sentences: (string | false | null | undefined)[]): Reply => ({ text: sentences.filter(Boolean).join(' '), calls: [] });
-export const call = (name: ToolName, input: Record<string, unknown> = {}, text = ''): Reply => ({ text, calls: [{ name, input }] });
+export const say = (...sentences: (string | false | null | undefined)[]): Reply => ({
+  text: sentences.filter(Boolean).join(' '),
+  calls: [],
+});
+export const call = (name: ToolName, input: Record<string, unknown> = {}, text = ''): Reply => ({
+  text,
+  calls: [{ name, input }],
+});

@@ -15,7 +15,9 @@ export function think(view: PromptView): Reply {
     const at = { ...view, state };
     switch (last.name) {
       case 'update_brief':
-        return state.stage === 'approve' || state.stage === 'change_plan' ? afterPlanTool(at, last) : afterBriefTool(at, last);
+        return state.stage === 'approve' || state.stage === 'change_plan'
+          ? afterPlanTool(at, last)
+          : afterBriefTool(at, last);
       case 'show_brief':
         return afterBriefTool(at, last);
       case 'draft_campaign':

@@ -1,5 +1,5 @@
-import { art, box, fitSize, type Layout, photograph, SERIF, words } from '../layout';
 import { family } from '../fonts';
+import { art, box, fitSize, type Layout, photograph, SERIF, words } from '../layout';
 
 /** A large disc rises from the lower corner and carries the drawing; the words stand above it in a warm serif. */
 export const poster: Layout = ({ frame, palette, headline, name, place, draw, photo }) => {
@@ -13,17 +13,50 @@ export const poster: Layout = ({ frame, palette, headline, name, place, draw, ph
   const inner = disc * 0.56;
   return box(
     { width, height, background: palette.field, position: 'relative', flexDirection: 'column' },
-    art(`<circle cx="100" cy="100" r="100" fill="${palette.paper}"/><circle cx="100" cy="100" r="86" fill="none" stroke="${palette.soft}" stroke-width="3"/>`, { left, top, width: disc, height: disc }),
-    art(`<circle cx="100" cy="100" r="100" fill="${palette.bright}"/>`, { left: -width * 0.12, top: top + disc * 0.62, width: width * 0.3, height: width * 0.3 }),
+    art(
+      `<circle cx="100" cy="100" r="100" fill="${palette.paper}"/><circle cx="100" cy="100" r="86" fill="none" stroke="${palette.soft}" stroke-width="3"/>`,
+      { left, top, width: disc, height: disc },
+    ),
+    art(`<circle cx="100" cy="100" r="100" fill="${palette.bright}"/>`, {
+      left: -width * 0.12,
+      top: top + disc * 0.62,
+      width: width * 0.3,
+      height: width * 0.3,
+    }),
     photo
-      ? photograph(photo, { left: left + disc * 0.06, top: top + disc * 0.06, width: disc * 0.88, height: disc * 0.88 }, { borderRadius: disc })
-      : art(draw({ body: palette.bright, second: palette.field, light: palette.soft, line: palette.deep }), { left: left + disc * 0.14, top: top + disc * 0.15, width: inner, height: inner }),
+      ? photograph(
+          photo,
+          { left: left + disc * 0.06, top: top + disc * 0.06, width: disc * 0.88, height: disc * 0.88 },
+          { borderRadius: disc },
+        )
+      : art(draw({ body: palette.bright, second: palette.field, light: palette.soft, line: palette.deep }), {
+          left: left + disc * 0.14,
+          top: top + disc * 0.15,
+          width: inner,
+          height: inner,
+        }),
     words(headline, {
-      position: 'absolute', left: safe.side, top: safe.top + 76, width: area.width, fontFamily: family.serif, fontWeight: 600, fontSize: size, lineHeight: SERIF.line,
-      letterSpacing: -size * 0.02, color: palette.ink,
+      position: 'absolute',
+      left: safe.side,
+      top: safe.top + 76,
+      width: area.width,
+      fontFamily: family.serif,
+      fontWeight: 600,
+      fontSize: size,
+      lineHeight: SERIF.line,
+      letterSpacing: -size * 0.02,
+      color: palette.ink,
     }),
     words(label(name, place), {
-      position: 'absolute', left: safe.side, top: safe.top, width: area.width, fontFamily: family.text, fontWeight: 700, fontSize: 30, letterSpacing: 0.5, color: palette.deep,
+      position: 'absolute',
+      left: safe.side,
+      top: safe.top,
+      width: area.width,
+      fontFamily: family.text,
+      fontWeight: 700,
+      fontSize: 30,
+      letterSpacing: 0.5,
+      color: palette.deep,
     }),
   );
 };

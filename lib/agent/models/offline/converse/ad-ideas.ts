@@ -1,5 +1,5 @@
-import type { Goal } from '../../../../domain/brief';
 import { unsafeClaim } from '../../../../domain/ad-claims';
+import type { Goal } from '../../../../domain/brief';
 import { kindOf } from '../../../../domain/business-kind';
 import { adTexts, buttonOf } from '../../../../words/en/ad-copy';
 import { agentWords } from '../../../../words/en/agent';
@@ -13,16 +13,22 @@ export type Idea = { idea: string; headline: string; primaryText: string; callTo
 export function adIdeas(brief: BriefSeen, variation: number): { ads: Idea[]; reserves: Idea[] } {
   const kind = kindOf(`${brief.businessDescription ?? ''} ${brief.product ?? ''}`);
   const goal = (brief.goal ?? 'LEADS') as Goal;
-  const special = brief.uniqueSellingPoint && brief.uniqueSellingPoint !== agentWords.notNamedYet ? brief.uniqueSellingPoint : null;
+  const special =
+    brief.uniqueSellingPoint && brief.uniqueSellingPoint !== agentWords.notNamedYet ? brief.uniqueSellingPoint : null;
   const place = findPlaces(brief.location ?? '')[0];
   const facts = {
-    product: brief.product ?? brief.businessDescription ?? '', town: withArticle(brief.location?.split(',')[0]?.trim() ?? ''), name: brief.businessName ?? null, goal,
+    product: brief.product ?? brief.businessDescription ?? '',
+    town: withArticle(brief.location?.split(',')[0]?.trim() ?? ''),
+    name: brief.businessName ?? null,
+    goal,
     local: place === undefined || place.kind === 'town',
     // What may not run as an ad is left out; the rest of the brief stands.
     special: special && !unsafeClaim(special) ? special : null,
   };
   const ideas = adTexts(kind, facts).map((text) => ({ ...text, callToAction: buttonOf(kind, goal) }));
-  const turned = ideas.map((_, index) => ideas[(index + variation * 2) % ideas.length]).filter((idea) => idea !== undefined);
+  const turned = ideas
+    .map((_, index) => ideas[(index + variation * 2) % ideas.length])
+    .filter((idea) => idea !== undefined);
   return { ads: turned.slice(0, 3), reserves: turned.slice(3, 5) };
 }
 
@@ -34,9 +40,17 @@ export function audienceFor(brief: BriefSeen): Audience {
   const audience: Audience = place && place.kind !== 'town' ? { cities: [] } : {};
   const about = `${brief.businessDescription ?? ''} ${brief.product ?? ''} ${brief.targetAudience ?? ''}`;
   const categories = [
-    ...(/\b(?:hiring|vacanc\w+|job (?:ads?|offers?)|recruit\w*|staffing|job seekers)\b/i.test(about) ? ['EMPLOYMENT'] : []),
-    ...(/\b(?:real estate|estate agen\w+|realtor|apartments? (?:for|to) rent|houses? for sale|lettings?|property management)\b/i.test(about) ? ['HOUSING'] : []),
-    ...(/\b(?:loans?|mortgages?|credit|insurance|lending|investments?)\b/i.test(about) ? ['FINANCIAL_PRODUCTS_SERVICES'] : []),
+    ...(/\b(?:hiring|vacanc\w+|job (?:ads?|offers?)|recruit\w*|staffing|job seekers)\b/i.test(about)
+      ? ['EMPLOYMENT']
+      : []),
+    ...(/\b(?:real estate|estate agen\w+|realtor|apartments? (?:for|to) rent|houses? for sale|lettings?|property management)\b/i.test(
+      about,
+    )
+      ? ['HOUSING']
+      : []),
+    ...(/\b(?:loans?|mortgages?|credit|insurance|lending|investments?)\b/i.test(about)
+      ? ['FINANCIAL_PRODUCTS_SERVICES']
+      : []),
   ];
   return categories.length > 0 ? { ...audience, specialAdCategories: categories } : audience;
 }

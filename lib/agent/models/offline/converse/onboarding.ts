@@ -13,7 +13,16 @@ import { smallTalk } from './small-talk';
 
 type BriefSeen = View['state']['brief'];
 const ORDER: readonly AskField[] = [
-  'businessDescription', 'location', 'country', 'product', 'goal', 'currency', 'monthlyBudget', 'targetAudience', 'websiteUrl', 'uniqueSellingPoint',
+  'businessDescription',
+  'location',
+  'country',
+  'product',
+  'goal',
+  'currency',
+  'monthlyBudget',
+  'targetAudience',
+  'websiteUrl',
+  'uniqueSellingPoint',
 ];
 const FREE: readonly AskField[] = ['businessDescription', 'product', 'targetAudience', 'uniqueSellingPoint'];
 
@@ -25,19 +34,32 @@ export function onboardingMessage(view: MessageView): Reply {
   if (intent !== 'injection' && Object.keys(heard.patch).length > 0) return call('update_brief', heard.patch);
   const talk = smallTalk(view);
   if (view.state.stage === 'confirm_brief') {
-    if (intent === 'approve' || talk === '') return intent === 'approve' || !isCorrection(view.text) ? call('show_brief') : say(agentWords.whatToChange);
+    if (intent === 'approve' || talk === '')
+      return intent === 'approve' || !isCorrection(view.text) ? call('show_brief') : say(agentWords.whatToChange);
     return say(talk, agentWords.pressConfirm);
   }
   if (heard.currencyUnclear) return say(introduction(view), question(view, 'currency'));
-  const lead = talk || (intent === 'confused' ? agentWords.confused : intent === 'approve' || pendingQuestions(view).length === 0 ? '' : agentWords.askAgain);
+  const lead =
+    talk ||
+    (intent === 'confused'
+      ? agentWords.confused
+      : intent === 'approve' || pendingQuestions(view).length === 0
+        ? ''
+        : agentWords.askAgain);
   return say(introduction(view), lead, again(view, ['greeting', 'thanks', 'approve'].includes(intent)));
 }
 
 /** What a message says, with a way out where the owner has no answer after being asked twice. */
 export function hear(view: MessageView): Heard {
   const pending = pendingQuestions(view);
-  const heard = listen(view.text, { known: view.state.brief, pending, askedOften: (field) => askedOften(view, field), earlier: view.earlier });
-  const stuck = (field: AskField) => pending.includes(field) && askedOften(view, field) >= 2 && isEmptyAnswer(view.text);
+  const heard = listen(view.text, {
+    known: view.state.brief,
+    pending,
+    askedOften: (field) => askedOften(view, field),
+    earlier: view.earlier,
+  });
+  const stuck = (field: AskField) =>
+    pending.includes(field) && askedOften(view, field) >= 2 && isEmptyAnswer(view.text);
   if (stuck('targetAudience')) heard.patch.targetAudience ??= agentWords.anyoneNearby;
   if (stuck('uniqueSellingPoint')) heard.patch.uniqueSellingPoint ??= agentWords.notNamedYet;
   return heard;
@@ -45,22 +67,42 @@ export function hear(view: MessageView): Heard {
 
 export function afterBriefTool(view: View, last: ToolOutput): Reply {
   if (last.name === 'show_brief') return afterCard(view, last);
-  const { brief, problems, missing } = last.output as { brief?: BriefSeen; problems?: BriefProblem[] | string; missing?: string[] };
+  const { brief, problems, missing } = last.output as {
+    brief?: BriefSeen;
+    problems?: BriefProblem[] | string;
+    missing?: string[];
+  };
   if (!brief || !missing) return say(String(last.output.say ?? agentWords.lostThread));
   const heard = view.text === null ? { patch: {}, currencyUnclear: false } : hear({ ...view, text: view.text });
   const refused = Array.isArray(problems) ? problems : [];
-  const lead = [introduction(view), view.text === null ? '' : smallTalk({ ...view, text: view.text }), acknowledge(view, heard.patch, brief, refused)];
+  const lead = [
+    introduction(view),
+    view.text === null ? '' : smallTalk({ ...view, text: view.text }),
+    acknowledge(view, heard.patch, brief, refused),
+  ];
   if (refused.length > 0) {
     const field = refused[0]?.field as AskField;
-    return say(...lead, agentWords.problems[refused[0]?.code ?? 'too_short'], field in agentWords.questions && question(view, field, 1));
+    return say(
+      ...lead,
+      agentWords.problems[refused[0]?.code ?? 'too_short'],
+      field in agentWords.questions && question(view, field, 1),
+    );
   }
   const open = openQuestions(brief, missing, heard.currencyUnclear);
   if (open.length > 0) return say(...lead, nextQuestions(view, open, brief));
-  return call('show_brief', {}, say(...lead, view.state.stage === 'brief' ? agentWords.briefReady : agentWords.briefUpdated).text);
+  return call(
+    'show_brief',
+    {},
+    say(...lead, view.state.stage === 'brief' ? agentWords.briefReady : agentWords.briefUpdated).text,
+  );
 }
 
 function afterCard(view: View, last: ToolOutput): Reply {
-  if (last.output.ok !== true) return say(agentWords.askAgain, nextQuestions(view, openQuestions(view.state.brief, view.state.missing, false), view.state.brief));
+  if (last.output.ok !== true)
+    return say(
+      agentWords.askAgain,
+      nextQuestions(view, openQuestions(view.state.brief, view.state.missing, false), view.state.brief),
+    );
   return say(last.output.shown === 'earlier' ? agentWords.pressConfirm : agentWords.confirmOnCard);
 }
 
@@ -83,7 +125,10 @@ function nextQuestions(view: View, open: readonly AskField[], brief: BriefSeen):
   if (first === 'businessDescription' || askedOften(view, first) > 0) return question(view, first);
   const fresh = rest.filter((field) => field !== 'country' && askedOften(view, field) === 0);
   const partner = FREE.includes(first) ? fresh.find((field) => !FREE.includes(field)) : fresh[0];
-  const worth = brief.customerValue === undefined && askedOften(view, 'customerValue') === 0 && first === 'uniqueSellingPoint' ? 'customerValue' : undefined;
+  const worth =
+    brief.customerValue === undefined && askedOften(view, 'customerValue') === 0 && first === 'uniqueSellingPoint'
+      ? 'customerValue'
+      : undefined;
   const second = partner ?? worth;
   return second ? `${question(view, first)} ${question(view, second)}` : question(view, first);
 }
@@ -91,12 +136,16 @@ function nextQuestions(view: View, open: readonly AskField[], brief: BriefSeen):
 /** The question in the next wording that was not used yet. */
 function question(view: View, field: AskField, skip = 0): string {
   const variants = agentWords.questions[field];
-  return variants[Math.min(askedOften(view, field) + (askedOften(view, field) === 0 ? skip : 0), variants.length - 1)] ?? '';
+  return (
+    variants[Math.min(askedOften(view, field) + (askedOften(view, field) === 0 ? skip : 0), variants.length - 1)] ?? ''
+  );
 }
 
 function again(view: View, sameWords = false): string {
   const open = openQuestions(view.state.brief, view.state.missing, false);
-  const pending = pendingQuestions(view).filter((field) => open.includes(field) || (field === 'currency' && open.includes('monthlyBudget')));
+  const pending = pendingQuestions(view).filter(
+    (field) => open.includes(field) || (field === 'currency' && open.includes('monthlyBudget')),
+  );
   const fields = pending.length > 0 ? pending : open;
   const [first] = fields;
   if (sameWords && first && askedOften(view, first) === 1) return agentWords.questions[first][0];
@@ -108,21 +157,44 @@ function acknowledge(view: View, patch: BriefInput, brief: BriefSeen, refused: r
   const words = agentWords.facts;
   const before = view.state.brief;
   const taken = (field: keyof BriefSeen) =>
-    field in patch && !refused.some((problem) => problem.field === field) && JSON.stringify(before[field]) !== JSON.stringify(brief[field]);
+    field in patch &&
+    !refused.some((problem) => problem.field === field) &&
+    JSON.stringify(before[field]) !== JSON.stringify(brief[field]);
   const facts: string[] = [];
-  for (const field of ['businessName', 'businessDescription', 'product', 'targetAudience', 'uniqueSellingPoint'] as const) {
+  for (const field of [
+    'businessName',
+    'businessDescription',
+    'product',
+    'targetAudience',
+    'uniqueSellingPoint',
+  ] as const) {
     const value = brief[field];
     if (taken(field) && value) facts.push(words[field](value));
   }
-  if (taken('location') && brief.location && !brief.businessDescription?.includes(brief.location.split(',')[0] ?? '')) facts.push(words.location(brief.location));
-  if (taken('country') && brief.country && !('location' in patch)) facts.push(words.country(countryByCode(brief.country)?.names[0] ?? brief.country));
+  if (taken('location') && brief.location && !brief.businessDescription?.includes(brief.location.split(',')[0] ?? ''))
+    facts.push(words.location(brief.location));
+  if (taken('country') && brief.country && !('location' in patch))
+    facts.push(words.country(countryByCode(brief.country)?.names[0] ?? brief.country));
   if (taken('goal') && brief.goal) facts.push(words.goal(brief.goal as Goal));
   if (taken('monthlyBudget') && brief.monthlyBudget) facts.push(budgetFact(patch.monthlyBudget, brief.monthlyBudget));
   if (taken('websiteUrl')) facts.push(brief.websiteUrl ? words.websiteUrl(brief.websiteUrl) : words.noWebsite);
-  if (taken('customerValue')) facts.push(isAmount(brief.customerValue) ? words.customerValue(moneyText(brief.customerValue)) : words.noCustomerValue);
+  if (taken('customerValue'))
+    facts.push(
+      isAmount(brief.customerValue) ? words.customerValue(moneyText(brief.customerValue)) : words.noCustomerValue,
+    );
   if (facts.length === 0) return '';
-  const replaced = view.text !== null && isCorrection(view.text) && Object.keys(patch).some((field) => before[field as keyof BriefSeen] !== undefined && taken(field as keyof BriefSeen));
-  const messages = brief.goal === 'MESSAGES' && brief.websiteUrl === null && taken('goal') && view.text !== null && !/\b(?:messages?|write|whats\s?app)\b/i.test(view.text);
+  const replaced =
+    view.text !== null &&
+    isCorrection(view.text) &&
+    Object.keys(patch).some(
+      (field) => before[field as keyof BriefSeen] !== undefined && taken(field as keyof BriefSeen),
+    );
+  const messages =
+    brief.goal === 'MESSAGES' &&
+    brief.websiteUrl === null &&
+    taken('goal') &&
+    view.text !== null &&
+    !/\b(?:messages?|write|whats\s?app)\b/i.test(view.text);
   return `${replaced ? agentWords.corrected(facts) : agentWords.noted(facts)}${messages ? ` ${agentWords.noSiteMeansMessages}` : ''}`;
 }
 
@@ -130,5 +202,8 @@ function budgetFact(said: BriefInput['monthlyBudget'], monthly: Amount): string 
   const money = moneyText(monthly);
   if (!said || said.per === 'month') return agentWords.facts.monthlyBudget(money);
   const spoken = moneyText(said);
-  return agentWords.facts.monthlyBudgetFrom(said.per === 'day' ? agentWords.facts.perDay(spoken) : agentWords.facts.perWeek(spoken), money);
+  return agentWords.facts.monthlyBudgetFrom(
+    said.per === 'day' ? agentWords.facts.perDay(spoken) : agentWords.facts.perWeek(spoken),
+    money,
+  );
 }

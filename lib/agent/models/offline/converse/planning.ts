@@ -4,11 +4,11 @@ import type { ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
 import { intentOf } from '../understand/intent';
 import { findLocation } from '../understand/location';
-import { type Amount, isAmount, moneyText } from './amounts';
 import { adIdeas, audienceFor } from './ad-ideas';
+import { type Amount, isAmount, moneyText } from './amounts';
 import { hear } from './onboarding';
 import { smallTalk } from './small-talk';
-import { audienceWish, type AudienceWish, wantsNewWords, wishedHeadline } from './wishes';
+import { type AudienceWish, audienceWish, wantsNewWords, wishedHeadline } from './wishes';
 
 /** "Cheaper" without an amount: this share of the old budget, in whole units. */
 const CHEAPER = { numerator: 7n, denominator: 10n };
@@ -60,7 +60,11 @@ type Wishes = { ads?: unknown; reserves?: unknown; audience?: AudienceWish };
 
 function wishesOf(view: MessageView): Wishes {
   const plan = view.state.campaigns[0];
-  const audience = audienceWish(view.text, { ages: plan?.ages ?? [18, 65], places: plan?.places ?? [], said: findLocation(view.text)?.location ?? null });
+  const audience = audienceWish(view.text, {
+    ages: plan?.ages ?? [18, 65],
+    places: plan?.places ?? [],
+    said: findLocation(view.text)?.location ?? null,
+  });
   const wishes: Wishes = audience ? { audience } : {};
   const headline = wishedHeadline(view.text);
   if (!headline && !wantsNewWords(view.text)) return wishes;
@@ -72,7 +76,9 @@ function wishesOf(view: MessageView): Wishes {
 export function afterPlanTool(view: View, last: ToolOutput): Reply {
   if (last.name === 'update_brief') {
     const rest = view.text === null ? {} : wishesOf({ ...view, text: view.text });
-    return last.output.ok === true ? call('draft_campaign', rest) : say(String(last.output.say ?? agentWords.problems.not_money));
+    return last.output.ok === true
+      ? call('draft_campaign', rest)
+      : say(String(last.output.say ?? agentWords.problems.not_money));
   }
   if (last.output.ok !== true) return refusal(view, last.output);
   const daily = isAmount(last.output.dailyBudget) ? moneyText(last.output.dailyBudget) : '';
@@ -80,7 +86,9 @@ export function afterPlanTool(view: View, last: ToolOutput): Reply {
   const language = !ENGLISH_SPEAKING.includes(view.state.brief.country ?? '') && agentWords.englishOnly;
   if (last.output.changed === false) return say(agentWords.nothingChanged, agentWords.whatICanDo.approve);
   if (last.output.version === 1) {
-    return last.output.here === true ? say(special, agentWords.draftedHere(daily), language) : say(special, agentWords.drafted(String(last.output.name), daily), language);
+    return last.output.here === true
+      ? say(special, agentWords.draftedHere(daily), language)
+      : say(special, agentWords.drafted(String(last.output.name), daily), language);
   }
   return say(budgetSentence(view), agentWords.redrafted(Number(last.output.version)));
 }
@@ -91,10 +99,14 @@ function restricted(output: Record<string, unknown>): boolean {
 
 function budgetSentence(view: View): string {
   const before = view.state.brief.monthlyBudget;
-  const changed = view.results.find((result) => result.name === 'update_brief')?.output.brief as { monthlyBudget?: Amount } | undefined;
+  const changed = view.results.find((result) => result.name === 'update_brief')?.output.brief as
+    | { monthlyBudget?: Amount }
+    | undefined;
   if (!before || !changed?.monthlyBudget || changed.monthlyBudget.amount === before.amount) return '';
   const after = moneyText(changed.monthlyBudget);
-  return Number(changed.monthlyBudget.amount) < Number(before.amount) ? agentWords.cheaper(moneyText(before), after) : agentWords.budgetChanged(after);
+  return Number(changed.monthlyBudget.amount) < Number(before.amount)
+    ? agentWords.cheaper(moneyText(before), after)
+    : agentWords.budgetChanged(after);
 }
 
 /** Why there is no plan yet, and what would help. */

@@ -28,7 +28,9 @@ export function runningMessage(view: MessageView): Reply {
     default: {
       const talk = smallTalk(view);
       if (talk) return say(talk);
-      return /\b(?:budget|per day|a day|a month)\b|[€$£¥]/i.test(view.text) ? say(agentWords.runningBudget) : say(agentWords.noneOfThat, agentWords.whatICanDo.running);
+      return /\b(?:budget|per day|a day|a month)\b|[€$£¥]/i.test(view.text)
+        ? say(agentWords.runningBudget)
+        : say(agentWords.noneOfThat, agentWords.whatICanDo.running);
     }
   }
 }
@@ -56,14 +58,18 @@ function stopAnswer(output: Record<string, unknown>): string {
 function approvalAnswer(output: Record<string, unknown>): Reply {
   if (output.problem === 'nothing_waits') return say(agentWords.nothingWaits, agentWords.whatICanDo.running);
   if (output.problem === 'several_wait') {
-    const names = (output.waiting as { campaign: string | null; kind: string }[]).map(({ campaign, kind }) => campaign ?? kind);
+    const names = (output.waiting as { campaign: string | null; kind: string }[]).map(
+      ({ campaign, kind }) => campaign ?? kind,
+    );
     return say(agentWords.approvalsSeveral([...new Set(names)]));
   }
   return say(agentWords.approvalWaiting);
 }
 
 type SeenCampaign = {
-  name: string; status: string; goal: Goal;
+  name: string;
+  status: string;
+  goal: Goal;
   numbers: { days: number; spend: Amount; clicks: number; results: number | null; costPerResult: Amount | null } | null;
 };
 
@@ -73,14 +79,25 @@ const EARLY_CLICKS = 100;
 function statusAnswer(campaigns: readonly SeenCampaign[]): string {
   const words = agentWords.status;
   if (campaigns.length === 0) return words.none;
-  return campaigns.map(({ name, status, goal, numbers }) => {
-    const state = words.states[status] ?? '';
-    if (!numbers) return `“${name}” ${state}. ${['IN_REVIEW', 'ACTIVE'].includes(status) ? words.noNumbers(name) : ''}`.trim();
-    const results = numbers.results === null ? null : words.results(goal, formatNumber(numbers.results, 'en'), numbers.results === 1);
-    const line = words.line({
-      name, state, days: numbers.days, spend: moneyText(numbers.spend), clicks: formatNumber(numbers.clicks, 'en'), results,
-      each: numbers.costPerResult && moneyText(numbers.costPerResult),
-    });
-    return numbers.clicks < EARLY_CLICKS ? `${line} ${words.early}` : line;
-  }).join(' ');
+  return campaigns
+    .map(({ name, status, goal, numbers }) => {
+      const state = words.states[status] ?? '';
+      if (!numbers)
+        return `“${name}” ${state}. ${['IN_REVIEW', 'ACTIVE'].includes(status) ? words.noNumbers(name) : ''}`.trim();
+      const results =
+        numbers.results === null
+          ? null
+          : words.results(goal, formatNumber(numbers.results, 'en'), numbers.results === 1);
+      const line = words.line({
+        name,
+        state,
+        days: numbers.days,
+        spend: moneyText(numbers.spend),
+        clicks: formatNumber(numbers.clicks, 'en'),
+        results,
+        each: numbers.costPerResult && moneyText(numbers.costPerResult),
+      });
+      return numbers.clicks < EARLY_CLICKS ? `${line} ${words.early}` : line;
+    })
+    .join(' ');
 }

@@ -3,8 +3,16 @@ import type { MessageView } from '../reply';
 import { type Intent, intentOf, looksForeign } from '../understand/intent';
 
 const ANSWERS: Partial<Record<Intent, string>> = {
-  injection: agentWords.injection, guarantee: agentWords.guarantee, who_are_you: agentWords.whoAreYou, privacy: agentWords.privacy, price: agentWords.price,
-  how_it_works: agentWords.howItWorks, banned: agentWords.banned, upset: agentWords.upset, thanks: agentWords.thanks, greeting: agentWords.hello,
+  injection: agentWords.injection,
+  guarantee: agentWords.guarantee,
+  who_are_you: agentWords.whoAreYou,
+  privacy: agentWords.privacy,
+  price: agentWords.price,
+  how_it_works: agentWords.howItWorks,
+  banned: agentWords.banned,
+  upset: agentWords.upset,
+  thanks: agentWords.thanks,
+  greeting: agentWords.hello,
   off_topic: agentWords.offTopic,
 };
 

@@ -19,7 +19,11 @@ export function nextStep(view: View): Reply {
     case 'confirm_brief':
       return call('show_brief');
     case 'connect':
-      return call('show_connect', {}, state.connection.state === 'broken' ? agentWords.connectBroken : agentWords.connectIntro);
+      return call(
+        'show_connect',
+        {},
+        state.connection.state === 'broken' ? agentWords.connectBroken : agentWords.connectIntro,
+      );
     case 'choose_account':
       return call('show_account_picker');
     case 'plan':
@@ -45,14 +49,17 @@ export function stepMessage(view: MessageView): Reply {
     case 'connect':
       return shown('FB_CONNECT') ? say(talk, agentWords.connectWaiting) : call('show_connect', {}, talk);
     case 'choose_account':
-      return shown('ACCOUNT_PICKER') ? say(talk, agentWords.chooseAccountWaiting) : call('show_account_picker', {}, talk);
+      return shown('ACCOUNT_PICKER')
+        ? say(talk, agentWords.chooseAccountWaiting)
+        : call('show_account_picker', {}, talk);
     default:
       return talk ? say(talk) : draftFirst(view);
   }
 }
 
 export function afterStepTool(view: View, last: ToolOutput): Reply {
-  if (last.name === 'show_account_picker') return last.output.ok === true ? say(agentWords.chooseAccount) : call('show_connect');
+  if (last.name === 'show_account_picker')
+    return last.output.ok === true ? say(agentWords.chooseAccount) : call('show_connect');
   if (last.output.problem === 'already_connected') return nextStep(view);
   return view.state.cause === 'connection_denied' ? say() : say(agentWords.connectHow);
 }

@@ -1,6 +1,7 @@
 import { type BusinessKind, kindOf } from '../../../../domain/business-kind';
 
-const TRADE = '(?:accountants?|bakers?|barbers?|builders?|carpenters?|caterers?|cleaners?|coach(?:es)?|dentists?|electricians?|florists?|gardeners?|hair ?dressers?|hair ?stylists?|handym[ae]n|jewell?ers?|landscapers?|lawyers?|locksmiths?|mechanics?|painters?|personal trainers?|photographers?|physiotherapists?|plumbers?|realtors?|roofers?|tailors?|teachers?|therapists?|tutors?|vets?|yoga teachers?|videographers?|nutritionists?|make-?up artists?|nail artists?|massage therapists?|dog groomers?|dog walkers?|driving instructors?|piano teachers?|tour guides?|wedding planners?|chefs?|web designers?|freelancers?|consultants?)';
+const TRADE =
+  '(?:accountants?|bakers?|barbers?|builders?|carpenters?|caterers?|cleaners?|coach(?:es)?|dentists?|electricians?|florists?|gardeners?|hair ?dressers?|hair ?stylists?|handym[ae]n|jewell?ers?|landscapers?|lawyers?|locksmiths?|mechanics?|painters?|personal trainers?|photographers?|physiotherapists?|plumbers?|realtors?|roofers?|tailors?|teachers?|therapists?|tutors?|vets?|yoga teachers?|videographers?|nutritionists?|make-?up artists?|nail artists?|massage therapists?|dog groomers?|dog walkers?|driving instructors?|piano teachers?|tour guides?|wedding planners?|chefs?|web designers?|freelancers?|consultants?)';
 const INTRODUCTIONS: readonly RegExp[] = [
   /\b(?:i|we|my (?:wife|husband|partner|family|sister|brother|mum|mom|dad|friend)(?: and i)?)(?: both| also| now| currently| just)?\s+(?:run|own|have|manage|operate|started|opened|founded|'ve got|have got|got|keep)\s+(?<what>(?:an?|the|my own|our own|our|two|three|\d)\s+[^.!?;,\n]+)/i,
   /\b(?:i'?m|i am|we'?re|we are)\s+(?<what>(?:an?|the)\s+(?!bit|lot|few|little|beginner|newbie|new here|member|fan)[^.!?;,\n]+)/i,
@@ -11,7 +12,8 @@ const INTRODUCTIONS: readonly RegExp[] = [
   /\b(?:i|we)\s+(?<verb>sell|make|bake|repair|fix|build|clean|paint|teach|design|offer|do|provide|train|rent|grow|restore|cut|groom|organi[sz]e|roast|brew|print)\s+(?<what>[^.!?;,\n]+)/i,
 ];
 /** Where the description of a business ends and something else begins. */
-const TAIL = /\s+(?:and (?:i|we|want|wants|need|would|looking|can|could|have|spend|my|our|get|it|am|about|budget)\b|but\b|with (?:a|about|around|roughly)?\s*(?:budget|[€$£¥]|\d)|(?:for|at|about|around|roughly|on|up to|max)\s+(?:about |around |roughly |max )?[€$£¥]?\d.*|budget\b|that (?:wants|needs|would)\b|who wants?\b|looking (?:for|to)\b|wanting\b|to (?:get|find|attract|bring)\b|hoping\b|[-–—]\s).*$/i;
+const TAIL =
+  /\s+(?:and (?:i|we|want|wants|need|would|looking|can|could|have|spend|my|our|get|it|am|about|budget)\b|but\b|with (?:a|about|around|roughly)?\s*(?:budget|[€$£¥]|\d)|(?:for|at|about|around|roughly|on|up to|max)\s+(?:about |around |roughly |max )?[€$£¥]?\d.*|budget\b|that (?:wants|needs|would)\b|who wants?\b|looking (?:for|to)\b|wanting\b|to (?:get|find|attract|bring)\b|hoping\b|[-–—]\s).*$/i;
 
 export type SaidBusiness = { description: string; kind: BusinessKind };
 
@@ -22,7 +24,14 @@ export function findBusiness(text: string): SaidBusiness | undefined {
     if (!groups?.what) continue;
     const phrase = tidyDescription(groups.verb ? `${groups.verb} ${groups.what}` : groups.what);
     const kind = kindOf(phrase);
-    if (phrase.length < 4 || (kind === 'generic' && !/\b(?:business|company|service|services|studio|agency|shop|store|firm|sell|make|repair|teach|offer|provide|build|rent|workshop|farm|practice|club|museum|theat(?:re|er)|cinema|market)\b/i.test(phrase))) continue;
+    if (
+      phrase.length < 4 ||
+      (kind === 'generic' &&
+        !/\b(?:business|company|service|services|studio|agency|shop|store|firm|sell|make|repair|teach|offer|provide|build|rent|workshop|farm|practice|club|museum|theat(?:re|er)|cinema|market)\b/i.test(
+          phrase,
+        ))
+    )
+      continue;
     return { description: phrase, kind };
   }
   return undefined;
@@ -40,16 +49,26 @@ export function readBusinessAnswer(text: string): SaidBusiness | undefined {
 }
 
 function tidyDescription(phrase: string): string {
-  const clean = phrase.replace(TAIL, '').replace(/^(?:an?|the|my|our)\s+/i, '').replace(/\s+/g, ' ').replace(/[\s,;:.-]+$/, '').trim();
+  const clean = phrase
+    .replace(TAIL, '')
+    .replace(/^(?:an?|the|my|our)\s+/i, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[\s,;:.-]+$/, '')
+    .trim();
   const limited = clean.length > 160 ? `${clean.slice(0, 160).replace(/\s+\S*$/, '')}` : clean;
   return limited.charAt(0).toUpperCase() + limited.slice(1);
 }
 
-const NAME = /\b(?:called|named|it'?s called|known as|(?:business|shop|company|salon|bakery|restaurant|store|its|our) name(?: is|:)|business name:?)\s+["“'‘]?((?:[\p{Lu}\d][\p{L}\d'’&.-]*)(?:\s+(?:(?:da|de|do|of|the|and|&|la|le|y|e)\s+)?[\p{Lu}\d][\p{L}\d'’&.-]*){0,4})/u;
+const NAME =
+  /\b(?:called|named|it'?s called|known as|(?:business|shop|company|salon|bakery|restaurant|store|its|our) name(?: is|:)|business name:?)\s+["“'‘]?((?:[\p{Lu}\d][\p{L}\d'’&.-]*)(?:\s+(?:(?:da|de|do|of|the|and|&|la|le|y|e)\s+)?[\p{Lu}\d][\p{L}\d'’&.-]*){0,4})/u;
 const QUOTED = /["“]([\p{Lu}\d][^"”]{1,40})["”]/u;
 
 /** The name of the business, where the text gives one. */
 export function findBusinessName(text: string): string | undefined {
-  const name = NAME.exec(text)?.[1] ?? (/\b(?:run|own|called|shop|salon|bakery|restaurant|company|business)\b/i.test(text) ? QUOTED.exec(text)?.[1] : undefined);
+  const name =
+    NAME.exec(text)?.[1] ??
+    (/\b(?:run|own|called|shop|salon|bakery|restaurant|company|business)\b/i.test(text)
+      ? QUOTED.exec(text)?.[1]
+      : undefined);
   return name?.replace(/[.,!?]+$/, '').trim();
 }

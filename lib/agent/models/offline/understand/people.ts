@@ -29,7 +29,12 @@ export function findSpecial(text: string): string | undefined {
 
 /** A free answer: the words themselves, without a polite opening. Undefined where they say nothing. */
 export function readFreeAnswer(text: string): string | undefined {
-  const opened = text.trim().replace(/^(?:(?:well|um+|hmm+|oh|so|ok(?:ay)?|i think|i guess|i(?:'d| would) say|probably|that would be|they(?:'re| are)|it(?:'s| is)|mostly it'?s|we think)[,:]?\s+)+/i, '');
+  const opened = text
+    .trim()
+    .replace(
+      /^(?:(?:well|um+|hmm+|oh|so|ok(?:ay)?|i think|i guess|i(?:'d| would) say|probably|that would be|they(?:'re| are)|it(?:'s| is)|mostly it'?s|we think)[,:]?\s+)+/i,
+      '',
+    );
   const clean = tidy(opened);
   if (clean.length < 3 || isEmptyAnswer(clean)) return undefined;
   return clean;
@@ -39,11 +44,16 @@ export function readFreeAnswer(text: string): string | undefined {
 export function isEmptyAnswer(text: string): boolean {
   const clean = text.trim().replace(/[.!?…\s]+$/, '');
   if (clean === '' || /^[^\p{L}\d]+$/u.test(clean)) return true;
-  return /^(?:i |we )?(?:(?:really |just )?(?:don'?t|do not|dont) (?:really |quite )?(?:know|understand|get it|get that)|(?:am |'m )?not (?:really )?sure|no idea|no clue|have no idea|idk|dunno|can'?t say|hard to say|what do you mean|what|why|how so|huh|hmm+|um+|eh|nothing(?: special| really)?|nope|no|yes|yeah|yep|ok(?:ay)?|maybe|sure|test|asdf\w*|whatever|you tell me|you decide|help|i need help|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| tell)?|not telling|no comment|none of your business|anyone|everyone|everybody|anybody|all(?: people| of them)?|skip|next|pass|later)$/i.test(clean);
+  return /^(?:i |we )?(?:(?:really |just )?(?:don'?t|do not|dont) (?:really |quite )?(?:know|understand|get it|get that)|(?:am |'m )?not (?:really )?sure|no idea|no clue|have no idea|idk|dunno|can'?t say|hard to say|what do you mean|what|why|how so|huh|hmm+|um+|eh|nothing(?: special| really)?|nope|no|yes|yeah|yep|ok(?:ay)?|maybe|sure|test|asdf\w*|whatever|you tell me|you decide|help|i need help|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| tell)?|not telling|no comment|none of your business|anyone|everyone|everybody|anybody|all(?: people| of them)?|skip|next|pass|later)$/i.test(
+    clean,
+  );
 }
 
 function tidy(phrase: string): string {
-  const clean = phrase.replace(/\s+/g, ' ').replace(/[\s,;:.!-]+$/, '').trim();
+  const clean = phrase
+    .replace(/\s+/g, ' ')
+    .replace(/[\s,;:.!-]+$/, '')
+    .trim();
   const limited = clean.length > 240 ? clean.slice(0, 240).replace(/\s+\S*$/, '') : clean;
   return limited.charAt(0).toUpperCase() + limited.slice(1);
 }

@@ -65,33 +65,90 @@ EG EGP|Egypt|Cairo Alexandria Giza
 MA MAD|Morocco|Casablanca Marrakech Marrakesh Rabat
 IS ISK|Iceland|Reykjavik Reykjavík`;
 
-const COUNTRIES: Country[] = TABLE.trim().split('\n').map((line) => {
-  const [head = '', names = '', towns = ''] = line.split('|');
-  const [code = '', currency = ''] = head.split(' ');
-  const words = (list: string) => list.split(' ').filter(Boolean).map((word) => word.replaceAll('_', ' '));
-  return { code, currency, names: words(names), towns: words(towns) };
-});
+const COUNTRIES: Country[] = TABLE.trim()
+  .split('\n')
+  .map((line) => {
+    const [head = '', names = '', towns = ''] = line.split('|');
+    const [code = '', currency = ''] = head.split(' ');
+    const words = (list: string) =>
+      list
+        .split(' ')
+        .filter(Boolean)
+        .map((word) => word.replaceAll('_', ' '));
+    return { code, currency, names: words(names), towns: words(towns) };
+  });
 
 const US_STATES =
-  'Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming'.split('|');
-const CANADA_PARTS = 'Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick'.split('|');
+  'Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming'.split(
+    '|',
+  );
+const CANADA_PARTS = 'Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick'.split(
+  '|',
+);
 
 /** Words that are towns but far more often something else in a sentence about a business. */
-const NEEDS_PREPOSITION = new Set(['bath', 'reading', 'nice', 'tours', 'split', 'cork', 'hull', 'rio', 'bari', 'cali', 'essen', 'gaia', 'faro', 'goa', 'bergen', 'phoenix', 'regina', 'lund', 'bonn', 'lima', 'derby', 'mobile', 'palma', 'madison', 'savannah', 'charlotte', 'austin', 'florence', 'rhodes', 'victoria', 'washington', 'turkey', 'chile', 'jordan', 'queens']);
+const NEEDS_PREPOSITION = new Set([
+  'bath',
+  'reading',
+  'nice',
+  'tours',
+  'split',
+  'cork',
+  'hull',
+  'rio',
+  'bari',
+  'cali',
+  'essen',
+  'gaia',
+  'faro',
+  'goa',
+  'bergen',
+  'phoenix',
+  'regina',
+  'lund',
+  'bonn',
+  'lima',
+  'derby',
+  'mobile',
+  'palma',
+  'madison',
+  'savannah',
+  'charlotte',
+  'austin',
+  'florence',
+  'rhodes',
+  'victoria',
+  'washington',
+  'turkey',
+  'chile',
+  'jordan',
+  'queens',
+]);
 
-export type FoundPlace = { name: string; country: string | null; kind: 'town' | 'country' | 'region'; index: number; end: number };
+export type FoundPlace = {
+  name: string;
+  country: string | null;
+  kind: 'town' | 'country' | 'region';
+  index: number;
+  end: number;
+};
 type Known = { name: string; country: string; kind: FoundPlace['kind'] };
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ø/g, 'o').replace(/ł/g, 'l').toLowerCase();
+const fold = (text: string) =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ø/g, 'o').replace(/ł/g, 'l').toLowerCase();
 const KNOWN = new Map<string, Known>();
 for (const country of COUNTRIES) {
-  for (const name of country.names) KNOWN.set(fold(name), { name: country.names[0] ?? name, country: country.code, kind: 'country' });
-  for (const town of country.towns) if (!KNOWN.has(fold(town))) KNOWN.set(fold(town), { name: town, country: country.code, kind: 'town' });
+  for (const name of country.names)
+    KNOWN.set(fold(name), { name: country.names[0] ?? name, country: country.code, kind: 'country' });
+  for (const town of country.towns)
+    if (!KNOWN.has(fold(town))) KNOWN.set(fold(town), { name: town, country: country.code, kind: 'town' });
 }
 for (const state of US_STATES) KNOWN.set(fold(state), { name: state, country: 'US', kind: 'region' });
 for (const part of CANADA_PARTS) KNOWN.set(fold(part), { name: part, country: 'CA', kind: 'region' });
 
-const NAMES = [...KNOWN.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+const NAMES = [...KNOWN.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 const ANY_KNOWN = new RegExp(`(?<![\\p{L}\\d-])(?:${NAMES.join('|')})(?![\\p{L}\\d-])`, 'giu');
 
 /** Places this helper knows by name, in order of appearance. */
@@ -102,23 +159,36 @@ export function findPlaces(text: string): FoundPlace[] {
     const known = KNOWN.get(match[0].toLowerCase());
     if (!known) continue;
     const before = folded.slice(0, match.index);
-    const prepared = /(?:\b(?:in|near|around|from|at|of|across|within|serving|outside|to|based|over|throughout)\s+(?:the\s+)?(?:all of\s+|whole of\s+|central\s+|downtown\s+|north(?:ern)?\s+|south(?:ern)?\s+|east(?:ern)?\s+|west(?:ern)?\s+)?|,\s*|^\s*)$/i.test(before);
+    const prepared =
+      /(?:\b(?:in|near|around|from|at|of|across|within|serving|outside|to|based|over|throughout)\s+(?:the\s+)?(?:all of\s+|whole of\s+|central\s+|downtown\s+|north(?:ern)?\s+|south(?:ern)?\s+|east(?:ern)?\s+|west(?:ern)?\s+)?|,\s*|^\s*)$/i.test(
+        before,
+      );
     if (NEEDS_PREPOSITION.has(match[0].toLowerCase()) && !prepared) continue;
-    found.push({ name: properName(text.slice(match.index, match.index + match[0].length), known), country: known.country, kind: known.kind, index: match.index, end: match.index + match[0].length });
+    found.push({
+      name: properName(text.slice(match.index, match.index + match[0].length), known),
+      country: known.country,
+      kind: known.kind,
+      index: match.index,
+      end: match.index + match[0].length,
+    });
   }
   return found;
 }
 
 /** One character for one, so that places keep their positions. */
 function foldKeepingLength(text: string): string {
-  return [...text].map((character) => {
-    const folded = fold(character);
-    return folded.length === character.length ? folded : character;
-  }).join('');
+  return [...text]
+    .map((character) => {
+      const folded = fold(character);
+      return folded.length === character.length ? folded : character;
+    })
+    .join('');
 }
 
 function properName(written: string, known: Known): string {
-  return known.kind === 'country' || written === written.toLowerCase() || written === written.toUpperCase() ? known.name : written;
+  return known.kind === 'country' || written === written.toLowerCase() || written === written.toUpperCase()
+    ? known.name
+    : written;
 }
 
 export function countryByCode(code: string | null | undefined): Country | null {
@@ -133,7 +203,9 @@ export function currencyOfCountry(code: string | null | undefined): string | nul
 /** "$" means the money of a dollar country, American dollars elsewhere. */
 export function dollarOfCountry(code: string | null | undefined): string {
   const currency = currencyOfCountry(code);
-  return currency && ['CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN', 'ARS', 'CLP', 'COP', 'TWD'].includes(currency) ? currency : 'USD';
+  return currency && ['CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN', 'ARS', 'CLP', 'COP', 'TWD'].includes(currency)
+    ? currency
+    : 'USD';
 }
 
 /** "in the United Kingdom", but "in Portugal". */

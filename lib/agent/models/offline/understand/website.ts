@@ -4,8 +4,8 @@ const ADDRESS = /\b(?:https?:\/\/)?(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\
 const NONE = new RegExp(
   [
     "\\b(?:no|without(?: a| any)?|don'?t have(?: a| any)?|do not have(?: a| any)?|haven'?t(?: got)?(?: a| any)?|have no|there is no|there'?s no|not have(?: a| any)?|don'?t own a)\\s+(?:own\\s+|real\\s+|proper\\s+)?(?:web\\s?-?site|site|web\\s?page|homepage|online shop|url|domain)",
-    "\\bweb\\s?-?site\\s*[:?-]?\\s*(?:no|none|not yet|nope|n/?a)\\b",
-    "\\b(?:just|only)\\s+(?:an?\\s+|on\\s+|have\\s+|our\\s+|the\\s+)*(?:facebook|instagram|insta|fb)(?:\\s+(?:page|account|profile))?\\b",
+    '\\bweb\\s?-?site\\s*[:?-]?\\s*(?:no|none|not yet|nope|n/?a)\\b',
+    '\\b(?:just|only)\\s+(?:an?\\s+|on\\s+|have\\s+|our\\s+|the\\s+)*(?:facebook|instagram|insta|fb)(?:\\s+(?:page|account|profile))?\\b',
   ].join('|'),
   'i',
 );
@@ -27,12 +27,21 @@ export function findWebsite(text: string): string | null | undefined {
 function looksLikeSentenceEnd(candidate: string): boolean {
   if (/^https?:|^www\.|\//i.test(candidate)) return false;
   const ending = candidate.slice(candidate.lastIndexOf('.') + 1).toLowerCase();
-  return !(ending.length === 2 || /^(com|net|org|shop|store|info|biz|app|dev|online|site|cafe|bar|pizza|salon|beauty|studio|design|services|restaurant|bakery|cat|eco|london|berlin|paris|nyc|example|test|agency|coffee|pet|fit|yoga|kitchen|garden|house|flowers|wine|beer|art|photo|media)$/.test(ending));
+  return !(
+    ending.length === 2 ||
+    /^(com|net|org|shop|store|info|biz|app|dev|online|site|cafe|bar|pizza|salon|beauty|studio|design|services|restaurant|bakery|cat|eco|london|berlin|paris|nyc|example|test|agency|coffee|pet|fit|yoga|kitchen|garden|house|flowers|wine|beer|art|photo|media)$/.test(
+      ending,
+    )
+  );
 }
 
 /** A bare answer to "do you have a website?". */
 export function readWebsiteAnswer(text: string): string | null | undefined {
   const found = findWebsite(text);
   if (found !== undefined) return found;
-  return /^\s*(?:no+|nope|none|not yet|no,? (?:not yet|i don'?t|we don'?t|sorry)|nothing|n\/?a|i don'?t|we don'?t|don'?t have one|we have none|haven'?t)\b/i.test(text) ? null : undefined;
+  return /^\s*(?:no+|nope|none|not yet|no,? (?:not yet|i don'?t|we don'?t|sorry)|nothing|n\/?a|i don'?t|we don'?t|don'?t have one|we have none|haven'?t)\b/i.test(
+    text,
+  )
+    ? null
+    : undefined;
 }
