@@ -15,6 +15,8 @@ export function appEnvironment({ env, secrets, databaseUrl, address, simulatorUr
     ...secrets,
     NODE_ENV: production ? 'production' : 'development',
     NEXT_TELEMETRY_DISABLED: '1',
+    // Anthropic's package refuses to load when this is set but blank, and Next would fill in a blank one from .env.
+    ANTHROPIC_BASE_URL: env.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com/v1',
     DATABASE_URL: databaseUrl,
     APP_URL: env.APP_URL ?? address,
     BETTER_AUTH_URL: env.APP_URL ?? address,

@@ -14,7 +14,6 @@ import { testSecrets } from './test-secrets.mjs';
 const blank = Object.fromEntries(
   [
     'ANTHROPIC_API_KEY',
-    'ANTHROPIC_BASE_URL',
     'ANTHROPIC_MODEL',
     'FACEBOOK_APP_ID',
     'FACEBOOK_APP_SECRET',
@@ -66,6 +65,7 @@ export async function startTestStack({ anthropic = false, runWorker = true, rest
       ...blank,
       ...testSecrets,
       ...hurried,
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:1/v1',
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       TZ: 'UTC',

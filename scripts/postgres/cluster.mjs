@@ -73,13 +73,6 @@ export async function openCluster({ name, settings }) {
   });
 }
 
-/** Stops the cluster whoever uses it: for the launcher's recovery and for cleaning up. */
-export async function stopCluster({ name }) {
-  if (!existsSync(inData(name)) && !existsSync(inData('relocated'))) return false;
-  const { home } = await findPostgres();
-  return stopServer(path.join(home(name), 'data'));
-}
-
 function create({ home, data, bin, identity }) {
   const secrets = path.join(home, 'passwords.json');
   if (existsSync(path.join(data, 'PG_VERSION')) && existsSync(secrets))

@@ -69,17 +69,6 @@ export async function pendingSchemaSql(url) {
   });
 }
 
-/** State of the history: names that failed, were edited after being applied, or are not yet applied. */
-export async function migrationStatus(url) {
-  return withEngine(url, (engine) =>
-    engine.diagnoseMigrationHistory({
-      migrationsList: readMigrations(),
-      optInToShadowDatabase: false,
-      filters: noFilters,
-    }),
-  );
-}
-
 async function withEngine(url, work) {
   const engine = await openEngine(url);
   try {

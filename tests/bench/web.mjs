@@ -56,6 +56,9 @@ async function openPretendShop({ address, database }) {
   const { projectId } = await response.json();
   const pairs = response.headers.getSetCookie().map((line) => line.split(';')[0].split(/=(.*)/s));
   const cookies = pairs.map(([name, value]) => ({ name, value, url: address }));
+  const cookie = pairs.map(([name, value]) => `${name}=${value}`).join('; ');
+  const chat = await fetch(`${address}/chat/${projectId}`, { headers: { cookie } }); // opening the page opens the conversation
+  await chat.text();
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   const { rows } = await client.query(
@@ -63,12 +66,7 @@ async function openPretendShop({ address, database }) {
     [projectId],
   );
   await client.end();
-  return {
-    projectId,
-    conversationId: rows[0].id,
-    cookies,
-    cookie: pairs.map(([name, value]) => `${name}=${value}`).join('; '),
-  };
+  return { projectId, conversationId: rows[0].id, cookies, cookie };
 }
 
 const message = ({ address }, { conversationId, cookie }) => ({
