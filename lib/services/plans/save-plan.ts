@@ -15,8 +15,8 @@ import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import type { OpenCampaign } from './open-campaign';
 
-/** A launch card may be pressed for three business days; after that its numbers are too old to decide on. */
-const LIFETIME_HOURS = 72;
+/** A launch card may be pressed for one business day; after that its numbers are too old to decide on. */
+const LIFETIME_HOURS = 24;
 
 type SavePlanInput = {
   projectId: string;

@@ -124,9 +124,9 @@ export const agentWords = {
   goOn: 'To go on:',
   briefReady: 'That is all I need. Here is what I understood.',
   confirmOnCard:
-    'Please check the card: press Confirm if it is right, or just tell me what to change. I can only go on after your press, not after a “yes” in the chat.',
+    'Please check the card: press “Yes, that is right”, or just tell me what to change. I can only go on after your press, not after a “yes” in the chat.',
   pressConfirm:
-    'The card above is waiting for you: press Confirm on it. A message alone does not count, so that nothing happens by accident.',
+    'The card above is waiting for you: press “Yes, that is right” on it. A message alone does not count, so that nothing happens by accident.',
   whatToChange: 'What should I change? Just say it, for example “the budget is 200” or “we are in Braga”.',
   briefUpdated: 'I have put that on a fresh card.',
 
@@ -163,7 +163,7 @@ export const agentWords = {
   budgetChanged: (after: string) => `The budget is now ${after} a month.`,
   draftProblems: {
     brief_incomplete: 'Something in the brief is still missing.',
-    brief_not_confirmed: 'The brief is not confirmed yet. Please press Confirm on its card first.',
+    brief_not_confirmed: 'The brief is not confirmed yet. Please press “Yes, that is right” on its card first.',
     ads_missing: 'The ads’ words are missing.',
     no_account: 'Please choose an ad account first.',
     no_page: 'Ads need a Facebook Page, and none is chosen yet.',
