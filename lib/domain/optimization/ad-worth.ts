@@ -85,8 +85,13 @@ function clickPrices(windows: readonly (readonly AdDay[])[]): Map<string, number
   const mean = clicks / spend;
   const totals = new Map<string, { clicks: number; spend: number }>();
   for (const day of days) {
-    const total = totals.get(day.day) ?? { clicks: 0, spend: 0 };
-    totals.set(day.day, { clicks: total.clicks + day.clicks, spend: total.spend + Number(day.spendMinor) });
+    const total = totals.get(day.day);
+    if (total) {
+      total.clicks += day.clicks;
+      total.spend += Number(day.spendMinor);
+    } else {
+      totals.set(day.day, { clicks: day.clicks, spend: Number(day.spendMinor) });
+    }
   }
   for (const [day, total] of totals)
     prices.set(day, (total.clicks + DAY_PRIOR_CLICKS) / (total.spend + DAY_PRIOR_CLICKS / mean));

@@ -4,6 +4,8 @@
 export const CLEARLY_WORSE_SHARE = 0.86;
 /** How sure a pause must be. */
 export const PAUSE_CHANCE = 0.95;
+/** Where clicks decide alone the belief is narrow early and looked at daily: more is asked of it. */
+export const PAUSE_CHANCE_CLICKS_ONLY = 0.98;
 /** Clicks that an average ad would have brought with the same money, before an ad is judged. */
 export const MIN_EXPECTED_CLICKS = 25;
 /** Whole days a creative runs before it is judged. */

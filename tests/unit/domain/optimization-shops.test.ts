@@ -39,10 +39,12 @@ describe('one ad at a fifth of the others’ click rate, 30 a day', () => {
 });
 
 describe('shops with nothing to find, 14 days', () => {
-  it.each([1000, 3000, 10_000, 50_000])('at %i minor units a day at most 5 per cent see any pause', (dailyMinor) => {
-    expect(
-      share(100, { adSets: THREE_EQUAL, dailyMinor, days: 14 }, (run) => run.pauses.length > 0),
-    ).toBeLessThanOrEqual(0.05);
+  const shops = (['LEADS', 'TRAFFIC'] as const).flatMap((goal) =>
+    [1000, 3000, 10_000, 50_000].map((dailyMinor) => ({ goal, dailyMinor })),
+  );
+  it.each(shops)('$goal at $dailyMinor minor units a day: at most 5 per cent see any pause', ({ goal, dailyMinor }) => {
+    const paused = share(100, { adSets: THREE_EQUAL, dailyMinor, days: 14, goal }, (run) => run.pauses.length > 0);
+    expect(paused).toBeLessThanOrEqual(0.05);
   });
 
   it.each([1000, 10_000, 50_000])(
@@ -102,11 +104,14 @@ describe('speed', () => {
       valueMinor: null,
     };
     const averageMs = () => {
-      const started = performance.now();
+      // Processor time, not the clock's: what else the machine does meanwhile is not the engine's cost.
+      const before = process.cpuUsage();
       for (let round = 0; round < 200; round += 1) evaluatePerformance(snapshot, null, campaign, { ...evidence });
-      return (performance.now() - started) / 200;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000 / 200;
     };
-    // The best of several runs: what else the machine does is not the engine's time.
-    expect(Math.min(...Array.from({ length: 6 }, averageMs))).toBeLessThan(1);
+    // The first rounds run before the code is compiled.
+    averageMs();
+    expect(Math.min(averageMs(), averageMs(), averageMs())).toBeLessThan(1);
   });
 });

@@ -9,6 +9,7 @@ import {
   MIN_DAYS_RUNNING,
   MIN_EXPECTED_CLICKS,
   PAUSE_CHANCE,
+  PAUSE_CHANCE_CLICKS_ONLY,
 } from '../constants';
 import { daysSinceTouched, daysSinceUnwanted, type Fact, isAsked, rounded, suggest } from '../evidence-of';
 import { type AdSetState, NOTHING, type OptimizationEvidence, type Suggestions } from '../types';
@@ -52,9 +53,8 @@ export function judgeAds(evidence: OptimizationEvidence, adSet: AdSetState): Jud
 }
 
 function worstOf(evidence: OptimizationEvidence, adSet: AdSetState) {
-  const candidates = judgeAds(evidence, adSet).filter(
-    ({ one, chance }) => chance >= PAUSE_CHANCE && mayTouch(evidence, one),
-  );
+  const least = countsResults(evidence) ? PAUSE_CHANCE : PAUSE_CHANCE_CLICKS_ONLY;
+  const candidates = judgeAds(evidence, adSet).filter(({ one, chance }) => chance >= least && mayTouch(evidence, one));
   const worst = candidates.reduce<Judged | null>((top, next) => (!top || next.chance > top.chance ? next : top), null);
   return worst ? [pause(evidence, worst)] : null;
 }

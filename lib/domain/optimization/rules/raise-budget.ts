@@ -22,11 +22,10 @@ import { type AdSetState, NOTHING, type OptimizationEvidence, type Suggestions }
  */
 export function raiseBudget(evidence: OptimizationEvidence): Suggestions {
   const running = runningAdSets(evidence);
-  const adSet = cheapest(evidence, running);
-  if (!adSet || !countsResults(evidence) || !mayAsk(evidence, adSet) || !usesItsBudget(evidence, running))
-    return NOTHING;
+  if (running.length === 0 || !countsResults(evidence) || !usesItsBudget(evidence, running)) return NOTHING;
   const grounds = breakEvenMinor(evidence) === null ? withinPromise(evidence, running) : morePays(evidence, running);
-  if (!grounds) return NOTHING;
+  const adSet = grounds ? cheapest(evidence, running) : undefined;
+  if (!grounds || !adSet || !mayAsk(evidence, adSet)) return NOTHING;
   const from = BigInt(adSet.dailyBudget.minor);
   const to = from + (from * STEP_PERCENT) / 100n;
   if (to <= from) return NOTHING;
@@ -114,7 +113,8 @@ function cheapest(evidence: OptimizationEvidence, running: AdSetState[]): AdSetS
     const { results, reportedSpendMinor } = lastDays(evidence, [adSet], RAISE_MIN_DAYS);
     return (results + 1) / (reportedSpendMinor + 1);
   };
-  return [...running].sort((a, b) => rate(b) - rate(a))[0];
+  const rated = running.map((adSet) => ({ adSet, rate: rate(adSet) }));
+  return rated.sort((a, b) => b.rate - a.rate)[0]?.adSet;
 }
 
 /** The monthly limit that the new total needs in a long month; null while the present one holds it. */

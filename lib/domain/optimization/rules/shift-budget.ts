@@ -22,7 +22,7 @@ const DRAWS = 200;
 const GROUP_RESULT_PRIOR = 7;
 const DEFAULT_STEP_PERCENT = 20;
 /** Share of accounts whose ad sets are taken to be equally good, and how far the others spread. */
-const TIE_PRIOR = 0.6;
+const TIE_PRIOR = 0.7;
 const GROUP_SPREAD = 0.38;
 
 /**
