@@ -8,7 +8,9 @@ export default function Crashed({ error, reset }: { error: Error & { digest?: st
   return (
     <MessagePage title={words.title} body={words.body}>
       <Button onClick={reset}>{uiWords.tryAgain}</Button>
-      <ButtonLink look="secondary" href="/dashboard">{uiWords.notFound.action}</ButtonLink>
+      <ButtonLink look="secondary" href="/dashboard">
+        {uiWords.notFound.action}
+      </ButtonLink>
       {error.digest ? <p className="w-full text-micro text-ink-faint">{uiWords.reference(error.digest)}</p> : null}
     </MessagePage>
   );

@@ -29,7 +29,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <ThemeScript />
       </head>
       <body>
-        <a href="#content" className="sr-only rounded-control bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-70">{uiWords.skip}</a>
+        <a
+          href="#content"
+          className="sr-only rounded-control bg-accent px-4 py-3 text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-70"
+        >
+          {uiWords.skip}
+        </a>
         {children}
       </body>
     </html>

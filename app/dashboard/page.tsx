@@ -18,9 +18,21 @@ import { uiWords } from '@/lib/words/en/ui';
 
 export const metadata: Metadata = { title: words.title };
 
-const WATCHED = ['project.created', 'approval.requested', 'approval.decided', 'campaign.status_changed', 'insights.pulled', 'connection.established', 'connection.broken'] as const;
+const WATCHED = [
+  'project.created',
+  'approval.requested',
+  'approval.decided',
+  'campaign.status_changed',
+  'insights.pulled',
+  'connection.established',
+  'connection.broken',
+] as const;
 
-export default async function Dashboard({ searchParams }: { searchParams: Promise<{ problem?: string; ref?: string }> }) {
+export default async function Dashboard({
+  searchParams,
+}: {
+  searchParams: Promise<{ problem?: string; ref?: string }>;
+}) {
   const session = await readSession();
   if (!session) redirect('/sign-in');
   const projects = await listProjects(session.ctx);
@@ -31,7 +43,9 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
       <RefreshOnEvents types={WATCHED} />
       <div className="mx-auto max-w-5xl px-5 pb-24 sm:px-8">
         <header className="flex items-center justify-between py-4">
-          <a href="/dashboard" aria-label={uiWords.home} className="target flex items-center rounded-control"><Wordmark /></a>
+          <a href="/dashboard" aria-label={uiWords.home} className="target flex items-center rounded-control">
+            <Wordmark />
+          </a>
           <div className="flex items-center gap-1">
             <NotificationBell />
             <ThemeToggle />
@@ -43,7 +57,9 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
           <div className="flex flex-wrap items-end justify-between gap-4">
             <div>
               <h1 className="text-headline font-semibold tracking-[-0.025em]">{words.title}</h1>
-              <p className="mt-2 text-ink-soft">{projects.length === 0 ? null : waiting > 0 ? words.waiting(waiting) : words.quiet}</p>
+              <p className="mt-2 text-ink-soft">
+                {projects.length === 0 ? null : waiting > 0 ? words.waiting(waiting) : words.quiet}
+              </p>
             </div>
             {projects.length > 0 ? <NewProject look="secondary" /> : null}
           </div>
@@ -63,9 +79,13 @@ export default async function Dashboard({ searchParams }: { searchParams: Promis
             </div>
           ) : (
             <ul className="mt-8 grid gap-5 md:grid-cols-2">
-              {[...projects].sort((a, b) => b.needsAttention - a.needsAttention).map((project) => (
-                <li key={project.id}><ProjectCard project={project} locale={session.user.locale} /></li>
-              ))}
+              {[...projects]
+                .sort((a, b) => b.needsAttention - a.needsAttention)
+                .map((project) => (
+                  <li key={project.id}>
+                    <ProjectCard project={project} locale={session.user.locale} />
+                  </li>
+                ))}
             </ul>
           )}
         </main>

@@ -8,7 +8,11 @@ export const metadata: Metadata = { title: words.title };
 export default function Privacy() {
   return (
     <div className="mx-auto max-w-2xl px-5 pb-24">
-      <header className="py-5"><a href="/" aria-label={uiWords.home} className="target inline-flex items-center rounded-control"><Wordmark /></a></header>
+      <header className="py-5">
+        <a href="/" aria-label={uiWords.home} className="target inline-flex items-center rounded-control">
+          <Wordmark />
+        </a>
+      </header>
       <main id="content" className="pt-8">
         <h1 className="text-headline font-semibold tracking-[-0.025em]">{words.title}</h1>
         <p className="mt-3 text-lg text-ink-soft">{words.lead}</p>

@@ -7,7 +7,9 @@ export function AuthFrame({ title, lead, children }: { title: string; lead: stri
   return (
     <div className="flex min-h-dvh flex-col px-5">
       <header className="mx-auto flex w-full max-w-5xl items-center justify-between py-5">
-        <a href="/" aria-label={uiWords.home} className="target flex items-center rounded-control"><Wordmark /></a>
+        <a href="/" aria-label={uiWords.home} className="target flex items-center rounded-control">
+          <Wordmark />
+        </a>
         <ThemeToggle />
       </header>
       <main id="content" className="m-auto w-full max-w-[25rem] pt-6 pb-20">

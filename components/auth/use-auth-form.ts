@@ -9,7 +9,9 @@ export function useAuthForm(send: (fields: Record<string, string>) => Promise<st
     event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const fields = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
+    const fields = Object.fromEntries(
+      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+    );
     const failed = await send(fields);
     if (!failed) return onDone();
     setProblem(failed);

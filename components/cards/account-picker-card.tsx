@@ -27,8 +27,14 @@ export function AccountPickerCard({ card }: { card: PickerCard }) {
     return (
       <CardFrame title={words.chosen} badge={{ tone: 'good', text: cardWords.connect.done }}>
         <dl className="grid gap-3 sm:grid-cols-2">
-          <div><dt className="text-micro text-ink-faint">{words.account}</dt><dd className="font-medium">{account?.name}</dd></div>
-          <div><dt className="text-micro text-ink-faint">{words.page}</dt><dd className="font-medium">{page?.name}</dd></div>
+          <div>
+            <dt className="text-micro text-ink-faint">{words.account}</dt>
+            <dd className="font-medium">{account?.name}</dd>
+          </div>
+          <div>
+            <dt className="text-micro text-ink-faint">{words.page}</dt>
+            <dd className="font-medium">{page?.name}</dd>
+          </div>
         </dl>
       </CardFrame>
     );
@@ -45,27 +51,67 @@ export function AccountPickerCard({ card }: { card: PickerCard }) {
 
   return (
     <CardFrame title={words.title}>
-      <Choices legend={words.account} hint={words.accountHint} empty={card.accounts.length === 0 ? words.noAccounts : null}>
+      <Choices
+        legend={words.account}
+        hint={words.accountHint}
+        empty={card.accounts.length === 0 ? words.noAccounts : null}
+      >
         {card.accounts.map((account) => (
-          <Choice key={account.id} name={`account-${card.projectId}`} checked={account.id === accountId} disabled={!account.usable || !surface.interactive} onPick={() => setAccountId(account.id)} title={account.name}>
-            {account.usable ? `${account.currency} · ${account.timezone.replace(/_/g, ' ')}` : `${words.unusable}${account.problem ? `: ${account.problem}` : ''}`}
+          <Choice
+            key={account.id}
+            name={`account-${card.projectId}`}
+            checked={account.id === accountId}
+            disabled={!account.usable || !surface.interactive}
+            onPick={() => setAccountId(account.id)}
+            title={account.name}
+          >
+            {account.usable
+              ? `${account.currency} · ${account.timezone.replace(/_/g, ' ')}`
+              : `${words.unusable}${account.problem ? `: ${account.problem}` : ''}`}
           </Choice>
         ))}
       </Choices>
       <Choices legend={words.page} hint={words.pageHint} empty={card.pages.length === 0 ? words.noPages : null}>
         {card.pages.map((page) => (
-          <Choice key={page.id} name={`page-${card.projectId}`} checked={page.id === pageId} disabled={!surface.interactive} onPick={() => setPageId(page.id)} title={page.name}>
+          <Choice
+            key={page.id}
+            name={`page-${card.projectId}`}
+            checked={page.id === pageId}
+            disabled={!surface.interactive}
+            onPick={() => setPageId(page.id)}
+            title={page.name}
+          >
             {page.instagram ? words.instagram : words.noInstagram}
           </Choice>
         ))}
       </Choices>
       {problem ? <ProblemNote problem={problem} className="mt-4" /> : null}
-      {surface.interactive ? <Button size="large" className="mt-5 max-sm:w-full" busy={busy} disabled={!accountId || !pageId} onClick={choose}>{words.submit}</Button> : null}
+      {surface.interactive ? (
+        <Button
+          size="large"
+          className="mt-5 max-sm:w-full"
+          busy={busy}
+          disabled={!accountId || !pageId}
+          onClick={choose}
+        >
+          {words.submit}
+        </Button>
+      ) : null}
     </CardFrame>
   );
 }
 
-function Choices({ legend, hint, empty, children }: { legend: string; hint: string; empty: string | null; children: ReactNode }) {
+function Choices({
+  legend,
+  hint,
+  empty,
+  children,
+}: {
+  legend: string;
+  hint: string;
+  empty: string | null;
+  children: ReactNode;
+}) {
   return (
     <fieldset className="mt-4 first:mt-0">
       <legend className="font-semibold">{legend}</legend>
@@ -76,7 +122,14 @@ function Choices({ legend, hint, empty, children }: { legend: string; hint: stri
   );
 }
 
-type ChoiceProps = { name: string; title: string; checked: boolean; disabled: boolean; onPick: () => void; children: ReactNode };
+type ChoiceProps = {
+  name: string;
+  title: string;
+  checked: boolean;
+  disabled: boolean;
+  onPick: () => void;
+  children: ReactNode;
+};
 
 function Choice({ name, title, checked, disabled, onPick, children }: ChoiceProps) {
   return (
@@ -87,7 +140,14 @@ function Choice({ name, title, checked, disabled, onPick, children }: ChoiceProp
         disabled ? 'opacity-60' : 'cursor-pointer hover:border-accent',
       )}
     >
-      <input type="radio" name={name} checked={checked} disabled={disabled} onChange={onPick} className="size-4.5 accent-accent" />
+      <input
+        type="radio"
+        name={name}
+        checked={checked}
+        disabled={disabled}
+        onChange={onPick}
+        className="size-4.5 accent-accent"
+      />
       <span className="min-w-0">
         <span className="block font-medium break-words">{title}</span>
         <span className="block text-sm text-ink-soft">{children}</span>

@@ -20,17 +20,36 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
   const over = isOver(card.state);
   const badge = { tone: APPROVAL_TONES[card.state], text: cardWords.approval.states[card.state] };
   return (
-    <CardFrame eyebrow={`${words.eyebrow} · ${card.campaignName}`} title={actionAsked({ action: card.action, subject: card.subjectName }, locale)} badge={badge} muted={over}>
-      {over ? <ApprovalStatus state={card.state} decidedAt={card.decidedAt} /> : (
+    <CardFrame
+      eyebrow={`${words.eyebrow} · ${card.campaignName}`}
+      title={actionAsked({ action: card.action, subject: card.subjectName }, locale)}
+      badge={badge}
+      muted={over}
+    >
+      {over ? (
+        <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
+      ) : (
         <>
-          {card.risk === 'high' ? <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">{words.high}</p> : null}
+          {card.risk === 'high' ? (
+            <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">{words.high}</p>
+          ) : null}
           {card.spend ? <MoneyChange spend={card.spend} /> : null}
-          {card.action.kind === 'set_ad_set_budget' && card.action.newMonthlyCeiling ? <p className="mt-3 text-sm font-medium">{words.newCeiling(formatMoney(card.action.newMonthlyCeiling, locale))}</p> : null}
+          {card.action.kind === 'set_ad_set_budget' && card.action.newMonthlyCeiling ? (
+            <p className="mt-3 text-sm font-medium">
+              {words.newCeiling(formatMoney(card.action.newMonthlyCeiling, locale))}
+            </p>
+          ) : null}
           <Part title={words.why}>
-            <p className="mb-3 text-[0.9375rem]"><Because evidence={card.evidence} /></p>
+            <p className="mb-3 text-[0.9375rem]">
+              <Because evidence={card.evidence} />
+            </p>
             <details>
-              <summary className="target inline-flex items-center text-sm font-medium text-accent">{words.numbers}</summary>
-              <div className="pt-2"><EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} /></div>
+              <summary className="target inline-flex items-center text-sm font-medium text-accent">
+                {words.numbers}
+              </summary>
+              <div className="pt-2">
+                <EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} />
+              </div>
             </details>
           </Part>
           <Decision card={card} />
@@ -43,22 +62,32 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
 function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']> }) {
   const { locale } = useLocale();
   const rows = (['day', 'worstDay', 'week', 'month'] as const).map((key) => ({
-    label: cardWords.plan.money[key], before: formatMoney(spend.before[key], locale), after: formatMoney(spend.after[key], locale),
+    label: cardWords.plan.money[key],
+    before: formatMoney(spend.before[key], locale),
+    after: formatMoney(spend.after[key], locale),
   }));
   return (
     <table className="figures w-full text-start text-[0.9375rem]">
       <caption className="sr-only">{words.money}</caption>
       <thead>
         <tr className="text-micro text-ink-faint">
-          <th scope="col" className="pb-1.5 text-start font-medium"><span className="sr-only">{words.money}</span></th>
-          <th scope="col" className="pb-1.5 text-end font-medium">{words.before}</th>
-          <th scope="col" className="pb-1.5 text-end font-medium">{words.after}</th>
+          <th scope="col" className="pb-1.5 text-start font-medium">
+            <span className="sr-only">{words.money}</span>
+          </th>
+          <th scope="col" className="pb-1.5 text-end font-medium">
+            {words.before}
+          </th>
+          <th scope="col" className="pb-1.5 text-end font-medium">
+            {words.after}
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.label} className="border-t border-line">
-            <th scope="row" className="py-2 text-start font-normal text-ink-soft">{row.label}</th>
+            <th scope="row" className="py-2 text-start font-normal text-ink-soft">
+              {row.label}
+            </th>
             <td className="py-2 text-end text-ink-soft">{row.before}</td>
             <td className={cn('py-2 text-end', row.before === row.after ? '' : 'font-semibold')}>{row.after}</td>
           </tr>
@@ -71,18 +100,45 @@ function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']
 function Decision({ card }: { card: ActionApprovalView }) {
   const approval = useApproval(card);
   const { locale, zone } = useLocale();
-  if (card.state !== 'WAITING') return <div className="mt-6"><ApprovalStatus state={card.state} decidedAt={card.decidedAt} /></div>;
+  if (card.state !== 'WAITING')
+    return (
+      <div className="mt-6">
+        <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
+      </div>
+    );
   return (
     <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
       {approval.problem ? <ProblemNote problem={approval.problem} /> : null}
-      {approval.sent ? <p role="status" className="font-medium text-accent">{cardWords.approval.sent[approval.sent]}</p> : null}
+      {approval.sent ? (
+        <p role="status" className="font-medium text-accent">
+          {cardWords.approval.sent[approval.sent]}
+        </p>
+      ) : null}
       {approval.open ? (
         <div className="flex flex-col gap-2.5 sm:flex-row">
-          <Button size="large" className="sm:min-w-44" busy={approval.sending === 'approve'} disabled={approval.sending !== null} onClick={() => approval.decide('approve')}>{words.approve}</Button>
-          <Button size="large" look="secondary" busy={approval.sending === 'decline'} disabled={approval.sending !== null} onClick={() => approval.decide('decline')}>{words.decline}</Button>
+          <Button
+            size="large"
+            className="sm:min-w-44"
+            busy={approval.sending === 'approve'}
+            disabled={approval.sending !== null}
+            onClick={() => approval.decide('approve')}
+          >
+            {words.approve}
+          </Button>
+          <Button
+            size="large"
+            look="secondary"
+            busy={approval.sending === 'decline'}
+            disabled={approval.sending !== null}
+            onClick={() => approval.decide('decline')}
+          >
+            {words.decline}
+          </Button>
         </div>
       ) : null}
-      <p className="text-micro text-ink-soft">{cardWords.approval.until(formatMoment(card.expiresAt, { locale, zone }))}</p>
+      <p className="text-micro text-ink-soft">
+        {cardWords.approval.until(formatMoment(card.expiresAt, { locale, zone }))}
+      </p>
     </div>
   );
 }

@@ -18,7 +18,14 @@ import { Because, EvidenceView, namesOf } from './evidence-view';
 const words = cardWords.action;
 const ICONS = { pause: Pause, play: Play, money: Coins, swap: RefreshCw };
 const TONES: Record<ActionState, Tone> = {
-  WAITING: 'careful', EXECUTING: 'neutral', DONE: 'good', FAILED: 'broken', REFUSED: 'neutral', DECLINED: 'neutral', SHADOW: 'neutral', UNDONE: 'neutral',
+  WAITING: 'careful',
+  EXECUTING: 'neutral',
+  DONE: 'good',
+  FAILED: 'broken',
+  REFUSED: 'neutral',
+  DECLINED: 'neutral',
+  SHADOW: 'neutral',
+  UNDONE: 'neutral',
 };
 
 /** What was done, why, and the way back. The same row stands in the chat and in the activity list. */
@@ -27,24 +34,46 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
   const Icon = ICONS[actionMarks[card.actionKind]];
   const happened = card.state === 'DONE' || card.state === 'UNDONE';
   const sentence = happened
-    ? actionDone({ action: card.action, subject: card.subjectName, campaign: card.campaignName, isUndo: false, approvedByOwner: card.approvedByOwner }, locale.locale)
+    ? actionDone(
+        {
+          action: card.action,
+          subject: card.subjectName,
+          campaign: card.campaignName,
+          isUndo: false,
+          approvedByOwner: card.approvedByOwner,
+        },
+        locale.locale,
+      )
     : actionAsked({ action: card.action, subject: card.subjectName }, locale.locale);
   return (
     <section aria-label={sentence} className="rounded-card border border-line bg-surface px-5 py-4.5 shadow-card">
       <div className="flex gap-3.5">
-        <span aria-hidden="true" className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft"><Icon className="size-4" /></span>
+        <span
+          aria-hidden="true"
+          className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft"
+        >
+          <Icon className="size-4" />
+        </span>
         <div className="min-w-0 flex-1">
           <p className={compact ? 'text-[0.9375rem] font-medium' : 'font-medium'}>{sentence}</p>
           <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-micro text-ink-faint">
             <Badge tone={TONES[card.state]}>{words.states[card.state]}</Badge>
-            {card.state === 'DONE' ? <span>{card.approvedByOwner ? words.done.approvedByOwner : words.done.alone}</span> : null}
+            {card.state === 'DONE' ? (
+              <span>{card.approvedByOwner ? words.done.approvedByOwner : words.done.alone}</span>
+            ) : null}
             <time dateTime={card.at}>{formatMoment(card.at, locale)}</time>
           </p>
-          <p className="mt-2 text-[0.9375rem] text-ink-soft"><Because evidence={card.evidence} /></p>
+          <p className="mt-2 text-[0.9375rem] text-ink-soft">
+            <Because evidence={card.evidence} />
+          </p>
           <Outcome state={card.state} />
           <details className="mt-2">
-            <summary className="target inline-flex items-center text-sm font-medium text-accent">{words.numbers}</summary>
-            <div className="pt-2 pb-1"><EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} /></div>
+            <summary className="target inline-flex items-center text-sm font-medium text-accent">
+              {words.numbers}
+            </summary>
+            <div className="pt-2 pb-1">
+              <EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} />
+            </div>
           </details>
           <UndoControl card={card} />
         </div>
@@ -54,7 +83,8 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
 }
 
 function Outcome({ state }: { state: ActionState }) {
-  const said = state === 'FAILED' ? words.failed : state === 'SHADOW' ? words.shadow : state === 'REFUSED' ? words.refused : null;
+  const said =
+    state === 'FAILED' ? words.failed : state === 'SHADOW' ? words.shadow : state === 'REFUSED' ? words.refused : null;
   return said ? <p className="mt-2 text-sm text-ink-soft">{said}</p> : null;
 }
 
@@ -80,8 +110,16 @@ function UndoControl({ card }: { card: ActionView }) {
   return (
     <div className="mt-2 grid gap-2">
       {problem ? <ProblemNote problem={problem} /> : null}
-      {asked ? <p role="status" className="text-sm text-ink-soft">{words.undoRequested}</p> : (
-        <div><Button look="secondary" size="small" busy={busy} onClick={undo}>{busy ? words.undoing : words.undo}</Button></div>
+      {asked ? (
+        <p role="status" className="text-sm text-ink-soft">
+          {words.undoRequested}
+        </p>
+      ) : (
+        <div>
+          <Button look="secondary" size="small" busy={busy} onClick={undo}>
+            {busy ? words.undoing : words.undo}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -12,9 +12,22 @@ export function AdPicture({ sha, alt, shape }: { sha: string; alt: string; shape
     if (image.current?.complete && image.current.naturalWidth === 0) setFailed(true);
   }, []);
   const ratio = shape === 'square' ? 'aspect-square' : 'aspect-[4/5]';
-  if (failed) return <div className={cn('grid place-items-center bg-[#e9e4da] px-4 text-center text-sm text-[#4b5650]', ratio)}>{cardWords.feed.pictureMissing}</div>;
+  if (failed)
+    return (
+      <div className={cn('grid place-items-center bg-[#e9e4da] px-4 text-center text-sm text-[#4b5650]', ratio)}>
+        {cardWords.feed.pictureMissing}
+      </div>
+    );
   return (
     // biome-ignore lint/performance/noImgElement: private, content-addressed PNGs; an optimizer would need the owner's cookie
-    <img ref={image} src={`/api/files/${sha}`} alt={alt} loading="lazy" decoding="async" onError={() => setFailed(true)} className={cn('block w-full bg-[#e9e4da] object-cover', ratio)} />
+    <img
+      ref={image}
+      src={`/api/files/${sha}`}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      onError={() => setFailed(true)}
+      className={cn('block w-full bg-[#e9e4da] object-cover', ratio)}
+    />
   );
 }

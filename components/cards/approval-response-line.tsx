@@ -6,7 +6,12 @@ import { cn } from '../ui/cn';
 export function ApprovalResponseLine({ card }: { card: Extract<Card, { kind: 'APPROVAL_RESPONSE' }> }) {
   const yes = card.decision === 'approve';
   return (
-    <p className={cn('ms-auto w-fit rounded-full px-4 py-1.5 text-sm font-medium', yes ? 'bg-accent text-on-accent' : 'bg-sunken text-ink-soft')}>
+    <p
+      className={cn(
+        'ms-auto w-fit rounded-full px-4 py-1.5 text-sm font-medium',
+        yes ? 'bg-accent text-on-accent' : 'bg-sunken text-ink-soft',
+      )}
+    >
       {cardWords.response[card.approvalKind][card.decision]}
     </p>
   );

@@ -10,7 +10,14 @@ import { cn } from '../ui/cn';
 const words = cardWords.approval;
 
 export const APPROVAL_TONES: Record<ApprovalState, Tone> = {
-  WAITING: 'careful', APPROVED: 'good', EXECUTING: 'good', DONE: 'good', FAILED: 'broken', DECLINED: 'neutral', EXPIRED: 'neutral', SUPERSEDED: 'neutral',
+  WAITING: 'careful',
+  APPROVED: 'good',
+  EXECUTING: 'good',
+  DONE: 'good',
+  FAILED: 'broken',
+  DECLINED: 'neutral',
+  EXPIRED: 'neutral',
+  SUPERSEDED: 'neutral',
 };
 
 /** States in which the card has nothing left to say but that it is over. */
@@ -26,12 +33,29 @@ export function ApprovalStatus({ state, decidedAt }: { state: ApprovalState; dec
   const good = state === 'APPROVED' || state === 'EXECUTING' || state === 'DONE';
   return (
     <div className="grid gap-3">
-      <p className={cn('rounded-xl px-4 py-3 text-sm', good ? 'bg-accent-soft text-accent' : state === 'FAILED' ? 'bg-broken-soft text-broken' : 'bg-sunken text-ink-soft')}>
+      <p
+        className={cn(
+          'rounded-xl px-4 py-3 text-sm',
+          good
+            ? 'bg-accent-soft text-accent'
+            : state === 'FAILED'
+              ? 'bg-broken-soft text-broken'
+              : 'bg-sunken text-ink-soft',
+        )}
+      >
         {words.after[state]}
-        {decidedAt && state !== 'SUPERSEDED' && state !== 'EXPIRED' ? <time dateTime={decidedAt} className="block text-micro opacity-90">{formatMoment(decidedAt, locale)}</time> : null}
+        {decidedAt && state !== 'SUPERSEDED' && state !== 'EXPIRED' ? (
+          <time dateTime={decidedAt} className="block text-micro opacity-90">
+            {formatMoment(decidedAt, locale)}
+          </time>
+        ) : null}
       </p>
       {state === 'EXPIRED' && surface.interactive ? (
-        <div><Button look="secondary" size="small" onClick={() => surface.ask(words.freshPrompt)}>{words.fresh}</Button></div>
+        <div>
+          <Button look="secondary" size="small" onClick={() => surface.ask(words.freshPrompt)}>
+            {words.fresh}
+          </Button>
+        </div>
       ) : null}
     </div>
   );

@@ -32,7 +32,9 @@ export function CampaignApprovalCard({ card }: { card: CampaignApprovalView }) {
       {over ? (
         <div className="grid gap-3">
           <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
-          <Fold open={unfolded} onToggle={setUnfolded}><PlanDetails card={card} /></Fold>
+          <Fold open={unfolded} onToggle={setUnfolded}>
+            <PlanDetails card={card} />
+          </Fold>
         </div>
       ) : (
         <>
@@ -48,7 +50,9 @@ export function CampaignApprovalCard({ card }: { card: CampaignApprovalView }) {
 function Fold({ open, onToggle, children }: { open: boolean; onToggle: (open: boolean) => void; children: ReactNode }) {
   return (
     <details open={open} onToggle={(event) => onToggle(event.currentTarget.open)}>
-      <summary className="target inline-flex items-center text-sm font-medium text-accent">{cardWords.approval.showOld}</summary>
+      <summary className="target inline-flex items-center text-sm font-medium text-accent">
+        {cardWords.approval.showOld}
+      </summary>
       {open ? <div className="pt-2 opacity-75">{children}</div> : null}
     </details>
   );
@@ -58,15 +62,30 @@ function Decision({ card }: { card: CampaignApprovalView }) {
   const approval = useApproval(card);
   const surface = useSurface();
   const locale = useLocale();
-  if (card.state !== 'WAITING') return <div className="mt-6"><ApprovalStatus state={card.state} decidedAt={card.decidedAt} /></div>;
+  if (card.state !== 'WAITING')
+    return (
+      <div className="mt-6">
+        <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
+      </div>
+    );
   return (
     <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
       <p className="text-[0.9375rem] font-medium">{words.promise}</p>
       {approval.problem ? <ProblemNote problem={approval.problem} /> : null}
-      {approval.sent ? <p role="status" className="font-medium text-accent">{cardWords.approval.sent[approval.sent]}</p> : null}
+      {approval.sent ? (
+        <p role="status" className="font-medium text-accent">
+          {cardWords.approval.sent[approval.sent]}
+        </p>
+      ) : null}
       {approval.open ? (
         <div className="flex flex-col gap-2.5 sm:flex-row">
-          <Button size="large" className="sm:min-w-44" busy={approval.sending === 'approve'} disabled={approval.sending !== null} onClick={() => approval.decide('approve')}>
+          <Button
+            size="large"
+            className="sm:min-w-44"
+            busy={approval.sending === 'approve'}
+            disabled={approval.sending !== null}
+            onClick={() => approval.decide('approve')}
+          >
             {words.approve}
           </Button>
           <Button

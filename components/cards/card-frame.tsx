@@ -3,18 +3,39 @@ import { Badge, type Tone } from '../ui/badge';
 import { Card } from '../ui/card';
 import { cn } from '../ui/cn';
 
-type CardFrameProps = { eyebrow?: string; title: string; badge?: { tone: Tone; text: string } | null; muted?: boolean; children?: ReactNode; label?: string };
+type CardFrameProps = {
+  eyebrow?: string;
+  title: string;
+  badge?: { tone: Tone; text: string } | null;
+  muted?: boolean;
+  children?: ReactNode;
+  label?: string;
+};
 
 /** Head of every card: what it is, what it says, how it stands. A muted card can no longer do anything. */
 export function CardFrame({ eyebrow, title, badge, muted = false, children, label }: CardFrameProps) {
   return (
-    <Card aria-label={label ?? title} className={cn('overflow-hidden', muted ? 'border-dashed bg-transparent shadow-none' : '')}>
+    <Card
+      aria-label={label ?? title}
+      className={cn('overflow-hidden', muted ? 'border-dashed bg-transparent shadow-none' : '')}
+    >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-5 sm:px-7 sm:pt-6">
         <div className="min-w-0 flex-1 basis-56">
           {eyebrow ? <p className="text-sm font-medium text-ink-faint">{eyebrow}</p> : null}
-          <h3 className={cn('text-xl leading-snug font-semibold tracking-tight break-words', muted ? 'text-ink-soft' : '')}>{title}</h3>
+          <h3
+            className={cn(
+              'text-xl leading-snug font-semibold tracking-tight break-words',
+              muted ? 'text-ink-soft' : '',
+            )}
+          >
+            {title}
+          </h3>
         </div>
-        {badge ? <Badge tone={badge.tone} className="mt-0.5">{badge.text}</Badge> : null}
+        {badge ? (
+          <Badge tone={badge.tone} className="mt-0.5">
+            {badge.text}
+          </Badge>
+        ) : null}
       </header>
       <div className="px-5 pt-3 pb-5 sm:px-7 sm:pb-7">{children}</div>
     </Card>

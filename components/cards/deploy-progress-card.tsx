@@ -23,12 +23,25 @@ type Step = DeployProgressView['steps'][number];
 export function DeployProgressCard({ card }: { card: DeployProgressView }) {
   const failed = card.problem !== null || card.status === 'DEPLOY_FAILED';
   const finished = card.steps.every(({ state }) => state === 'done');
-  const title = failed ? words.titleFailed(card.campaignName) : finished ? words.titleDone(card.campaignName) : words.title(card.campaignName);
-  const after = card.status === 'IN_REVIEW' ? words.inReview : card.status === 'ACTIVE' ? words.active : finished ? null : words.running;
+  const title = failed
+    ? words.titleFailed(card.campaignName)
+    : finished
+      ? words.titleDone(card.campaignName)
+      : words.title(card.campaignName);
+  const after =
+    card.status === 'IN_REVIEW'
+      ? words.inReview
+      : card.status === 'ACTIVE'
+        ? words.active
+        : finished
+          ? null
+          : words.running;
   return (
     <CardFrame title={title} badge={{ tone: STATUS_TONES[card.status], text: campaignStatusWords[card.status] }}>
       <ol className="mt-1">
-        {card.steps.map((step, index) => <StepRow key={step.step} step={step} last={index === card.steps.length - 1} />)}
+        {card.steps.map((step, index) => (
+          <StepRow key={step.step} step={step} last={index === card.steps.length - 1} />
+        ))}
       </ol>
       {failed ? <Failed card={card} /> : after ? <p className="mt-4 text-[0.9375rem] text-ink-soft">{after}</p> : null}
     </CardFrame>
@@ -39,7 +52,15 @@ function StepRow({ step, last }: { step: Step; last: boolean }) {
   const { state } = step;
   return (
     <li className="relative flex gap-3.5 pb-4 last:pb-0" aria-current={state === 'running' ? 'step' : undefined}>
-      {last ? null : <span aria-hidden="true" className={cn('absolute start-[0.8125rem] top-7 bottom-0 w-0.5 -translate-x-1/2 rtl:translate-x-1/2', state === 'done' ? 'bg-accent' : 'bg-line')} />}
+      {last ? null : (
+        <span
+          aria-hidden="true"
+          className={cn(
+            'absolute start-[0.8125rem] top-7 bottom-0 w-0.5 -translate-x-1/2 rtl:translate-x-1/2',
+            state === 'done' ? 'bg-accent' : 'bg-line',
+          )}
+        />
+      )}
       <span
         aria-hidden="true"
         className={cn('grid size-6.5 shrink-0 place-items-center rounded-full border-2', {
@@ -49,10 +70,22 @@ function StepRow({ step, last }: { step: Step; last: boolean }) {
           'border-broken bg-broken-soft text-broken': state === 'failed',
         })}
       >
-        {state === 'done' ? <Check className="size-3.5" strokeWidth={3} /> : state === 'failed' ? <X className="size-3.5" strokeWidth={3} /> : state === 'running' ? <Spinner /> : null}
+        {state === 'done' ? (
+          <Check className="size-3.5" strokeWidth={3} />
+        ) : state === 'failed' ? (
+          <X className="size-3.5" strokeWidth={3} />
+        ) : state === 'running' ? (
+          <Spinner />
+        ) : null}
       </span>
-      <span className={cn('pt-px text-[0.9375rem]', state === 'waiting' ? 'text-ink-faint' : state === 'running' ? 'font-semibold' : '')}>
-        {words.steps[step.step]}<span className="sr-only">: {words.stepStates[state]}</span>
+      <span
+        className={cn(
+          'pt-px text-[0.9375rem]',
+          state === 'waiting' ? 'text-ink-faint' : state === 'running' ? 'font-semibold' : '',
+        )}
+      >
+        {words.steps[step.step]}
+        <span className="sr-only">: {words.stepStates[state]}</span>
       </span>
     </li>
   );
@@ -62,8 +95,17 @@ function Failed({ card }: { card: DeployProgressView }) {
   const surface = useSurface();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const known = card.problem && card.problem in errorWords ? errorWords[card.problem as AppErrorCode] : errorWords.internal;
-  const problem: Problem = refused ?? { type: 'about:blank', status: 500, code: card.problem ?? 'internal', detail: known.title, referenceId: card.referenceId ?? '', ...known, money: words.nothingRuns };
+  const known =
+    card.problem && card.problem in errorWords ? errorWords[card.problem as AppErrorCode] : errorWords.internal;
+  const problem: Problem = refused ?? {
+    type: 'about:blank',
+    status: 500,
+    code: card.problem ?? 'internal',
+    detail: known.title,
+    referenceId: card.referenceId ?? '',
+    ...known,
+    money: words.nothingRuns,
+  };
 
   async function resume() {
     setBusy(true);
@@ -75,7 +117,13 @@ function Failed({ card }: { card: DeployProgressView }) {
   return (
     <div className="mt-4 grid gap-3">
       <ProblemNote problem={problem} />
-      {surface.interactive ? <div><Button look="secondary" busy={busy} onClick={resume}>{words.resume}</Button></div> : null}
+      {surface.interactive ? (
+        <div>
+          <Button look="secondary" busy={busy} onClick={resume}>
+            {words.resume}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }

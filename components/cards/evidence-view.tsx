@@ -42,7 +42,12 @@ function Lines({ title, items }: { title?: string; items: string[] }) {
     <div>
       {title ? <h5 className="mb-1 text-sm font-semibold">{title}</h5> : null}
       <ul className="grid gap-1 text-ink-soft">
-        {items.map((item) => <li key={item} className="flex gap-3"><span aria-hidden="true" className="mt-2.75 h-0.5 w-3 shrink-0 bg-line-strong" />{item}</li>)}
+        {items.map((item) => (
+          <li key={item} className="flex gap-3">
+            <span aria-hidden="true" className="mt-2.75 h-0.5 w-3 shrink-0 bg-line-strong" />
+            {item}
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -17,11 +17,20 @@ export function FbConnectCard({ card }: { card: ConnectCard }) {
       </CardFrame>
     );
   }
-  const query = new URLSearchParams({ projectId: card.projectId, ...(surface.conversationId ? { conversationId: surface.conversationId } : {}) });
+  const query = new URLSearchParams({
+    projectId: card.projectId,
+    ...(surface.conversationId ? { conversationId: surface.conversationId } : {}),
+  });
   return (
     <CardFrame title={words.title}>
       {card.state === 'waiting' ? null : (
-        <p className={card.state === 'broken' ? 'mb-4 rounded-xl bg-broken-soft px-4 py-3 text-sm text-broken' : 'mb-4 rounded-xl bg-careful-soft px-4 py-3 text-sm text-careful'}>
+        <p
+          className={
+            card.state === 'broken'
+              ? 'mb-4 rounded-xl bg-broken-soft px-4 py-3 text-sm text-broken'
+              : 'mb-4 rounded-xl bg-careful-soft px-4 py-3 text-sm text-careful'
+          }
+        >
           {card.state === 'broken' ? words.broken : words.denied}
         </p>
       )}
@@ -32,7 +41,9 @@ export function FbConnectCard({ card }: { card: ConnectCard }) {
       </div>
       {surface.interactive ? (
         <div className="mt-6 grid gap-3 sm:justify-items-start">
-          <ButtonLink size="large" href={`/api/auth/facebook?${query}`}>{card.state === 'waiting' ? words.button : words.again}</ButtonLink>
+          <ButtonLink size="large" href={`/api/auth/facebook?${query}`}>
+            {card.state === 'waiting' ? words.button : words.again}
+          </ButtonLink>
           {card.simulated ? <p className="text-sm text-ink-faint">{words.simulated}</p> : null}
         </div>
       ) : null}
@@ -47,7 +58,13 @@ function Promises({ title, items, allowed }: { title: string; items: string[]; a
       <h4 className="text-sm font-semibold">{title}</h4>
       <ul className="mt-2 grid gap-2 text-[0.9375rem]">
         {items.map((item) => (
-          <li key={item} className="flex gap-2.5"><Icon aria-hidden="true" className={allowed ? 'mt-1 size-4 shrink-0 text-accent' : 'mt-1 size-4 shrink-0 text-ink-faint'} />{item}</li>
+          <li key={item} className="flex gap-2.5">
+            <Icon
+              aria-hidden="true"
+              className={allowed ? 'mt-1 size-4 shrink-0 text-accent' : 'mt-1 size-4 shrink-0 text-ink-faint'}
+            />
+            {item}
+          </li>
         ))}
       </ul>
     </div>

@@ -8,7 +8,12 @@ export function FeedFrame({ page, text, headline, button, picture }: FeedFramePr
   return (
     <div className="flex h-full flex-col overflow-hidden rounded-2xl border border-line bg-white text-[#1c1e21] shadow-card">
       <div className="flex items-center gap-2 px-3 pt-3">
-        <span aria-hidden="true" className="grid size-8 shrink-0 place-items-center rounded-full bg-[#0f5b45] text-sm font-semibold text-white">{initialOf(page)}</span>
+        <span
+          aria-hidden="true"
+          className="grid size-8 shrink-0 place-items-center rounded-full bg-[#0f5b45] text-sm font-semibold text-white"
+        >
+          {initialOf(page)}
+        </span>
         <div className="min-w-0 leading-tight">
           <p className="truncate text-[0.8125rem] font-semibold">{page}</p>
           <p className="text-xs text-[#65676b]">{cardWords.feed.sponsored}</p>

@@ -33,7 +33,11 @@ const CARDS: { [K in Exclude<MessageKind, 'TEXT'>]: ComponentType<{ card: CardOf
   NOTICE: NoticeCard,
 };
 
-const APPROVALS: { [K in ApprovalCard['approvalKind'] & ApprovalKind]: ComponentType<{ card: Extract<ApprovalCard, { approvalKind: K }> }> } = {
+const APPROVALS: {
+  [K in ApprovalCard['approvalKind'] & ApprovalKind]: ComponentType<{
+    card: Extract<ApprovalCard, { approvalKind: K }>;
+  }>;
+} = {
   launch: CampaignApprovalCard,
   campaign_action: ActionApprovalCard,
 };

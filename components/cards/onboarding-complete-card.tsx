@@ -34,25 +34,48 @@ export function OnboardingCompleteCard({ card }: { card: BriefCard }) {
   }
 
   if (card.state === 'superseded') {
-    return <CardFrame title={words.titleDone} muted badge={{ tone: 'neutral', text: cardWords.approval.states.SUPERSEDED }}><p className="text-sm text-ink-soft">{words.superseded}</p></CardFrame>;
+    return (
+      <CardFrame title={words.titleDone} muted badge={{ tone: 'neutral', text: cardWords.approval.states.SUPERSEDED }}>
+        <p className="text-sm text-ink-soft">{words.superseded}</p>
+      </CardFrame>
+    );
   }
   const missing = REQUIRED_BRIEF_FIELDS.filter((field) => card.brief[field] === undefined);
   return (
-    <CardFrame title={done ? words.titleDone : words.title} badge={done ? { tone: 'good', text: words.confirmed } : null}>
+    <CardFrame
+      title={done ? words.titleDone : words.title}
+      badge={done ? { tone: 'good', text: words.confirmed } : null}
+    >
       <dl>
         {briefLines(card.brief, locale).map((line) => (
-          <div key={line.label} className="grid items-baseline gap-x-5 border-t border-line py-2.5 sm:grid-cols-[10.5rem_1fr]">
+          <div
+            key={line.label}
+            className="grid items-baseline gap-x-5 border-t border-line py-2.5 sm:grid-cols-[10.5rem_1fr]"
+          >
             <dt className="text-sm text-ink-faint">{line.label}</dt>
             <dd className="text-[0.9375rem] break-words">{line.value}</dd>
           </div>
         ))}
       </dl>
-      {!done && missing.length > 0 ? <p className="mt-3 text-sm text-careful">{words.missing}: {missing.map((field) => words.fields[field]).join(', ')}</p> : null}
+      {!done && missing.length > 0 ? (
+        <p className="mt-3 text-sm text-careful">
+          {words.missing}: {missing.map((field) => words.fields[field]).join(', ')}
+        </p>
+      ) : null}
       {problem ? <ProblemNote problem={problem} className="mt-4" /> : null}
       {!done && surface.interactive ? (
         <div className="mt-5 flex flex-col gap-2.5 sm:flex-row">
-          <Button size="large" busy={busy} disabled={missing.length > 0} onClick={confirm}>{words.confirm}</Button>
-          <Button size="large" look="secondary" disabled={busy} onClick={() => surface.ask(words.changePrompt, words.changePlaceholder)}>{words.change}</Button>
+          <Button size="large" busy={busy} disabled={missing.length > 0} onClick={confirm}>
+            {words.confirm}
+          </Button>
+          <Button
+            size="large"
+            look="secondary"
+            disabled={busy}
+            onClick={() => surface.ask(words.changePrompt, words.changePlaceholder)}
+          >
+            {words.change}
+          </Button>
         </div>
       ) : null}
     </CardFrame>

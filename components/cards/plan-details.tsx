@@ -40,7 +40,12 @@ export function PlanDetails({ card }: { card: CampaignApprovalView }) {
         <ol className="grid gap-2.5">
           {words.next.map((step, index) => (
             <li key={step} className="flex gap-3 text-[0.9375rem]">
-              <span aria-hidden="true" className="figures mt-0.5 grid size-6 shrink-0 place-items-center rounded-full bg-sunken text-micro font-semibold text-ink-soft">{index + 1}</span>
+              <span
+                aria-hidden="true"
+                className="figures mt-0.5 grid size-6 shrink-0 place-items-center rounded-full bg-sunken text-micro font-semibold text-ink-soft"
+              >
+                {index + 1}
+              </span>
               {step}
             </li>
           ))}
@@ -48,7 +53,12 @@ export function PlanDetails({ card }: { card: CampaignApprovalView }) {
       </Part>
       <Part title={words.aloneTitle} note={words.alwaysAsk}>
         <ul className="grid gap-1.5 text-[0.9375rem]">
-          {envelopeSentences(plan.envelope).map((sentence) => <li key={sentence} className="flex gap-3"><span aria-hidden="true" className="mt-2.5 h-0.5 w-3 shrink-0 bg-accent" />{sentence}</li>)}
+          {envelopeSentences(plan.envelope).map((sentence) => (
+            <li key={sentence} className="flex gap-3">
+              <span aria-hidden="true" className="mt-2.5 h-0.5 w-3 shrink-0 bg-accent" />
+              {sentence}
+            </li>
+          ))}
         </ul>
       </Part>
       <SmallPrint plan={plan} />
@@ -58,7 +68,8 @@ export function PlanDetails({ card }: { card: CampaignApprovalView }) {
 
 function Audience({ plan, locale }: { plan: Plan; locale: Locale }) {
   const targetings = plan.adSets.map((set) => set.targeting);
-  const say = (sentence: (targeting: PlanTargeting, locale: Locale) => string) => [...new Set(targetings.map((targeting) => sentence(targeting, locale)))].join(' ');
+  const say = (sentence: (targeting: PlanTargeting, locale: Locale) => string) =>
+    [...new Set(targetings.map((targeting) => sentence(targeting, locale)))].join(' ');
   return (
     <dl className="mt-1 grid gap-4 sm:grid-cols-2">
       <div>
@@ -67,7 +78,10 @@ function Audience({ plan, locale }: { plan: Plan; locale: Locale }) {
       </div>
       <div>
         <dt className="text-micro text-ink-faint">{words.where}</dt>
-        <dd className="text-[0.9375rem]">{say(placeSentence)}<span className="block text-ink-soft">{plan.instagramId ? words.whereBoth : words.whereFacebook}</span></dd>
+        <dd className="text-[0.9375rem]">
+          {say(placeSentence)}
+          <span className="block text-ink-soft">{plan.instagramId ? words.whereBoth : words.whereFacebook}</span>
+        </dd>
       </div>
     </dl>
   );
@@ -76,9 +90,20 @@ function Audience({ plan, locale }: { plan: Plan; locale: Locale }) {
 /** Side by side; on a narrow screen the next one peeks in from the edge, and the row scrolls by keyboard as well. */
 function AdRow({ ads, page }: { ads: PlanAd[]; page: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling row has to be reachable by keyboard
-    <ul tabIndex={0} aria-label={words.adsTitle} className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-3 overflow-x-auto px-5 pb-2 sm:mx-0 sm:grid sm:grid-cols-3 sm:overflow-visible sm:px-0">
-      {ads.map((ad) => <li key={ad.key} className="w-[16.5rem] shrink-0 snap-start sm:row-span-2 sm:grid sm:w-auto sm:grid-rows-subgrid"><FeedMock ad={ad} page={page} /></li>)}
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling row has to be reachable by keyboard
+      tabIndex={0}
+      aria-label={words.adsTitle}
+      className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-3 overflow-x-auto px-5 pb-2 sm:mx-0 sm:grid sm:grid-cols-3 sm:overflow-visible sm:px-0"
+    >
+      {ads.map((ad) => (
+        <li
+          key={ad.key}
+          className="w-[16.5rem] shrink-0 snap-start sm:row-span-2 sm:grid sm:w-auto sm:grid-rows-subgrid"
+        >
+          <FeedMock ad={ad} page={page} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -88,7 +113,13 @@ function Reserves({ ads, page }: { ads: PlanAd[]; page: string }) {
     <details className="mt-3 rounded-xl bg-sunken px-4">
       <summary className="target flex items-center py-2.5 text-sm font-medium">{words.reserves(ads.length)}</summary>
       <p className="pb-3 text-sm text-ink-soft">{words.reservesNote}</p>
-      <ul className="grid gap-4 pb-4 sm:grid-cols-2">{ads.map((ad) => <li key={ad.key}><FeedMock ad={ad} page={page} /></li>)}</ul>
+      <ul className="grid gap-4 pb-4 sm:grid-cols-2">
+        {ads.map((ad) => (
+          <li key={ad.key}>
+            <FeedMock ad={ad} page={page} />
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }
@@ -97,8 +128,12 @@ function Expectation({ plan, locale }: { plan: Plan; locale: Locale }) {
   const { projection, goal } = plan;
   const result = resultWords[goal];
   const figures: Figure[] = [
-    ...(projection.results ? [{ label: capital(result.many), value: formatRange(projection.results, locale), strong: true }] : []),
-    ...(projection.costPerResult ? [{ label: result.each, value: formatMoneyRange(projection.costPerResult, locale) }] : []),
+    ...(projection.results
+      ? [{ label: capital(result.many), value: formatRange(projection.results, locale), strong: true }]
+      : []),
+    ...(projection.costPerResult
+      ? [{ label: result.each, value: formatMoneyRange(projection.costPerResult, locale) }]
+      : []),
     { label: words.clicks, value: formatRange(projection.clicks, locale) },
     { label: words.reach, value: formatRange(projection.reach, locale) },
   ];
@@ -118,7 +153,10 @@ function SmallPrint({ plan }: { plan: Plan }) {
     [words.page, plan.page.name],
     [words.leadsTo, links.map((link) => link ?? words.opensMessages).join(', ')],
     ...(plan.dsa ? [[words.payer, plan.dsa.payor] satisfies [string, string]] : []),
-    [words.special, plan.specialAdCategories.length > 0 ? plan.specialAdCategories.map(plainCategory).join(', ') : words.noSpecial],
+    [
+      words.special,
+      plan.specialAdCategories.length > 0 ? plan.specialAdCategories.map(plainCategory).join(', ') : words.noSpecial,
+    ],
   ];
   return (
     <details className="mt-6 border-t border-line pt-2">

@@ -14,11 +14,20 @@ import { useConversation } from './use-conversation';
 import { useReaderScroll } from './use-reader-scroll';
 
 /** One conversation: what was said, what is being said, and the box to say something. */
-export function ChatMain({ view, composer }: { view: ChatView; composer: Ref<ComposerHandle> & { current: ComposerHandle | null } }) {
+export function ChatMain({
+  view,
+  composer,
+}: {
+  view: ChatView;
+  composer: Ref<ComposerHandle> & { current: ComposerHandle | null };
+}) {
   const talk = useConversation(view);
   const { messages, pending, draft, running } = talk;
   const box = useRef<HTMLDivElement>(null);
-  const { missed, toEnd } = useReaderScroll(box, { count: messages.length + pending.length, growing: draft?.text ?? '' });
+  const { missed, toEnd } = useReaderScroll(box, {
+    count: messages.length + pending.length,
+    growing: draft?.text ?? '',
+  });
   useSpokenMessages(messages);
 
   const surface: Surface = {
@@ -35,8 +44,12 @@ export function ChatMain({ view, composer }: { view: ChatView; composer: Ref<Com
       <div className="relative min-h-0 flex-1">
         <div ref={box} className="h-full overflow-y-auto overscroll-contain">
           <div className="mx-auto w-full max-w-[46rem] px-4 pt-7 pb-8 sm:px-6">
-            {view.offlineAgent ? <p className="mb-7 rounded-xl bg-sunken px-4 py-2.5 text-sm text-ink-soft">{words.offlineAgent}</p> : null}
-            {messages.length === 0 && !draft && !running ? <EmptyState title={words.emptyTitle}>{words.empty}</EmptyState> : null}
+            {view.offlineAgent ? (
+              <p className="mb-7 rounded-xl bg-sunken px-4 py-2.5 text-sm text-ink-soft">{words.offlineAgent}</p>
+            ) : null}
+            {messages.length === 0 && !draft && !running ? (
+              <EmptyState title={words.emptyTitle}>{words.empty}</EmptyState>
+            ) : null}
             <ol aria-label={words.messagesLabel}>
               <MessageList messages={messages} />
               <PendingMessages pending={pending} onRetry={talk.retry} onDiscard={talk.discard} />
@@ -79,7 +92,9 @@ function useSpokenMessages(messages: ChatView['messages']) {
   const { announce } = useAnnouncer();
   const spoken = useRef(messages.at(-1)?.seq ?? 0);
   useEffect(() => {
-    const fresh = messages.filter((message) => message.seq > spoken.current && message.role !== 'owner' && message.text);
+    const fresh = messages.filter(
+      (message) => message.seq > spoken.current && message.role !== 'owner' && message.text,
+    );
     spoken.current = Math.max(spoken.current, messages.at(-1)?.seq ?? 0);
     if (fresh.length > 0) announce(words.said(fresh.map(({ text }) => text).join(' ')));
   }, [messages, announce]);

@@ -2,8 +2,8 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { chatWords } from '@/lib/words/en/chat';
-import { Chip } from '../ui/chip';
 import { Button } from '../ui/button';
+import { Chip } from '../ui/chip';
 import { storeDraft, storedDraft } from './stored-draft';
 
 const words = chatWords.composer;
@@ -11,8 +11,14 @@ const MAX_LETTERS = 4_000;
 
 export type ComposerHandle = { put: (text: string, placeholder?: string) => void };
 type ComposerProps = {
-  conversationId: string; busy: boolean; stopping: boolean; quickReplies: readonly string[]; closed: boolean;
-  onSend: (text: string) => void; onStop: () => void; ref: Ref<ComposerHandle>;
+  conversationId: string;
+  busy: boolean;
+  stopping: boolean;
+  quickReplies: readonly string[];
+  closed: boolean;
+  onSend: (text: string) => void;
+  onStop: () => void;
+  ref: Ref<ComposerHandle>;
 };
 
 export function Composer({ conversationId, busy, stopping, quickReplies, closed, onSend, onStop, ref }: ComposerProps) {
@@ -38,6 +44,7 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
     },
   }));
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the words
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -65,7 +72,13 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
     <div className="relative mx-auto w-full max-w-[46rem] px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 before:pointer-events-none before:absolute before:inset-x-0 before:-top-8 before:h-8 before:bg-linear-to-t before:from-paper before:to-transparent">
       {quickReplies.length > 0 ? (
         <ul aria-label={chatWords.quickReplies} className="mb-3 flex flex-wrap gap-2">
-          {quickReplies.map((reply) => <li key={reply}><Chip disabled={busy} onClick={() => send(reply)}>{reply}</Chip></li>)}
+          {quickReplies.map((reply) => (
+            <li key={reply}>
+              <Chip disabled={busy} onClick={() => send(reply)}>
+                {reply}
+              </Chip>
+            </li>
+          ))}
         </ul>
       ) : null}
       <form
@@ -89,12 +102,31 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
           className="min-h-11 flex-1 resize-none bg-transparent py-2.5 text-base leading-normal text-ink outline-none placeholder:text-ink-faint focus-visible:outline-none"
         />
         {busy ? (
-          <Button size="icon" look="secondary" className="size-11 rounded-full" aria-label={words.stop} disabled={stopping} onClick={onStop}><Square aria-hidden="true" className="fill-current" /></Button>
+          <Button
+            size="icon"
+            look="secondary"
+            className="size-11 rounded-full"
+            aria-label={words.stop}
+            disabled={stopping}
+            onClick={onStop}
+          >
+            <Square aria-hidden="true" className="fill-current" />
+          </Button>
         ) : (
-          <Button type="submit" size="icon" className="size-11 rounded-full" aria-label={words.send} disabled={!text.trim()}><ArrowUp aria-hidden="true" /></Button>
+          <Button
+            type="submit"
+            size="icon"
+            className="size-11 rounded-full"
+            aria-label={words.send}
+            disabled={!text.trim()}
+          >
+            <ArrowUp aria-hidden="true" />
+          </Button>
         )}
       </form>
-      <p id="composer-hint" className="mt-2 text-center text-micro text-ink-faint">{words.money} <span className="max-sm:hidden">{words.hint}</span></p>
+      <p id="composer-hint" className="mt-2 text-center text-micro text-ink-faint">
+        {words.money} <span className="max-sm:hidden">{words.hint}</span>
+      </p>
     </div>
   );
 }

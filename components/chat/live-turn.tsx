@@ -9,7 +9,15 @@ import { RichText } from './rich-text';
 import type { Draft, Pending } from './use-conversation';
 
 /** Own messages that are still on their way, or did not arrive. */
-export function PendingMessages({ pending, onRetry, onDiscard }: { pending: Pending[]; onRetry: (message: Pending) => void; onDiscard: (id: string) => void }) {
+export function PendingMessages({
+  pending,
+  onRetry,
+  onDiscard,
+}: {
+  pending: Pending[];
+  onRetry: (message: Pending) => void;
+  onDiscard: (id: string) => void;
+}) {
   return pending.map((message) => (
     <li key={message.id} data-message="pending" className="mt-7 grid gap-2 first:mt-0">
       <OwnBubble text={message.content} faded />
@@ -17,8 +25,12 @@ export function PendingMessages({ pending, onRetry, onDiscard }: { pending: Pend
         <div className="ms-auto grid w-full max-w-md gap-2">
           <ProblemNote problem={message.problem} />
           <div className="flex justify-end gap-2">
-            <Button look="quiet" size="small" onClick={() => onDiscard(message.id)}>{words.discard}</Button>
-            <Button look="secondary" size="small" onClick={() => onRetry(message)}>{words.retry}</Button>
+            <Button look="quiet" size="small" onClick={() => onDiscard(message.id)}>
+              {words.discard}
+            </Button>
+            <Button look="secondary" size="small" onClick={() => onRetry(message)}>
+              {words.retry}
+            </Button>
           </div>
         </div>
       ) : null}
@@ -49,10 +61,22 @@ export function LiveDraft({ draft, waiting, speaks }: { draft: Draft | null; wai
 export function TurnEnd({ ended }: { ended: Extract<TurnChunk, { type: 'end' }> | null }) {
   if (!ended || ended.status === 'done') return null;
   if (ended.status === 'stopped') return <li className="mt-3 text-sm text-ink-faint">{words.stopped}</li>;
-  const known = ended.errorCode && ended.errorCode in errorWords ? errorWords[ended.errorCode as keyof typeof errorWords] : errorWords.internal;
+  const known =
+    ended.errorCode && ended.errorCode in errorWords
+      ? errorWords[ended.errorCode as keyof typeof errorWords]
+      : errorWords.internal;
   return (
     <li className="mt-4 max-w-md">
-      <ProblemNote problem={{ type: 'about:blank', status: 500, code: ended.errorCode ?? 'internal', detail: words.turnFailed, referenceId: ended.referenceId ?? '', ...known }} />
+      <ProblemNote
+        problem={{
+          type: 'about:blank',
+          status: 500,
+          code: ended.errorCode ?? 'internal',
+          detail: words.turnFailed,
+          referenceId: ended.referenceId ?? '',
+          ...known,
+        }}
+      />
     </li>
   );
 }

@@ -21,7 +21,12 @@ export function MessageList({ messages }: { messages: readonly MessageView[] }) 
     lastDay = day;
     lastRole = message.role;
     return (
-      <li key={message.id} id={`message-${message.id}`} data-message={message.kind} className={cn('scroll-mt-6', newSpeaker ? 'mt-7 first:mt-0' : 'mt-3')}>
+      <li
+        key={message.id}
+        id={`message-${message.id}`}
+        data-message={message.kind}
+        className={cn('scroll-mt-6', newSpeaker ? 'mt-7 first:mt-0' : 'mt-3')}
+      >
         {newDay ? (
           <p className="mb-6 flex items-center gap-4 text-micro font-medium text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
             {formatDay(day, locale)}
@@ -34,7 +39,12 @@ export function MessageList({ messages }: { messages: readonly MessageView[] }) 
 }
 
 function Message({ message, speaks }: { message: MessageView; speaks: boolean }) {
-  if (message.card) return <div className="animate-rise"><MessageCard message={message} card={message.card} /></div>;
+  if (message.card)
+    return (
+      <div className="animate-rise">
+        <MessageCard message={message} card={message.card} />
+      </div>
+    );
   if (message.role === 'owner') return <OwnBubble text={message.text} at={message.at} />;
   return <AgentText text={message.text} at={message.at} speaks={speaks} />;
 }
@@ -42,7 +52,9 @@ function Message({ message, speaks }: { message: MessageView; speaks: boolean })
 export function OwnBubble({ text, at, faded = false }: { text: string; at?: string; faded?: boolean }) {
   return (
     <div className="ms-auto grid w-fit max-w-[min(85%,34rem)] justify-items-end gap-1">
-      <div className={cn('rounded-3xl rounded-ee-lg bg-accent px-4.5 py-2.5 text-on-accent', faded ? 'opacity-70' : '')}>
+      <div
+        className={cn('rounded-3xl rounded-ee-lg bg-accent px-4.5 py-2.5 text-on-accent', faded ? 'opacity-70' : '')}
+      >
         <span className="sr-only">{words.you}: </span>
         <p className="break-words whitespace-pre-wrap">{text}</p>
       </div>
@@ -71,5 +83,9 @@ export function Speaker() {
 }
 
 function Clock({ at }: { at: string }) {
-  return <time dateTime={at} className="figures text-micro text-ink-faint">{formatTime(at, useLocale())}</time>;
+  return (
+    <time dateTime={at} className="figures text-micro text-ink-faint">
+      {formatTime(at, useLocale())}
+    </time>
+  );
 }

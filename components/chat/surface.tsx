@@ -13,7 +13,13 @@ export type Surface = {
   ask: (prompt: string, placeholder?: string) => void;
 };
 
-const Context = createContext<Surface>({ interactive: false, projectId: '', conversationId: null, changed() {}, ask() {} });
+const Context = createContext<Surface>({
+  interactive: false,
+  projectId: '',
+  conversationId: null,
+  changed() {},
+  ask() {},
+});
 
 export function SurfaceProvider({ value, children }: { value: Surface; children: ReactNode }) {
   return <Context value={value}>{children}</Context>;

@@ -2,13 +2,13 @@
 import { Clock3 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ChatView } from '@/lib/domain/views';
-import { formatMoment } from '@/lib/words/format';
 import { chatWords } from '@/lib/words/en/chat';
+import { formatMoment } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { useAnnouncer } from '../ui/announcer';
 import { Spinner } from '../ui/spinner';
-import { call } from '../wire/send';
 import { useEvents } from '../wire/events';
+import { call } from '../wire/send';
 
 const words = chatWords.clock;
 const STEPS = ['4h', '1d', '1w'] as const;
@@ -27,11 +27,14 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
   }, [projectId]);
 
   useEffect(() => void load(), [load]);
-  useEvents((event) => {
-    if (event.type === 'clock.advanced') void load();
-  }, (first) => {
-    if (!first) void load();
-  });
+  useEvents(
+    (event) => {
+      if (event.type === 'clock.advanced') void load();
+    },
+    (first) => {
+      if (!first) void load();
+    },
+  );
 
   // The end of a run comes as an event; this is for the one that was missed.
   useEffect(() => {
@@ -55,7 +58,10 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
 
   if (!state.mayAdvance) return null;
   return (
-    <section aria-label={words.label} className="flex items-center justify-between gap-x-4 border-b border-careful-line bg-careful-soft px-4 py-1.5 text-sm text-careful sm:px-6">
+    <section
+      aria-label={words.label}
+      className="flex items-center justify-between gap-x-4 border-b border-careful-line bg-careful-soft px-4 py-1.5 text-sm text-careful sm:px-6"
+    >
       <p className="flex min-w-0 items-center gap-2">
         {state.running ? <Spinner /> : <Clock3 aria-hidden="true" className="size-4" />}
         <span className="sr-only">{words.date} </span>
@@ -73,7 +79,9 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
             className="target min-h-8 rounded-lg border border-careful-line bg-surface px-2.5 font-medium text-careful transition-colors hover:border-careful disabled:cursor-progress disabled:opacity-60"
           >
             <span className="max-sm:hidden">{words.steps[step]}</span>
-            <span aria-hidden="true" className="sm:hidden">{words.shortSteps[step]}</span>
+            <span aria-hidden="true" className="sm:hidden">
+              {words.shortSteps[step]}
+            </span>
           </button>
         ))}
       </div>

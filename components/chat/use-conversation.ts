@@ -16,9 +16,27 @@ type Running = { id: string | null; stopping: boolean };
 
 /** Events after which a card on the page may show something else. */
 const CARD_EVENTS: readonly EventType[] = [
-  'brief.updated', 'brief.confirmed', 'connection.established', 'connection.denied', 'connection.broken', 'account.selected', 'approval.requested', 'approval.decided',
-  'approval.superseded', 'approval.expired', 'deployment.started', 'deployment.progressed', 'deployment.finished', 'deployment.failed', 'campaign.status_changed',
-  'action.proposed', 'action.executed', 'action.failed', 'action.undone', 'report.created', 'clock.advanced',
+  'brief.updated',
+  'brief.confirmed',
+  'connection.established',
+  'connection.denied',
+  'connection.broken',
+  'account.selected',
+  'approval.requested',
+  'approval.decided',
+  'approval.superseded',
+  'approval.expired',
+  'deployment.started',
+  'deployment.progressed',
+  'deployment.finished',
+  'deployment.failed',
+  'campaign.status_changed',
+  'action.proposed',
+  'action.executed',
+  'action.failed',
+  'action.undone',
+  'report.created',
+  'clock.advanced',
 ];
 const SETTLE_MS = 250;
 
@@ -28,7 +46,9 @@ export function useConversation(view: ChatView) {
   const [messages, setMessages] = useState<MessageView[]>(view.messages);
   const [pending, setPending] = useState<Pending[]>([]);
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [running, setRunning] = useState<Running | null>(view.runningTurn ? { id: view.runningTurn.id, stopping: false } : null);
+  const [running, setRunning] = useState<Running | null>(
+    view.runningTurn ? { id: view.runningTurn.id, stopping: false } : null,
+  );
   const [ended, setEnded] = useState<Extract<TurnChunk, { type: 'end' }> | null>(null);
   const lastSeq = useRef(view.messages.at(-1)?.seq ?? 0);
   const followed = useRef<string | null>(null);
@@ -41,58 +61,79 @@ export function useConversation(view: ChatView) {
   }, []);
 
   /** Reads new messages, or all of them when cards may have changed. */
-  const refresh = useCallback(async (what: 'new' | 'all') => {
-    const after = what === 'all' ? 0 : lastSeq.current;
-    const answer = await call<{ messages: MessageView[] }>('GET', `/api/conversations/${conversationId}/messages?after=${after}`);
-    if (answer.ok) take(answer.data.messages);
-  }, [conversationId, take]);
+  const refresh = useCallback(
+    async (what: 'new' | 'all') => {
+      const after = what === 'all' ? 0 : lastSeq.current;
+      const answer = await call<{ messages: MessageView[] }>(
+        'GET',
+        `/api/conversations/${conversationId}/messages?after=${after}`,
+      );
+      if (answer.ok) take(answer.data.messages);
+    },
+    [conversationId, take],
+  );
 
-  const onChunk = useCallback((chunk: TurnChunk) => {
-    if (chunk.type === 'text') return setDraft((now) => ({ text: (now?.text ?? '') + chunk.delta, tool: null }));
-    if (chunk.type === 'tool') return setDraft((now) => ({ text: now?.text ?? '', tool: chunk.state === 'running' ? chunk.name : null }));
-    if (chunk.type === 'message') {
-      take([chunk.message]);
-      // The stored message takes the place of what was typed out before it.
-      if (chunk.message.role === 'agent' && chunk.message.kind === 'TEXT') setDraft((now) => ({ text: '', tool: now?.tool ?? null }));
-      return undefined;
-    }
-    return setEnded(chunk);
-  }, [take]);
+  const onChunk = useCallback(
+    (chunk: TurnChunk) => {
+      if (chunk.type === 'text') return setDraft((now) => ({ text: (now?.text ?? '') + chunk.delta, tool: null }));
+      if (chunk.type === 'tool')
+        return setDraft((now) => ({ text: now?.text ?? '', tool: chunk.state === 'running' ? chunk.name : null }));
+      if (chunk.type === 'message') {
+        take([chunk.message]);
+        // The stored message takes the place of what was typed out before it.
+        if (chunk.message.role === 'agent' && chunk.message.kind === 'TEXT')
+          setDraft((now) => ({ text: '', tool: now?.tool ?? null }));
+        return undefined;
+      }
+      return setEnded(chunk);
+    },
+    [take],
+  );
 
-  const follow = useCallback(async (turnId: string, response?: Response) => {
-    if (followed.current === turnId) return;
-    followed.current = turnId;
-    setRunning((now) => ({ id: turnId, stopping: now?.id === turnId && now.stopping }));
-    setEnded(null);
-    setDraft({ text: '', tool: null });
-    const signal = gone.current?.signal ?? new AbortController().signal;
-    await followTurn({ turnId, signal, onChunk, ...(response ? { response } : {}) });
-    if (signal.aborted || followed.current !== turnId) return;
-    await refresh('new');
-    setDraft(null);
-    setRunning(null);
-    followed.current = null;
-  }, [onChunk, refresh]);
+  const follow = useCallback(
+    async (turnId: string, response?: Response) => {
+      if (followed.current === turnId) return;
+      followed.current = turnId;
+      setRunning((now) => ({ id: turnId, stopping: now?.id === turnId && now.stopping }));
+      setEnded(null);
+      setDraft({ text: '', tool: null });
+      const signal = gone.current?.signal ?? new AbortController().signal;
+      await followTurn({ turnId, signal, onChunk, ...(response ? { response } : {}) });
+      if (signal.aborted || followed.current !== turnId) return;
+      await refresh('new');
+      setDraft(null);
+      setRunning(null);
+      followed.current = null;
+    },
+    [onChunk, refresh],
+  );
 
-  const post = useCallback(async (message: Pending) => {
-    sending.current = true;
-    setEnded(null);
-    setPending((now) => [...now.filter(({ id }) => id !== message.id), { ...message, problem: null }]);
-    setRunning((now) => now ?? { id: null, stopping: false });
-    const response = await request('POST', '/api/chat/message', { conversationId, content: message.content, messageId: message.id });
-    sending.current = false;
-    const turnId = response?.headers.get('x-turn-id');
-    if (!response?.ok || !turnId) {
-      const problem = response ? await readProblem(response) : lostProblem();
-      setPending((now) => now.map((item) => (item.id === message.id ? { ...item, problem } : item)));
-      setRunning((now) => (now?.id ? now : null));
-      return;
-    }
-    const reading = follow(turnId, response);
-    await refresh('new');
-    setPending((now) => now.filter(({ id }) => id !== message.id));
-    await reading;
-  }, [conversationId, follow, refresh]);
+  const post = useCallback(
+    async (message: Pending) => {
+      sending.current = true;
+      setEnded(null);
+      setPending((now) => [...now.filter(({ id }) => id !== message.id), { ...message, problem: null }]);
+      setRunning((now) => now ?? { id: null, stopping: false });
+      const response = await request('POST', '/api/chat/message', {
+        conversationId,
+        content: message.content,
+        messageId: message.id,
+      });
+      sending.current = false;
+      const turnId = response?.headers.get('x-turn-id');
+      if (!response?.ok || !turnId) {
+        const problem = response ? await readProblem(response) : lostProblem();
+        setPending((now) => now.map((item) => (item.id === message.id ? { ...item, problem } : item)));
+        setRunning((now) => (now?.id ? now : null));
+        return;
+      }
+      const reading = follow(turnId, response);
+      await refresh('new');
+      setPending((now) => now.filter(({ id }) => id !== message.id));
+      await reading;
+    },
+    [conversationId, follow, refresh],
+  );
 
   const send = useCallback((content: string) => void post({ id: messageId(), content, problem: null }), [post]);
   const discard = useCallback((id: string) => setPending((now) => now.filter((item) => item.id !== id)), []);
@@ -104,21 +145,28 @@ export function useConversation(view: ChatView) {
   }, []);
 
   const timers = useRef<{ new?: ReturnType<typeof setTimeout>; all?: ReturnType<typeof setTimeout> }>({});
-  const refreshSoon = useCallback((what: 'new' | 'all') => {
-    timers.current[what] ??= setTimeout(() => {
-      delete timers.current[what];
-      void refresh(what);
-    }, SETTLE_MS);
-  }, [refresh]);
+  const refreshSoon = useCallback(
+    (what: 'new' | 'all') => {
+      timers.current[what] ??= setTimeout(() => {
+        delete timers.current[what];
+        void refresh(what);
+      }, SETTLE_MS);
+    },
+    [refresh],
+  );
 
-  useEvents((event) => {
-    if (event.payload.conversationId === conversationId) {
-      if (event.type === 'message.posted') refreshSoon('new');
-      // A turn that a card or a job started; our own is already being read.
-      if (event.type === 'turn.started' && !sending.current && typeof event.payload.subject === 'string') void follow(event.payload.subject);
-    }
-    if (event.projectId === view.project.id && CARD_EVENTS.includes(event.type)) refreshSoon('all');
-  }, () => refreshSoon('all'));
+  useEvents(
+    (event) => {
+      if (event.payload.conversationId === conversationId) {
+        if (event.type === 'message.posted') refreshSoon('new');
+        // A turn that a card or a job started; our own is already being read.
+        if (event.type === 'turn.started' && !sending.current && typeof event.payload.subject === 'string')
+          void follow(event.payload.subject);
+      }
+      if (event.projectId === view.project.id && CARD_EVENTS.includes(event.type)) refreshSoon('all');
+    },
+    () => refreshSoon('all'),
+  );
 
   useEffect(() => {
     gone.current = new AbortController();

@@ -12,22 +12,28 @@ export function useReaderScroll(box: RefObject<HTMLDivElement | null>, marks: { 
   const [missed, setMissed] = useState(false);
   const before = useRef({ count: 0, ready: false });
 
-  const toEnd = useCallback((behavior: ScrollBehavior = 'smooth') => {
-    const element = box.current;
-    if (!element) return;
-    const last = [...element.querySelectorAll<HTMLElement>('[data-message]')].at(-1);
-    const tall = last && last.offsetHeight > element.clientHeight * 0.85;
-    element.scrollTo({ top: tall ? last.offsetTop - 24 : element.scrollHeight, behavior });
-    atEnd.current = true;
-    setMissed(false);
-  }, [box]);
+  const toEnd = useCallback(
+    (behavior: ScrollBehavior = 'smooth') => {
+      const element = box.current;
+      if (!element) return;
+      const last = [...element.querySelectorAll<HTMLElement>('[data-message]')].at(-1);
+      const tall = last && last.offsetHeight > element.clientHeight * 0.85;
+      element.scrollTo({ top: tall ? last.offsetTop - 24 : element.scrollHeight, behavior });
+      atEnd.current = true;
+      setMissed(false);
+    },
+    [box],
+  );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: growing text has to be followed as well as new messages
   useLayoutEffect(() => {
     const grew = marks.count > before.current.count;
     const first = !before.current.ready;
     before.current = { count: marks.count, ready: true };
     if (first) {
-      const wanted = window.location.hash.startsWith('#message-') ? document.getElementById(window.location.hash.slice(1)) : null;
+      const wanted = window.location.hash.startsWith('#message-')
+        ? document.getElementById(window.location.hash.slice(1))
+        : null;
       if (wanted) {
         wanted.scrollIntoView({ block: 'start' });
         atEnd.current = false;

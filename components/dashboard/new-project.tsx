@@ -29,12 +29,24 @@ export function NewProject({ look = 'primary' }: { look?: 'primary' | 'secondary
 
   return (
     <>
-      <Button look={look} onClick={() => setOpen(true)}><Plus aria-hidden="true" />{words.newProject}</Button>
+      <Button look={look} onClick={() => setOpen(true)}>
+        <Plus aria-hidden="true" />
+        {words.newProject}
+      </Button>
       <Dialog open={open} onOpenChange={setOpen} title={words.newProjectTitle} description={words.newProjectLead}>
         <form onSubmit={create} className="grid gap-5 pt-2">
-          <Field label={words.businessName} name="name" required maxLength={80} autoComplete="organization" hint={words.businessNameHint} />
+          <Field
+            label={words.businessName}
+            name="name"
+            required
+            maxLength={80}
+            autoComplete="organization"
+            hint={words.businessNameHint}
+          />
           {problem ? <ProblemNote problem={problem} /> : null}
-          <Button type="submit" size="large" busy={busy}>{words.create}</Button>
+          <Button type="submit" size="large" busy={busy}>
+            {words.create}
+          </Button>
         </form>
       </Dialog>
     </>

@@ -43,13 +43,19 @@ export function ExampleCard() {
               <p className="mt-1 text-sm text-ink-soft">{words.basis}</p>
             </div>
             <div aria-hidden="true" className="flex flex-wrap gap-2">
-              <span className="rounded-control bg-accent px-3.5 py-2.5 text-sm font-medium text-on-accent">{words.approve}</span>
-              <span className="rounded-control border border-line-strong/60 px-3.5 py-2.5 text-sm font-medium">{words.change}</span>
+              <span className="rounded-control bg-accent px-3.5 py-2.5 text-sm font-medium text-on-accent">
+                {words.approve}
+              </span>
+              <span className="rounded-control border border-line-strong/60 px-3.5 py-2.5 text-sm font-medium">
+                {words.change}
+              </span>
             </div>
           </div>
         </div>
       </div>
-      <figcaption className="mt-3 text-center text-micro text-ink-faint">{landingWords.example}. {words.caption}</figcaption>
+      <figcaption className="mt-3 text-center text-micro text-ink-faint">
+        {landingWords.example}. {words.caption}
+      </figcaption>
     </figure>
   );
 }

@@ -6,8 +6,17 @@ import { Button } from '../ui/button';
 import { type Answer, call } from '../wire/send';
 
 /** One press makes a workspace with a made-up shop and opens its chat. */
-export function TryButton({ look = 'primary', label = landingWords.try }: { look?: 'primary' | 'secondary'; label?: string }) {
-  const [state, setState] = useState<{ busy: boolean; problem: Extract<Answer<never>, { ok: false }>['problem'] | null }>({ busy: false, problem: null });
+export function TryButton({
+  look = 'primary',
+  label = landingWords.try,
+}: {
+  look?: 'primary' | 'secondary';
+  label?: string;
+}) {
+  const [state, setState] = useState<{
+    busy: boolean;
+    problem: Extract<Answer<never>, { ok: false }>['problem'] | null;
+  }>({ busy: false, problem: null });
 
   async function open() {
     setState({ busy: true, problem: null });
@@ -20,7 +29,9 @@ export function TryButton({ look = 'primary', label = landingWords.try }: { look
 
   return (
     <div className="grid gap-3">
-      <Button look={look} size="large" busy={state.busy} onClick={open}>{state.busy ? landingWords.trying : label}</Button>
+      <Button look={look} size="large" busy={state.busy} onClick={open}>
+        {state.busy ? landingWords.trying : label}
+      </Button>
       {state.problem ? <ProblemNote problem={state.problem} /> : null}
     </div>
   );

@@ -1,8 +1,8 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventType } from '@/lib/domain/events';
-import { call } from '../wire/send';
 import { useEvents } from '../wire/events';
+import { call } from '../wire/send';
 
 const SETTLE_MS = 500;
 
@@ -23,13 +23,16 @@ export function useLiveList<T>(url: string, projectId: string, types: readonly E
     return () => clearTimeout(timer.current);
   }, [load]);
 
-  useEvents((event) => {
-    if (event.projectId !== projectId || !types.includes(event.type)) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(load, SETTLE_MS);
-  }, (first) => {
-    if (!first) void load();
-  });
+  useEvents(
+    (event) => {
+      if (event.projectId !== projectId || !types.includes(event.type)) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(load, SETTLE_MS);
+    },
+    (first) => {
+      if (!first) void load();
+    },
+  );
 
   return { data, failed, load };
 }

@@ -19,11 +19,14 @@ export function RefreshOnEvents({ types, eager = false }: { types: readonly Even
       router.refresh();
     }, SETTLE_MS);
   };
-  useEvents((event) => {
-    if (types.includes(event.type)) soon();
-  }, (first) => {
-    if (eager || !first) soon();
-  });
+  useEvents(
+    (event) => {
+      if (types.includes(event.type)) soon();
+    },
+    (first) => {
+      if (eager || !first) soon();
+    },
+  );
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;
 }

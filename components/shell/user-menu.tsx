@@ -10,7 +10,12 @@ export function SignOutButton() {
     window.location.assign('/');
   }
   return (
-    <button type="button" onClick={leave} aria-label={uiWords.signOut} className={buttonLook({ look: 'quiet', size: 'icon' })}>
+    <button
+      type="button"
+      onClick={leave}
+      aria-label={uiWords.signOut}
+      className={buttonLook({ look: 'quiet', size: 'icon' })}
+    >
       <LogOut aria-hidden="true" />
     </button>
   );

@@ -22,31 +22,48 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
   const next = useRef(0);
   const close = useCallback((id: number) => setToasts((now) => now.filter((toast) => toast.id !== id)), []);
   const announce = useCallback((text: string) => setSpoken(text), []);
-  const toast = useCallback((added: Omit<Toast, 'id'>) => {
-    next.current += 1;
-    const id = next.current;
-    setToasts((now) => [...now.slice(-2), { ...added, id }]);
-    if (added.tone === 'good') setTimeout(() => close(id), SHOWN_MS);
-  }, [close]);
+  const toast = useCallback(
+    (added: Omit<Toast, 'id'>) => {
+      next.current += 1;
+      const id = next.current;
+      setToasts((now) => [...now.slice(-2), { ...added, id }]);
+      if (added.tone === 'good') setTimeout(() => close(id), SHOWN_MS);
+    },
+    [close],
+  );
   const value = useRef<Announcer>({ announce, toast });
   return (
     <Context value={value.current}>
       {children}
-      <p role="status" aria-live="polite" className="sr-only">{spoken}</p>
-      <ol aria-live="assertive" className="pointer-events-none fixed inset-x-4 bottom-4 z-60 grid justify-items-center gap-2">
+      <p role="status" aria-live="polite" className="sr-only">
+        {spoken}
+      </p>
+      <ol
+        aria-live="assertive"
+        className="pointer-events-none fixed inset-x-4 bottom-4 z-60 grid justify-items-center gap-2"
+      >
         {toasts.map((item) => (
           <li
             key={item.id}
             className={cn(
               'pointer-events-auto flex w-full max-w-md animate-rise items-start gap-3 rounded-2xl border py-2 ps-4 pe-2 shadow-lift',
-              item.tone === 'broken' ? 'border-broken-line bg-broken-soft text-broken' : 'border-line bg-surface text-ink',
+              item.tone === 'broken'
+                ? 'border-broken-line bg-broken-soft text-broken'
+                : 'border-line bg-surface text-ink',
             )}
           >
             <div className="flex-1 py-2 text-sm">
               <p className="font-medium">{item.text}</p>
               {item.detail ? <p className="mt-0.5 opacity-90">{item.detail}</p> : null}
             </div>
-            <button type="button" onClick={() => close(item.id)} aria-label={uiWords.close} className={buttonLook({ look: 'quiet', size: 'icon' })}><X aria-hidden="true" /></button>
+            <button
+              type="button"
+              onClick={() => close(item.id)}
+              aria-label={uiWords.close}
+              className={buttonLook({ look: 'quiet', size: 'icon' })}
+            >
+              <X aria-hidden="true" />
+            </button>
           </li>
         ))}
       </ol>

@@ -27,9 +27,24 @@ export const buttonLook = cva(
 type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonLook> & { busy?: boolean };
 
 /** A busy button keeps its width and its words; it says so to assistive technology and takes no second press. */
-export function Button({ look, size, busy = false, className, children, disabled, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  busy = false,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
-    <button {...rest} type={type} aria-busy={busy || undefined} disabled={disabled || busy} className={cn(buttonLook({ look, size }), className)}>
+    <button
+      {...rest}
+      type={type}
+      aria-busy={busy || undefined}
+      disabled={disabled || busy}
+      className={cn(buttonLook({ look, size }), className)}
+    >
       {busy ? <Spinner /> : null}
       {children}
     </button>

@@ -21,10 +21,20 @@ export function Field({ label, hint, problem, ...rest }: FieldProps) {
   const described = [hint ? `${id}-hint` : null, problem ? `${id}-problem` : null].filter(Boolean).join(' ');
   return (
     <div className="grid gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">{label}</label>
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
       <Input {...rest} id={id} aria-invalid={problem ? true : undefined} aria-describedby={described || undefined} />
-      {hint ? <p id={`${id}-hint`} className="text-micro text-ink-faint">{hint}</p> : null}
-      {problem ? <p id={`${id}-problem`} className="text-micro text-broken">{problem}</p> : null}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-micro text-ink-faint">
+          {hint}
+        </p>
+      ) : null}
+      {problem ? (
+        <p id={`${id}-problem`} className="text-micro text-broken">
+          {problem}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -5,7 +5,17 @@ import type { ReactNode } from 'react';
 type Tab = { value: string; label: string; content: ReactNode };
 
 /** Arrow keys move between tabs; only the open tab's content is mounted, so closed tabs fetch nothing. */
-export function Tabs({ tabs, label, value, onValueChange }: { tabs: Tab[]; label: string; value: string; onValueChange: (value: string) => void }) {
+export function Tabs({
+  tabs,
+  label,
+  value,
+  onValueChange,
+}: {
+  tabs: Tab[];
+  label: string;
+  value: string;
+  onValueChange: (value: string) => void;
+}) {
   return (
     <Radix.Root value={value} onValueChange={onValueChange} className="flex min-h-0 flex-1 flex-col">
       <Radix.List aria-label={label} className="mx-4 mt-3 flex gap-1 rounded-xl bg-sunken p-1">
@@ -20,7 +30,9 @@ export function Tabs({ tabs, label, value, onValueChange }: { tabs: Tab[]; label
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 overflow-y-auto px-4 py-4">{tab.content}</Radix.Content>
+        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 overflow-y-auto px-4 py-4">
+          {tab.content}
+        </Radix.Content>
       ))}
     </Radix.Root>
   );

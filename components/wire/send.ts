@@ -4,11 +4,23 @@ import { uiWords } from '@/lib/words/en/ui';
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
 const lost: Problem = {
-  type: 'about:blank', title: uiWords.lost.title, status: 0, code: 'lost', detail: uiWords.lost.title, money: uiWords.lost.money, next: uiWords.lost.next, referenceId: '',
+  type: 'about:blank',
+  title: uiWords.lost.title,
+  status: 0,
+  code: 'lost',
+  detail: uiWords.lost.title,
+  money: uiWords.lost.money,
+  next: uiWords.lost.next,
+  referenceId: '',
 };
 
 /** The one way the browser calls our routes: JSON in, JSON out, and every failure a Problem with words for the owner. */
-export async function call<T>(method: 'GET' | 'POST', url: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
+export async function call<T>(
+  method: 'GET' | 'POST',
+  url: string,
+  body?: object,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
   const response = await request(method, url, body, signal);
   if (!response) return { ok: false, problem: lost };
   if (!response.ok) return { ok: false, problem: await readProblem(response) };
@@ -16,7 +28,12 @@ export async function call<T>(method: 'GET' | 'POST', url: string, body?: object
 }
 
 /** The raw answer for streams; null when nothing came back at all. */
-export async function request(method: 'GET' | 'POST', url: string, body?: object, signal?: AbortSignal): Promise<Response | null> {
+export async function request(
+  method: 'GET' | 'POST',
+  url: string,
+  body?: object,
+  signal?: AbortSignal,
+): Promise<Response | null> {
   try {
     return await fetch(url, {
       method,

@@ -1,4 +1,4 @@
-import { moneyToDecimal, type Money, type MoneyJson } from '../domain/money';
+import { type Money, type MoneyJson, moneyToDecimal } from '../domain/money';
 import type { CountRange, MoneyRange } from '../domain/projection';
 
 /** BCP 47, as saved at sign-up ("en", "pt-PT"). */
@@ -44,7 +44,11 @@ export function formatMoney(value: Money | MoneyJson, locale: Locale): string {
   const decimal = moneyToDecimal(asMoney(value));
   const digits = decimal.includes('.') ? decimal.length - decimal.indexOf('.') - 1 : 0;
   const formatter = numberFormatter(locale, {
-    style: 'currency', currency: value.currency, minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: 'stripIfInteger',
+    style: 'currency',
+    currency: value.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    trailingZeroDisplay: 'stripIfInteger',
   });
   // A decimal string keeps every digit; a number would round above 2^53.
   return plainSpaces(formatter.format(decimal as `${number}`));
@@ -74,7 +78,9 @@ export function formatMoneyRange(range: MoneyRange, locale: Locale): string {
 /** A calendar day ("2026-11-21") in words: "Sat 21 Nov", with the year when asked. No zone can move it. */
 export function formatDay(day: string, locale: Locale, style: 'short' | 'long' = 'short'): string {
   const options: Intl.DateTimeFormatOptions =
-    style === 'short' ? { weekday: 'short', day: 'numeric', month: 'short' } : { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
+    style === 'short'
+      ? { weekday: 'short', day: 'numeric', month: 'short' }
+      : { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
   return plainSpaces(dateFormatter(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`)));
 }
 
@@ -86,11 +92,25 @@ export function formatDays(since: string, until: string, locale: Locale): string
 
 /** Time of day of an instant in a zone: "08:00". */
 export function formatTime(instant: Date | string, inZone: WordsIn): string {
-  return plainSpaces(dateFormatter(inZone.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: inZone.zone }).format(new Date(instant)));
+  return plainSpaces(
+    dateFormatter(inZone.locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: inZone.zone,
+    }).format(new Date(instant)),
+  );
 }
 
 /** "Sat 21 Nov, 08:00" in a zone. */
 export function formatMoment(instant: Date | string, inZone: WordsIn): string {
-  const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  };
   return plainSpaces(dateFormatter(inZone.locale, { ...options, timeZone: inZone.zone }).format(new Date(instant)));
 }

@@ -35,6 +35,9 @@ const hurried = {
   JOBS_MONITOR_SECONDS: '1',
 };
 
+/** Pages for those who build the cards, closed in a production build unless asked for. */
+const opened = { AIGENCY_GALLERY: '1' };
+
 /**
  * @param {object} [options]
  * @param {boolean} [options.anthropic] also the stand-in of Anthropic's API, and the app set to use it
@@ -65,6 +68,7 @@ export async function startTestStack({ anthropic = false, runWorker = true, rest
       ...blank,
       ...testSecrets,
       ...hurried,
+      ...opened,
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:1/v1',
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',

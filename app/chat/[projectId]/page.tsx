@@ -10,14 +10,23 @@ import { chatWords } from '@/lib/words/en/chat';
 
 export const metadata: Metadata = { title: chatWords.conversationKind.AGENT };
 
-type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ conversation?: string; problem?: string; ref?: string }> };
+type Props = {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<{ conversation?: string; problem?: string; ref?: string }>;
+};
 
 export default async function Chat({ params, searchParams }: Props) {
   const { projectId } = await params;
   const { conversation, problem, ref } = await searchParams;
   const session = await readSession();
-  if (!session) redirect(`/sign-in?next=${encodeURIComponent(`/chat/${projectId}${conversation ? `?conversation=${conversation}` : ''}`)}`);
-  const view = await openChat(session.ctx, { projectId, ...(conversation ? { conversationId: conversation } : {}) }).catch(orNotFound);
+  if (!session)
+    redirect(
+      `/sign-in?next=${encodeURIComponent(`/chat/${projectId}${conversation ? `?conversation=${conversation}` : ''}`)}`,
+    );
+  const view = await openChat(session.ctx, {
+    projectId,
+    ...(conversation ? { conversationId: conversation } : {}),
+  }).catch(orNotFound);
   return (
     <AppProviders locale={session.user.locale} zone={session.user.timezone}>
       <ChatShell view={view} notice={<QueryProblem code={problem} referenceId={ref} />} />

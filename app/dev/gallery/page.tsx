@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
 import { MessageCard } from '@/components/cards/message-card';
+import { cardFixtures } from '@/components/gallery/cards';
+import { GallerySurface } from '@/components/gallery/surface';
 import { AppProviders } from '@/components/shell/app-providers';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { galleryIsOpen } from '@/lib/http/gallery';
-import { cardFixtures } from '@/tests/fixtures/cards';
-import { GallerySurface } from './surface';
 
 export const dynamic = 'force-dynamic';
 
@@ -20,12 +20,14 @@ export default async function Gallery({ searchParams }: { searchParams: Promise<
           <ThemeToggle />
         </header>
         <GallerySurface>
-          {cardFixtures.filter(({ name }) => name.startsWith(only)).map(({ name, card }) => (
-            <section key={name} data-card={name} className="grid gap-3">
-              <h2 className="text-micro font-medium text-ink-faint">{name}</h2>
-              <MessageCard message={{ text: '' }} card={card} />
-            </section>
-          ))}
+          {cardFixtures
+            .filter(({ name }) => name.startsWith(only))
+            .map(({ name, card }) => (
+              <section key={name} data-card={name} className="grid gap-3">
+                <h2 className="text-micro font-medium text-ink-faint">{name}</h2>
+                <MessageCard message={{ text: '' }} card={card} />
+              </section>
+            ))}
         </GallerySurface>
       </main>
     </AppProviders>

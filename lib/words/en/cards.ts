@@ -26,8 +26,15 @@ export const resultWords: Record<Goal, { one: string; many: string; each: string
 };
 
 export const buttonWords: Record<CallToAction, string> = {
-  LEARN_MORE: 'Learn more', SIGN_UP: 'Sign up', SHOP_NOW: 'Shop now', CONTACT_US: 'Contact us', GET_QUOTE: 'Get quote', BOOK_NOW: 'Book now',
-  MESSAGE_PAGE: 'Send message', CALL_NOW: 'Call now', INSTALL_APP: 'Install now',
+  LEARN_MORE: 'Learn more',
+  SIGN_UP: 'Sign up',
+  SHOP_NOW: 'Shop now',
+  CONTACT_US: 'Contact us',
+  GET_QUOTE: 'Get quote',
+  BOOK_NOW: 'Book now',
+  MESSAGE_PAGE: 'Send message',
+  CALL_NOW: 'Call now',
+  INSTALL_APP: 'Install now',
 };
 
 export const cardWords = {
@@ -38,7 +45,11 @@ export const cardWords = {
     title: 'Connect Facebook',
     lead: 'You sign in at Facebook itself and come straight back here. We never see your password.',
     asksTitle: 'What we ask for',
-    asks: ['See your ad accounts and Pages, so that you can choose', 'Create ads in the account you choose, and read their numbers', 'Put your Page’s name on those ads'],
+    asks: [
+      'See your ad accounts and Pages, so that you can choose',
+      'Create ads in the account you choose, and read their numbers',
+      'Put your Page’s name on those ads',
+    ],
     neverTitle: 'What we cannot do with it',
     never: ['Post on your Page', 'Read your private messages', 'Spend anything without your press on a card'],
     button: 'Connect Facebook',
@@ -48,7 +59,8 @@ export const cardWords = {
     done: 'Done',
     connectedAs: (account: string) => `Ad account: ${account}`,
     denied: 'Facebook was not connected. Nothing happened, and you can try again whenever you like.',
-    broken: 'Facebook no longer accepts our connection. Ads that already run stay inside the limits you approved, but we cannot see their numbers until you connect again.',
+    broken:
+      'Facebook no longer accepts our connection. Ads that already run stay inside the limits you approved, but we cannot see their numbers until you connect again.',
   },
 
   picker: {
@@ -82,19 +94,37 @@ export const cardWords = {
     aMonth: (amount: string) => `${amount} a month at most`,
     percent: (value: number) => `${value}%`,
     fields: {
-      businessName: 'Business', businessDescription: 'What you do', product: 'What to advertise', targetAudience: 'For whom', goal: 'What you want',
-      monthlyBudget: 'Money', location: 'Where', country: 'Country', uniqueSellingPoint: 'What makes you special', websiteUrl: 'Website',
-      customerValue: 'A new customer is worth', marginPercent: 'Of that stays with you', language: 'Your customers’ language',
+      businessName: 'Business',
+      businessDescription: 'What you do',
+      product: 'What to advertise',
+      targetAudience: 'For whom',
+      goal: 'What you want',
+      monthlyBudget: 'Money',
+      location: 'Where',
+      country: 'Country',
+      uniqueSellingPoint: 'What makes you special',
+      websiteUrl: 'Website',
+      customerValue: 'A new customer is worth',
+      marginPercent: 'Of that stays with you',
+      language: 'Your customers’ language',
     } satisfies Record<keyof BriefDraft, string>,
   },
 
   approval: {
     states: {
-      WAITING: 'Waits for you', APPROVED: 'Approved', EXECUTING: 'Approved, in progress', DONE: 'Approved and done', FAILED: 'Approved, but it did not work',
-      DECLINED: 'Not approved', EXPIRED: 'Expired', SUPERSEDED: 'Replaced',
+      WAITING: 'Waits for you',
+      APPROVED: 'Approved',
+      EXECUTING: 'Approved, in progress',
+      DONE: 'Approved and done',
+      FAILED: 'Approved, but it did not work',
+      DECLINED: 'Not approved',
+      EXPIRED: 'Expired',
+      SUPERSEDED: 'Replaced',
     } satisfies Record<ApprovalState, string>,
     after: {
-      APPROVED: 'You approved this.', EXECUTING: 'You approved this. It is being done now.', DONE: 'You approved this, and it is done.',
+      APPROVED: 'You approved this.',
+      EXECUTING: 'You approved this. It is being done now.',
+      DONE: 'You approved this, and it is done.',
       FAILED: 'You approved this, but it could not be done. Nothing was left half switched on.',
       DECLINED: 'You did not approve this. Nothing changes and nothing is spent because of it.',
       EXPIRED: 'This card was not answered in time, so it can no longer start anything. Ask for a fresh one.',
@@ -105,7 +135,11 @@ export const cardWords = {
     showOld: 'Show what it said',
     until: (moment: string) => `Good until ${moment}`,
     on: (moment: string) => `on ${moment}`,
-    sent: { approve: 'Approved. I am on it.', decline: 'All right, I leave it as it is.', request_changes: 'Tell me below what should be different.' },
+    sent: {
+      approve: 'Approved. I am on it.',
+      decline: 'All right, I leave it as it is.',
+      request_changes: 'Tell me below what should be different.',
+    },
     sending: 'Sending your answer…',
   },
 
@@ -127,8 +161,10 @@ export const cardWords = {
     expectTitle: (days: number) => `What to expect in ${days} days`,
     reach: 'People reached',
     clicks: 'Clicks',
-    basisSimilar: 'From what shops like yours have seen. Wide on purpose: nothing of yours has run yet. In four of five cases it ends up inside these ranges.',
-    basisOwn: (days: number) => `From ${days} days of your own ads. In four of five cases it ends up inside these ranges.`,
+    basisSimilar:
+      'From what shops like yours have seen. Wide on purpose: nothing of yours has run yet. In four of five cases it ends up inside these ranges.',
+    basisOwn: (days: number) =>
+      `From ${days} days of your own ads. In four of five cases it ends up inside these ranges.`,
     noResults: 'How many people act on it cannot be said yet.',
     nextTitle: 'What happens next',
     next: [
@@ -152,7 +188,12 @@ export const cardWords = {
     payer: 'Named as payer',
     special: 'Special kind of ad',
     noSpecial: 'None (not about jobs, housing, credit or politics)',
-    specialKinds: { HOUSING: 'Housing', EMPLOYMENT: 'Jobs', FINANCIAL_PRODUCTS_SERVICES: 'Money and credit', ISSUES_ELECTIONS_POLITICS: 'Politics' } as Record<string, string>,
+    specialKinds: {
+      HOUSING: 'Housing',
+      EMPLOYMENT: 'Jobs',
+      FINANCIAL_PRODUCTS_SERVICES: 'Money and credit',
+      ISSUES_ELECTIONS_POLITICS: 'Politics',
+    } as Record<string, string>,
     specialOther: 'A kind with rules of its own',
     approve: 'Approve',
     change: 'Ask for changes',
@@ -177,8 +218,14 @@ export const cardWords = {
     undoExpired: 'Too late to take back with one press. Ask me in the chat.',
     undoRequested: 'I am taking it back. This line changes when Facebook confirms it.',
     states: {
-      WAITING: 'Waits for you', EXECUTING: 'Being done', DONE: 'Done', FAILED: 'Did not work', REFUSED: 'Outside your limits', DECLINED: 'You said no',
-      SHADOW: 'Only noted, not done', UNDONE: 'Taken back',
+      WAITING: 'Waits for you',
+      EXECUTING: 'Being done',
+      DONE: 'Done',
+      FAILED: 'Did not work',
+      REFUSED: 'Outside your limits',
+      DECLINED: 'You said no',
+      SHADOW: 'Only noted, not done',
+      UNDONE: 'Taken back',
     },
     failed: 'Facebook did not confirm this. I check what really holds before doing anything else.',
     shadow: 'I would have done this. I am only watching, so I did not.',
@@ -194,7 +241,13 @@ export const cardWords = {
     titleDone: (campaign: string) => `“${campaign}” is set up`,
     titleFailed: (campaign: string) => `“${campaign}” is not set up`,
     steps: {
-      images: 'Pictures', campaign: 'The frame', ad_sets: 'Who and how much', creatives: 'Texts and pictures together', ads: 'The ads', check: 'Checking every detail', switch_on: 'Switching on',
+      images: 'Pictures',
+      campaign: 'The frame',
+      ad_sets: 'Who and how much',
+      creatives: 'Texts and pictures together',
+      ads: 'The ads',
+      check: 'Checking every detail',
+      switch_on: 'Switching on',
     } satisfies Record<DeployStep, string>,
     step: (name: string, state: string) => `${name}: ${state}`,
     stepStates: { waiting: 'to do', running: 'in progress', done: 'done', failed: 'did not work' },
@@ -205,7 +258,12 @@ export const cardWords = {
     nothingRuns: 'Nothing is switched on and nothing is being spent.',
   },
 
-  diff: { title: (from: number, to: number) => `What is different between version ${from} and version ${to}`, before: 'Before', after: 'Now', part: 'What' },
+  diff: {
+    title: (from: number, to: number) => `What is different between version ${from} and version ${to}`,
+    before: 'Before',
+    after: 'Now',
+    part: 'What',
+  },
 
   report: {
     eyebrow: 'Weekly report',
@@ -215,10 +273,7 @@ export const cardWords = {
     clicks: 'Clicks',
     unknown: 'Not known',
     noneYet: 'None yet',
-    same: 'Same as the week before',
-    up: (percent: string) => `${percent} more than the week before`,
-    down: (percent: string) => `${percent} less than the week before`,
-    first: 'First week, nothing to compare with',
+    before: (value: string) => `Week before: ${value}`,
     expectedTitle: 'Did I judge it right?',
     inside: (range: string, real: string) => `I said ${range}. It was ${real}.`,
     insideNote: 'Inside what I expected.',
@@ -234,9 +289,21 @@ export const cardWords = {
   },
 
   response: {
-    launch: { approve: 'You approved the plan', decline: 'You did not approve the plan', request_changes: 'You asked for changes to the plan' },
-    campaign_action: { approve: 'You approved the change', decline: 'You said no to the change', request_changes: 'You asked for something different' },
-    envelope: { approve: 'You approved the new limits', decline: 'You kept the limits as they are', request_changes: 'You asked for other limits' },
+    launch: {
+      approve: 'You approved the plan',
+      decline: 'You did not approve the plan',
+      request_changes: 'You asked for changes to the plan',
+    },
+    campaign_action: {
+      approve: 'You approved the change',
+      decline: 'You said no to the change',
+      request_changes: 'You asked for something different',
+    },
+    envelope: {
+      approve: 'You approved the new limits',
+      decline: 'You kept the limits as they are',
+      request_changes: 'You asked for other limits',
+    },
   },
 };
 
@@ -247,7 +314,10 @@ export function countResults(count: number, goal: Goal, locale: Locale): string 
 
 /** Who sees the ads, as one sentence. Ages are a hint to Facebook while it may look further. */
 export function audienceSentence(targeting: PlanTargeting, locale: Locale): string {
-  const ages = targeting.ageMin <= 18 && targeting.ageMax >= 65 ? 'Adults of any age' : `People aged ${targeting.ageMin} to ${targeting.ageMax === 65 ? '65 and over' : targeting.ageMax}`;
+  const ages =
+    targeting.ageMin <= 18 && targeting.ageMax >= 65
+      ? 'Adults of any age'
+      : `People aged ${targeting.ageMin} to ${targeting.ageMax === 65 ? '65 and over' : targeting.ageMax}`;
   const start = targeting.advantageAudience && !ages.startsWith('Adults') ? `${ages}, as a starting point` : ages;
   const likes = targeting.interests.slice(0, 4).map(({ name }) => name);
   if (likes.length === 0) return `${start}.`;
@@ -257,7 +327,10 @@ export function audienceSentence(targeting: PlanTargeting, locale: Locale): stri
 /** Where the ads are shown: towns with their radius, else whole countries. */
 export function placeSentence(targeting: PlanTargeting, locale: Locale): string {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  if (targeting.cities.length > 0) return list.format(targeting.cities.map((city) => `${city.name} and ${formatNumber(city.radiusKm, locale)} km around`));
+  if (targeting.cities.length > 0)
+    return list.format(
+      targeting.cities.map((city) => `${city.name} and ${formatNumber(city.radiusKm, locale)} km around`),
+    );
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   return list.format(targeting.countries.map((country) => names.of(country) ?? country));
 }
@@ -288,13 +361,27 @@ export function briefLines(brief: BriefDraft, locale: Locale): { label: string; 
     ...line('monthlyBudget', brief.monthlyBudget && words.aMonth(formatMoney(brief.monthlyBudget, locale))),
     ...line('uniqueSellingPoint', brief.uniqueSellingPoint),
     ...line('websiteUrl', brief.websiteUrl),
-    ...line('customerValue', brief.customerValue && words.each(formatMoney(brief.customerValue, locale)), words.unknown),
-    ...line('marginPercent', typeof brief.marginPercent === 'number' ? words.percent(brief.marginPercent) : brief.marginPercent, words.unknown),
+    ...line(
+      'customerValue',
+      brief.customerValue && words.each(formatMoney(brief.customerValue, locale)),
+      words.unknown,
+    ),
+    ...line(
+      'marginPercent',
+      typeof brief.marginPercent === 'number' ? words.percent(brief.marginPercent) : brief.marginPercent,
+      words.unknown,
+    ),
     ...line('language', brief.language && (languages.of(brief.language) ?? brief.language)),
   ];
 }
 
 /** Which picture stands for a change in a list. */
 export const actionMarks: Record<CampaignAction['kind'], 'pause' | 'play' | 'money' | 'swap'> = {
-  pause_ad: 'pause', pause_campaign: 'pause', resume_ad: 'play', resume_campaign: 'play', set_ad_set_budget: 'money', shift_budget: 'money', swap_creative: 'swap',
+  pause_ad: 'pause',
+  pause_campaign: 'pause',
+  resume_ad: 'play',
+  resume_campaign: 'play',
+  set_ad_set_budget: 'money',
+  shift_budget: 'money',
+  swap_creative: 'swap',
 };

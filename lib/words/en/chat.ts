@@ -25,7 +25,8 @@ export const chatWords = {
   retry: 'Send again',
   discard: 'Discard',
   turnFailed: 'I could not finish that answer.',
-  offlineAgent: 'The built-in helper is answering. It knows its way around here, but it is not a language model, so keep sentences simple.',
+  offlineAgent:
+    'The built-in helper is answering. It knows its way around here, but it is not a language model, so keep sentences simple.',
   emptyTitle: 'A fresh page',
   empty: 'Say hello. Aigency asks the questions.',
   today: 'Today',
@@ -42,7 +43,10 @@ export const chatWords = {
     dashboard: 'All shops',
     pretend: 'Pretend',
   },
-  conversationKind: { ONBOARDING: 'Getting to know you', CAMPAIGN: 'Ads', AGENT: 'Chat' } satisfies Record<ConversationView['type'], string>,
+  conversationKind: { ONBOARDING: 'Getting to know you', CAMPAIGN: 'Ads', AGENT: 'Chat' } satisfies Record<
+    ConversationView['type'],
+    string
+  >,
   conversationDone: 'Done',
   next: { open: (title: string) => `Go to the plan: ${title}`, opening: 'Your plan is ready. Opening it now.' },
   live: 'Facebook connected',

@@ -11,7 +11,11 @@ export const dashboardWords = {
   businessName: 'Business name',
   businessNameHint: 'The name your customers know.',
   create: 'Open the chat',
-  empty: { title: 'No shop yet', body: 'Add yours, or look around with a pretend one first. Nothing can be spent by accident.', pretend: 'Open a pretend shop' },
+  empty: {
+    title: 'No shop yet',
+    body: 'Add yours, or look around with a pretend one first. Nothing can be spent by accident.',
+    pretend: 'Open a pretend shop',
+  },
   open: 'Open the chat',
   look: 'Look at it',
   noCampaign: 'No ads yet',

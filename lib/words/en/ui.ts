@@ -8,7 +8,11 @@ export const uiWords = {
   wordmark: 'Aigency',
   home: 'Aigency, home',
   offline: 'No connection. What you see may be a little old.',
-  lost: { title: 'We could not reach the server.', money: 'Nothing was sent, nothing was spent.', next: 'Check your connection and try again.' },
+  lost: {
+    title: 'We could not reach the server.',
+    money: 'Nothing was sent, nothing was spent.',
+    next: 'Check your connection and try again.',
+  },
   reference: (id: string) => `Reference ${id}`,
   tryAgain: 'Try again',
   notFound: {

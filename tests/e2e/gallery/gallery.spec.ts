@@ -2,22 +2,45 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { drawPictures } from './pictures';
 
-const PAGES = [['cards', '/dev/gallery'], ['chat', '/dev/gallery/chat'], ['projects', '/dev/gallery/chat?show=projects'], ['landing', '/'], ['sign-up', '/sign-up']] as const;
+const PAGES = [
+  ['cards', '/dev/gallery'],
+  ['chat', '/dev/gallery/chat'],
+  ['projects', '/dev/gallery/chat?show=projects'],
+  ['landing', '/'],
+  ['sign-up', '/sign-up'],
+] as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} look @phone`, () => {
     test.use({ colorScheme });
 
     for (const [name, path] of PAGES) {
-      test(`${name}: nothing an accessibility checker objects to, nothing wider than the window`, async ({ page }, info) => {
+      test(`${name}: nothing an accessibility checker objects to, nothing wider than the window`, async ({
+        page,
+      }, info) => {
         const answer = await drawPictures(page).then(() => page.goto(path));
         expect(answer?.status(), 'the gallery is open only with AIGENCY_GALLERY=1').toBe(200);
         await page.evaluate(() => document.fonts.ready);
-        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 5).join(' | ')}`)).toEqual([]);
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+        const found = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(
+          found.violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes
+                .map(({ target }) => target.join(' '))
+                .slice(0, 5)
+                .join(' | ')}`,
+          ),
+        ).toEqual([]);
+        const tooWide = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
         expect(tooWide).toBe(false);
-        await info.attach(`${name}-${colorScheme}`, { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' });
+        await info.attach(`${name}-${colorScheme}`, {
+          body: await page.screenshot({ fullPage: true }),
+          contentType: 'image/png',
+        });
       });
     }
   });
@@ -41,16 +64,30 @@ test('a card can be approved by keyboard alone, once', async ({ page }) => {
   expect(sent).toEqual([{ approvalId: 'approval-WAITING', hash: 'a'.repeat(64), decision: 'approve' }]);
 });
 
-test('a refused press says why, what it means for the money, and leaves the card to be looked at again', async ({ page }) => {
+test('a refused press says why, what it means for the money, and leaves the card to be looked at again', async ({
+  page,
+}) => {
   await drawPictures(page);
   await page.route('**/api/chat/approve', (route) =>
     route.fulfill({
-      status: 409, contentType: 'application/problem+json',
-      json: { type: 'about:blank', title: 'This card no longer shows what would run.', status: 409, code: 'approval_hash_mismatch', detail: '', money: 'Nothing was approved and nothing was spent.', next: 'Open the newest card and check it there.', referenceId: 'R-1' },
+      status: 409,
+      contentType: 'application/problem+json',
+      json: {
+        type: 'about:blank',
+        title: 'This card no longer shows what would run.',
+        status: 409,
+        code: 'approval_hash_mismatch',
+        detail: '',
+        money: 'Nothing was approved and nothing was spent.',
+        next: 'Open the newest card and check it there.',
+        referenceId: 'R-1',
+      },
     }),
   );
   await page.goto('/dev/gallery?only=Launch,%20waits');
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Nothing was approved and nothing was spent.' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Nothing was approved and nothing was spent.' }),
+  ).toBeVisible();
   await expect(page.getByText('Approved. I am on it.')).toHaveCount(0);
 });

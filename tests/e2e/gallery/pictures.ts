@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 
-const COLOURS = [['#f4d9c2', '#d9744f', '#0f5b45'], ['#dfe9df', '#0f5b45', '#e9a23b'], ['#f7e6b5', '#b77f5a', '#9b2c17'], ['#d8e3ee', '#274a6e', '#e9a23b']] as const;
+const COLOURS = [
+  ['#f4d9c2', '#d9744f', '#0f5b45'],
+  ['#dfe9df', '#0f5b45', '#e9a23b'],
+  ['#f7e6b5', '#b77f5a', '#9b2c17'],
+  ['#d8e3ee', '#274a6e', '#e9a23b'],
+] as const;
 
 /** Draws a cake for each picture of the fixtures, so that the gallery needs no file store. */
 export async function drawPictures(page: Page): Promise<void> {

@@ -3,24 +3,35 @@ import { describe, expect, it } from 'vitest';
 import { MessageCard } from '../../../components/cards/message-card';
 import { RichText } from '../../../components/chat/rich-text';
 import { SurfaceProvider } from '../../../components/chat/surface';
+import { cardFixtures } from '../../../components/gallery/cards';
 import type { Card } from '../../../lib/domain/message';
-import { cardFixtures } from '../../fixtures/cards';
 
 function html(card: Card, interactive = true): string {
   const value = { interactive, projectId: 'project-1', conversationId: 'conversation-1', changed() {}, ask() {} };
-  return renderToStaticMarkup(<SurfaceProvider value={value}><MessageCard message={{ text: 'What was stored with it' }} card={card} /></SurfaceProvider>);
+  return renderToStaticMarkup(
+    <SurfaceProvider value={value}>
+      <MessageCard message={{ text: 'What was stored with it' }} card={card} />
+    </SurfaceProvider>,
+  );
 }
 
-const wordsOf = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/&#x27;/g, '’').replace(/\s+/g, ' ');
+const wordsOf = (markup: string) =>
+  markup
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x27;/g, '’')
+    .replace(/\s+/g, ' ');
 const JARGON = /\b(CTR|CPM|CPC|CPA|ROAS|impressions?|ad ?sets?|KPI|conversions?|undefined|NaN|null)\b|\[object/i;
 
 describe('cards', () => {
-  it.each(cardFixtures.map((fixture) => [fixture.name, fixture.card] as const))('%s speaks plainly and shows no id', (_name, card) => {
-    const said = wordsOf(html(card));
-    expect(said).not.toMatch(JARGON);
-    expect(said).not.toMatch(/\b(ad|adset|reserve|action|approval|campaign|project|account)-\w+\b/);
-    expect(said).not.toMatch(/[0-9a-f]{32}/);
-  });
+  it.each(cardFixtures.map((fixture) => [fixture.name, fixture.card] as const))(
+    '%s speaks plainly and shows no id',
+    (_name, card) => {
+      const said = wordsOf(html(card));
+      expect(said).not.toMatch(JARGON);
+      expect(said).not.toMatch(/\b(ad|adset|reserve|action|approval|campaign|project|account)-\w+\b/);
+      expect(said).not.toMatch(/[0-9a-f]{32}/);
+    },
+  );
 
   it('can be approved only while they wait', () => {
     for (const { card } of cardFixtures) {
@@ -40,19 +51,24 @@ describe('cards', () => {
   it('say money for a day, the worst day, a week and a month, and the limit, before anything can be pressed', () => {
     const launch = cardFixtures.find(({ name }) => name === 'Launch, waits');
     const said = wordsOf(launch ? html(launch.card) : '');
-    for (const amount of ['€10', '€17.50', '€70', '€300', 'never more than €300']) expect(said.indexOf(amount)).toBeGreaterThan(-1);
+    for (const amount of ['€10', '€17.50', '€70', '€300', 'never more than €300'])
+      expect(said.indexOf(amount)).toBeGreaterThan(-1);
     expect(said.indexOf('never more than €300')).toBeLessThan(said.indexOf('Exactly this runs'));
   });
 });
 
 describe('text of an answer', () => {
   it('can never become markup', () => {
-    const markup = renderToStaticMarkup(<RichText text={'<img src=x onerror=alert(1)> **<b>bold</b>** javascript:alert(1) [x](javascript:alert(1))'} />);
+    const markup = renderToStaticMarkup(
+      <RichText text={'<img src=x onerror=alert(1)> **<b>bold</b>** javascript:alert(1) [x](javascript:alert(1))'} />,
+    );
     expect(markup).not.toMatch(/<img|<b>|href="javascript/);
   });
 
   it('keeps paragraphs, lists and links', () => {
-    const markup = renderToStaticMarkup(<RichText text={'Two questions:\n\n1. Who?\n2. Where?\n\nSee https://bakery.example/cakes.'} />);
+    const markup = renderToStaticMarkup(
+      <RichText text={'Two questions:\n\n1. Who?\n2. Where?\n\nSee https://bakery.example/cakes.'} />,
+    );
     expect(markup).toContain('<ol');
     expect(markup.match(/<li/g)?.length).toBe(2);
     expect(markup).toContain('href="https://bakery.example/cakes"');

@@ -3,12 +3,17 @@ import { followTurn } from '../../../components/chat/follow-turn';
 import type { TurnChunk } from '../../../lib/domain/views';
 
 const CHUNKS: TurnChunk[] = [
-  { type: 'text', delta: 'Hello' }, { type: 'tool', name: 'update_brief', state: 'running' }, { type: 'text', delta: ' there' }, { type: 'end', status: 'done' },
+  { type: 'text', delta: 'Hello' },
+  { type: 'tool', name: 'update_brief', state: 'running' },
+  { type: 'text', delta: ' there' },
+  { type: 'end', status: 'done' },
 ];
 
 /** A turn served from a list, each connection ending after `perConnection` chunks without saying goodbye. */
 function serve(perConnection: number, from: number): Response {
-  const text = CHUNKS.slice(from, from + perConnection).map((chunk, index) => `id: ${from + index + 1}\ndata: ${JSON.stringify(chunk)}\n\n`).join('');
+  const text = CHUNKS.slice(from, from + perConnection)
+    .map((chunk, index) => `id: ${from + index + 1}\ndata: ${JSON.stringify(chunk)}\n\n`)
+    .join('');
   return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
 }
 
@@ -28,17 +33,28 @@ const signal = () => new AbortController().signal;
 afterEach(() => vi.unstubAllGlobals());
 
 describe('following a turn', () => {
-  it.each([1, 2, 3, 4])('brings every chunk once, in order, when the line drops after every %s', async (perConnection) => {
-    stubTurns((after) => serve(perConnection, after));
-    const seen: TurnChunk[] = [];
-    expect(await followTurn({ turnId: 't', signal: signal(), onChunk: (chunk) => seen.push(chunk), ...noWait })).toBe(true);
-    expect(seen).toEqual(CHUNKS);
-  });
+  it.each([1, 2, 3, 4])(
+    'brings every chunk once, in order, when the line drops after every %s',
+    async (perConnection) => {
+      stubTurns((after) => serve(perConnection, after));
+      const seen: TurnChunk[] = [];
+      expect(await followTurn({ turnId: 't', signal: signal(), onChunk: (chunk) => seen.push(chunk), ...noWait })).toBe(
+        true,
+      );
+      expect(seen).toEqual(CHUNKS);
+    },
+  );
 
   it('joins where the answer to the send left off', async () => {
     const asked = stubTurns((after) => serve(9, after));
     const seen: TurnChunk[] = [];
-    await followTurn({ turnId: 't', response: serve(2, 0), signal: signal(), onChunk: (chunk) => seen.push(chunk), ...noWait });
+    await followTurn({
+      turnId: 't',
+      response: serve(2, 0),
+      signal: signal(),
+      onChunk: (chunk) => seen.push(chunk),
+      ...noWait,
+    });
     expect(asked).toEqual([2]);
     expect(seen).toEqual(CHUNKS);
   });

@@ -20,7 +20,9 @@ async function all(pieces: string[]): Promise<SseEvent[]> {
 
 describe('reading a stream of events', () => {
   it('passes over keep-alives and the retry hint', async () => {
-    expect(await all(['retry: 1000\n\n: still here\n\nid: 3\ndata: {"a":1}\n\n'])).toEqual([{ id: '3', data: '{"a":1}' }]);
+    expect(await all(['retry: 1000\n\n: still here\n\nid: 3\ndata: {"a":1}\n\n'])).toEqual([
+      { id: '3', data: '{"a":1}' },
+    ]);
   });
 
   it('leaves out an event that was cut off before its end', async () => {

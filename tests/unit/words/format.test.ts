@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatDays, formatMoment, formatMoney, formatMoneyRange, formatNumber, formatPercent, formatRange, formatTime } from '../../../lib/words/format';
+import {
+  formatDay,
+  formatDays,
+  formatMoment,
+  formatMoney,
+  formatMoneyRange,
+  formatNumber,
+  formatPercent,
+  formatRange,
+  formatTime,
+} from '../../../lib/words/format';
 
 describe('money in words', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation';
 import { ChatShell } from '@/components/chat/chat-shell';
 import { ProjectCard } from '@/components/dashboard/project-card';
+import { bakeryChat } from '@/components/gallery/chat';
 import { AppProviders } from '@/components/shell/app-providers';
 import { galleryIsOpen } from '@/lib/http/gallery';
-import { bakeryChat } from '@/tests/fixtures/chat';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,9 +16,24 @@ export default async function GalleryChat({ searchParams }: { searchParams: Prom
       <main id="content" className="mx-auto grid max-w-5xl gap-5 px-5 py-16 md:grid-cols-2">
         <h1 className="sr-only">Projects</h1>
         <ProjectCard project={bakeryChat.project} locale="en" />
-        <ProjectCard project={{ ...bakeryChat.project, id: 'project-2', name: 'Salão Bela Vista', simulated: false, connected: false, needsAttention: 0, campaign: null }} locale="en" />
+        <ProjectCard
+          project={{
+            ...bakeryChat.project,
+            id: 'project-2',
+            name: 'Salão Bela Vista',
+            simulated: false,
+            connected: false,
+            needsAttention: 0,
+            campaign: null,
+          }}
+          locale="en"
+        />
       </main>
     );
   }
-  return <AppProviders locale="en" zone="Europe/Lisbon"><ChatShell view={bakeryChat} /></AppProviders>;
+  return (
+    <AppProviders locale="en" zone="Europe/Lisbon">
+      <ChatShell view={bakeryChat} />
+    </AppProviders>
+  );
 }

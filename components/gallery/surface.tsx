@@ -4,5 +4,11 @@ import { SurfaceProvider } from '@/components/chat/surface';
 
 /** Buttons look alive here and lead nowhere. */
 export function GallerySurface({ children }: { children: ReactNode }) {
-  return <SurfaceProvider value={{ interactive: true, projectId: 'project-1', conversationId: 'conversation-1', changed() {}, ask() {} }}>{children}</SurfaceProvider>;
+  return (
+    <SurfaceProvider
+      value={{ interactive: true, projectId: 'project-1', conversationId: 'conversation-1', changed() {}, ask() {} }}
+    >
+      {children}
+    </SurfaceProvider>
+  );
 }
