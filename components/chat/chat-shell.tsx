@@ -60,10 +60,10 @@ export function ChatShell({ view, notice }: { view: ChatView; notice?: ReactNode
         >
           <Mark />
         </a>
-        <div className="flex min-w-0 flex-1 items-center gap-2.5 px-1">
-          <h1 className="truncate font-semibold tracking-tight">{view.project.name}</h1>
+        <div className="flex min-w-0 flex-1 flex-col items-start gap-x-2.5 px-1 sm:flex-row sm:items-center">
+          <h1 className="max-w-full truncate leading-snug font-semibold tracking-tight">{view.project.name}</h1>
           {campaign ? (
-            <Badge tone={STATUS_TONES[campaign.status]} className="max-sm:hidden">
+            <Badge tone={STATUS_TONES[campaign.status]} className="max-sm:px-2 max-sm:py-0 max-sm:text-xs">
               {campaignStatusWords[campaign.status]}
             </Badge>
           ) : null}
