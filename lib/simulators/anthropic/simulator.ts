@@ -291,7 +291,9 @@ function parseJson(text: string): unknown {
 }
 
 function systemText(system: unknown): string {
-  return typeof system === 'string' ? system : JSON.stringify(system ?? '');
+  if (typeof system === 'string') return system;
+  const blocks = z.array(z.looseObject({ text: z.string() })).safeParse(system);
+  return blocks.success ? blocks.data.map(({ text }) => text).join('\n') : '';
 }
 
 /** The real service refuses a conversation in which a tool call was never answered. */
