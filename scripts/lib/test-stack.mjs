@@ -74,6 +74,7 @@ export async function startTestStack({ anthropic = false, runWorker = true, rest
       NEXT_TELEMETRY_DISABLED: '1',
       TZ: 'UTC',
       LOG_LEVEL: 'info',
+      AIGENCY_GALLERY: '1', // the page that shows every card, for its own tests
       DATABASE_URL: database.url,
       APP_URL: address,
       BETTER_AUTH_URL: address,
