@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { encrypt } from '@/lib/runtime/crypto';
 import { inSystem, inWorkspace } from '@/lib/runtime/db';
 import type { ServiceContext } from '@/lib/services/context';
-import { createWorkspace } from '@/lib/services/workspaces/create';
-import { createProject } from '@/lib/services/projects/create';
 import { ensureOnboardingConversation } from '@/lib/services/conversations/open';
+import { createProject } from '@/lib/services/projects/create';
+import { createWorkspace } from '@/lib/services/workspaces/create';
 
 // Each builder makes what it needs and nothing more; every call gives a tenant or row of its own.
 
@@ -29,7 +29,13 @@ export async function buildConversation(owner?: Owner): Promise<Owner & { projec
   return { ...project, conversationId };
 }
 
-type ConnectionOptions = { mode?: 'LIVE' | 'SIMULATED'; token?: string; currency?: string; timezone?: string; accountExternalId?: string };
+type ConnectionOptions = {
+  mode?: 'LIVE' | 'SIMULATED';
+  token?: string;
+  currency?: string;
+  timezone?: string;
+  accountExternalId?: string;
+};
 
 /** A stored login with one usable account and Page; `select` makes them the project's. */
 export async function buildConnection(owner: Owner & { projectId: string }, options: ConnectionOptions = {}) {
@@ -38,18 +44,34 @@ export async function buildConnection(owner: Owner & { projectId: string }, opti
   return inWorkspace(workspaceId, async (tx) => {
     await tx.facebookConnection.create({
       data: {
-        id: connectionId, workspaceId, userId: owner.userId, mode: options.mode ?? 'SIMULATED', fbUserId: randomUUID(),
-        accessToken: encrypt(options.token ?? 'EAAtestToken000000', connectionId), scopes: ['ads_management'], declinedScopes: [],
+        id: connectionId,
+        workspaceId,
+        userId: owner.userId,
+        mode: options.mode ?? 'SIMULATED',
+        fbUserId: randomUUID(),
+        accessToken: encrypt(options.token ?? 'EAAtestToken000000', connectionId),
+        scopes: ['ads_management'],
+        declinedScopes: [],
       },
     });
     const account = await tx.adAccount.create({
       data: {
-        workspaceId, connectionId, externalId: options.accountExternalId ?? `act_${Date.now()}${Math.floor(Math.random() * 1e6)}`, name: 'Padaria',
-        currency: options.currency ?? 'EUR', timezone: options.timezone ?? 'Europe/Lisbon', status: 'ACTIVE',
+        workspaceId,
+        connectionId,
+        externalId: options.accountExternalId ?? `act_${Date.now()}${Math.floor(Math.random() * 1e6)}`,
+        name: 'Padaria',
+        currency: options.currency ?? 'EUR',
+        timezone: options.timezone ?? 'Europe/Lisbon',
+        status: 'ACTIVE',
       },
     });
-    const page = await tx.platformPage.create({ data: { workspaceId, connectionId, externalId: randomUUID(), name: 'Padaria' } });
-    await tx.project.updateMany({ where: { id: owner.projectId, workspaceId }, data: { adAccountId: account.id, pageId: page.id } });
+    const page = await tx.platformPage.create({
+      data: { workspaceId, connectionId, externalId: randomUUID(), name: 'Padaria' },
+    });
+    await tx.project.updateMany({
+      where: { id: owner.projectId, workspaceId },
+      data: { adAccountId: account.id, pageId: page.id },
+    });
     return { connectionId, account, page };
   });
 }

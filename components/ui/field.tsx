@@ -9,10 +9,6 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={cn(box, 'h-12', className)} />;
 }
 
-export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea {...rest} className={cn(box, 'min-h-24 py-2.5', className)} />;
-}
-
 type FieldProps = Omit<ComponentProps<'input'>, 'id'> & { label: string; hint?: ReactNode; problem?: string | null };
 
 /** Label, box, hint and problem tied together, so that a screen reader hears them as one. */

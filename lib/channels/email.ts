@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
-import { env } from '../runtime/env';
 import { randomToken } from '../runtime/crypto';
+import { env } from '../runtime/env';
 
 export type Email = { to: string; subject: string; text: string };
 

@@ -51,7 +51,16 @@ export type Verdict =
   | { answer: 'refuse'; reasons: string[] }
   | { answer: 'shadow'; reasons: string[] };
 
-export const ACTION_STATES = ['WAITING', 'EXECUTING', 'DONE', 'FAILED', 'REFUSED', 'DECLINED', 'SHADOW', 'UNDONE'] as const;
+export const ACTION_STATES = [
+  'WAITING',
+  'EXECUTING',
+  'DONE',
+  'FAILED',
+  'REFUSED',
+  'DECLINED',
+  'SHADOW',
+  'UNDONE',
+] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
 
 const NEXT: Record<ActionState, readonly ActionState[]> = {

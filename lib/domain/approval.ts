@@ -1,7 +1,16 @@
 export const APPROVAL_KINDS = ['launch', 'campaign_action', 'envelope'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
-export const APPROVAL_STATES = ['WAITING', 'APPROVED', 'EXECUTING', 'DONE', 'FAILED', 'DECLINED', 'EXPIRED', 'SUPERSEDED'] as const;
+export const APPROVAL_STATES = [
+  'WAITING',
+  'APPROVED',
+  'EXECUTING',
+  'DONE',
+  'FAILED',
+  'DECLINED',
+  'EXPIRED',
+  'SUPERSEDED',
+] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
 const NEXT: Record<ApprovalState, readonly ApprovalState[]> = {

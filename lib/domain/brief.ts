@@ -31,7 +31,14 @@ export type BriefDraft = {
 
 /** The fields without which no plan can be made. */
 export const REQUIRED_BRIEF_FIELDS = [
-  'businessDescription', 'product', 'targetAudience', 'goal', 'monthlyBudget', 'location', 'uniqueSellingPoint', 'websiteUrl',
+  'businessDescription',
+  'product',
+  'targetAudience',
+  'goal',
+  'monthlyBudget',
+  'location',
+  'uniqueSellingPoint',
+  'websiteUrl',
 ] as const satisfies readonly (keyof BriefDraft)[];
 
 export type Brief = BriefDraft & Required<Pick<BriefDraft, (typeof REQUIRED_BRIEF_FIELDS)[number]>>;

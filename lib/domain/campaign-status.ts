@@ -1,7 +1,17 @@
 /** Corrections X01: ACTIVE is only ever read back from the platform, never assumed. */
 export const CAMPAIGN_STATUSES = [
-  'DRAFT', 'PENDING_APPROVAL', 'CHANGES_REQUESTED', 'APPROVED', 'DEPLOYING', 'DEPLOY_FAILED', 'IN_REVIEW', 'ACTIVE',
-  'DISAPPROVED', 'PAUSED', 'COMPLETED', 'ARCHIVED',
+  'DRAFT',
+  'PENDING_APPROVAL',
+  'CHANGES_REQUESTED',
+  'APPROVED',
+  'DEPLOYING',
+  'DEPLOY_FAILED',
+  'IN_REVIEW',
+  'ACTIVE',
+  'DISAPPROVED',
+  'PAUSED',
+  'COMPLETED',
+  'ARCHIVED',
 ] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
@@ -30,4 +40,9 @@ export function statusesBefore(to: CampaignStatus): CampaignStatus[] {
 }
 
 /** Statuses whose campaign exists on the platform and is worth asking about. */
-export const WATCHED_STATUSES = ['IN_REVIEW', 'ACTIVE', 'DISAPPROVED', 'PAUSED'] as const satisfies readonly CampaignStatus[];
+export const WATCHED_STATUSES = [
+  'IN_REVIEW',
+  'ACTIVE',
+  'DISAPPROVED',
+  'PAUSED',
+] as const satisfies readonly CampaignStatus[];

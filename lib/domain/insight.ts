@@ -32,11 +32,6 @@ export type WindowReach = { entityId: string; since: string; until: string; reac
 
 export type Ratio = number | null;
 
-/** Share of impressions clicked, 0..1; null without impressions. */
-export function ctr(row: Pick<Counters, 'clicks' | 'impressions'>): Ratio {
-  return row.impressions > 0 ? row.clicks / row.impressions : null;
-}
-
 /** Cost per result in whole minor units; null without results. */
 export function costPerResultMinor(row: Pick<Counters, 'spendMinor' | 'results'>): bigint | null {
   return row.results ? row.spendMinor / BigInt(row.results) : null;
@@ -49,7 +44,14 @@ export function roas(row: Pick<Counters, 'spendMinor' | 'valueMinor'>): Ratio {
 
 /** Sums additive counters; a sum over nulls only stays null. */
 export function sumCounters(rows: readonly Counters[]): Counters {
-  const total: Counters = { spendMinor: 0n, impressions: 0, clicks: 0, landingPageViews: null, results: null, valueMinor: null };
+  const total: Counters = {
+    spendMinor: 0n,
+    impressions: 0,
+    clicks: 0,
+    landingPageViews: null,
+    results: null,
+    valueMinor: null,
+  };
   for (const row of rows) {
     total.spendMinor += row.spendMinor;
     total.impressions += row.impressions;

@@ -8,8 +8,17 @@ import type { Plan, SpendShape } from './plan';
 
 /** Versioned registry of message kinds. A kind the reader does not know renders its `text` only. */
 export const MESSAGE_KINDS = [
-  'TEXT', 'FB_CONNECT', 'ACCOUNT_PICKER', 'BRIEF_SUMMARY', 'APPROVAL_REQUEST', 'APPROVAL_RESPONSE', 'AGENT_ACTION', 'DEPLOY_PROGRESS',
-  'PLAN_DIFF', 'REPORT', 'NOTICE',
+  'TEXT',
+  'FB_CONNECT',
+  'ACCOUNT_PICKER',
+  'BRIEF_SUMMARY',
+  'APPROVAL_REQUEST',
+  'APPROVAL_RESPONSE',
+  'AGENT_ACTION',
+  'DEPLOY_PROGRESS',
+  'PLAN_DIFF',
+  'REPORT',
+  'NOTICE',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -34,55 +43,128 @@ export type MessageView = {
 };
 
 export type Card =
-  | { kind: 'FB_CONNECT'; projectId: string; state: 'waiting' | 'connected' | 'denied' | 'broken'; simulated: boolean; accountName: string | null }
   | {
-      kind: 'ACCOUNT_PICKER'; projectId: string; state: 'waiting' | 'chosen';
-      accounts: { id: string; name: string; currency: string; timezone: string; usable: boolean; problem: string | null }[];
-      pages: { id: string; name: string; instagram: boolean }[];
-      accountId: string | null; pageId: string | null;
+      kind: 'FB_CONNECT';
+      projectId: string;
+      state: 'waiting' | 'connected' | 'denied' | 'broken';
+      simulated: boolean;
+      accountName: string | null;
     }
-  | { kind: 'BRIEF_SUMMARY'; projectId: string; version: number; state: 'waiting' | 'confirmed' | 'superseded'; brief: BriefDraft }
+  | {
+      kind: 'ACCOUNT_PICKER';
+      projectId: string;
+      state: 'waiting' | 'chosen';
+      accounts: {
+        id: string;
+        name: string;
+        currency: string;
+        timezone: string;
+        usable: boolean;
+        problem: string | null;
+      }[];
+      pages: { id: string; name: string; instagram: boolean }[];
+      accountId: string | null;
+      pageId: string | null;
+    }
+  | {
+      kind: 'BRIEF_SUMMARY';
+      projectId: string;
+      version: number;
+      state: 'waiting' | 'confirmed' | 'superseded';
+      brief: BriefDraft;
+    }
   | CampaignApprovalView
   | ActionApprovalView
   | { kind: 'APPROVAL_RESPONSE'; decision: 'approve' | 'decline' | 'request_changes'; approvalKind: ApprovalKind }
   | ActionView
   | DeployProgressView
-  | { kind: 'PLAN_DIFF'; fromVersion: number; toVersion: number; changes: { label: string; before: string; after: string }[] }
+  | {
+      kind: 'PLAN_DIFF';
+      fromVersion: number;
+      toVersion: number;
+      changes: { label: string; before: string; after: string }[];
+    }
   | ReportView
   | { kind: 'NOTICE'; tone: 'info' | 'good' | 'warning'; key: string; params: Record<string, string | number> };
 
-type ApprovalHead = { approvalId: string; hash: string; state: ApprovalState; expiresAt: string; decidedAt: string | null };
+type ApprovalHead = {
+  approvalId: string;
+  hash: string;
+  state: ApprovalState;
+  expiresAt: string;
+  decidedAt: string | null;
+};
 
 /** CampaignApprovalCard. `plan` is exactly what the hash covers. */
 export type CampaignApprovalView = ApprovalHead & {
-  kind: 'APPROVAL_REQUEST'; approvalKind: 'launch'; campaignId: string; planVersion: number; plan: Plan; spend: SpendShape;
+  kind: 'APPROVAL_REQUEST';
+  approvalKind: 'launch';
+  campaignId: string;
+  planVersion: number;
+  plan: Plan;
+  spend: SpendShape;
 };
 
 /** ActionApprovalCard. */
 export type ActionApprovalView = ApprovalHead & {
-  kind: 'APPROVAL_REQUEST'; approvalKind: 'campaign_action'; campaignId: string; campaignName: string; action: CampaignAction; evidence: Evidence;
-  risk: 'normal' | 'high'; spend: { before: SpendShape; after: SpendShape } | null; subjectName: string | null; reasons: string[];
+  kind: 'APPROVAL_REQUEST';
+  approvalKind: 'campaign_action';
+  campaignId: string;
+  campaignName: string;
+  action: CampaignAction;
+  evidence: Evidence;
+  risk: 'normal' | 'high';
+  spend: { before: SpendShape; after: SpendShape } | null;
+  subjectName: string | null;
+  reasons: string[];
 };
 
 /** ActionSummaryMessage and one row of the activity timeline. */
 export type ActionView = {
-  kind: 'AGENT_ACTION'; actionId: string; actionKind: ActionKind; state: ActionState; action: CampaignAction; campaignName: string;
-  subjectName: string | null; evidence: Evidence; approvedByOwner: boolean; undo: 'possible' | 'done' | 'expired' | 'none'; at: string; projectId: string;
+  kind: 'AGENT_ACTION';
+  actionId: string;
+  actionKind: ActionKind;
+  state: ActionState;
+  action: CampaignAction;
+  campaignName: string;
+  subjectName: string | null;
+  evidence: Evidence;
+  approvedByOwner: boolean;
+  undo: 'possible' | 'done' | 'expired' | 'none';
+  at: string;
+  projectId: string;
 };
 
 export const DEPLOY_STEPS = ['images', 'campaign', 'ad_sets', 'creatives', 'ads', 'check', 'switch_on'] as const;
 export type DeployStep = (typeof DEPLOY_STEPS)[number];
 
 export type DeployProgressView = {
-  kind: 'DEPLOY_PROGRESS'; deploymentId: string; campaignId: string; campaignName: string; status: CampaignStatus;
+  kind: 'DEPLOY_PROGRESS';
+  deploymentId: string;
+  campaignId: string;
+  campaignName: string;
+  status: CampaignStatus;
   steps: { step: DeployStep; state: 'waiting' | 'running' | 'done' | 'failed' }[];
   /** words/errors key of what went wrong, when it did; nothing runs then. */
-  problem: string | null; referenceId: string | null;
+  problem: string | null;
+  referenceId: string | null;
 };
 
 /** ReportCard: one account week of one campaign. */
 export type ReportView = {
-  kind: 'REPORT'; reportId: string; campaignName: string; since: string; until: string; partialWeek: boolean; goal: Plan['goal'];
-  totals: CountersView; previous: CountersView | null; sinceLaunch: { spend: MoneyJson; results: number | null };
-  expected: { low: number; high: number } | null; summary: string; done: string[]; watching: string[]; needsYou: string[];
+  kind: 'REPORT';
+  reportId: string;
+  campaignName: string;
+  since: string;
+  until: string;
+  partialWeek: boolean;
+  goal: Plan['goal'];
+  totals: CountersView;
+  previous: CountersView | null;
+  sinceLaunch: { spend: MoneyJson; results: number | null };
+  expected: { low: number; high: number } | null;
+  summary: string;
+  done: string[];
+  watching: string[];
+  needsYou: string[];
 };

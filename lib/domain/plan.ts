@@ -6,7 +6,15 @@ import type { Projection } from './projection';
 export const PLAN_SCHEMA_VERSION = 1;
 
 export const CALLS_TO_ACTION = [
-  'LEARN_MORE', 'SIGN_UP', 'SHOP_NOW', 'CONTACT_US', 'GET_QUOTE', 'BOOK_NOW', 'MESSAGE_PAGE', 'CALL_NOW', 'INSTALL_APP',
+  'LEARN_MORE',
+  'SIGN_UP',
+  'SHOP_NOW',
+  'CONTACT_US',
+  'GET_QUOTE',
+  'BOOK_NOW',
+  'MESSAGE_PAGE',
+  'CALL_NOW',
+  'INSTALL_APP',
 ] as const;
 export type CallToAction = (typeof CALLS_TO_ACTION)[number];
 

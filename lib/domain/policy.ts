@@ -13,9 +13,6 @@ import {
 } from './policy-input';
 
 export {
-  COOLDOWN_HOURS,
-  MIN_CONFIDENCE_ALONE,
-  MIN_CONFIDENCE_SHIFT,
   POLICY_RULES_VERSION,
   type PolicyActor,
   type PolicyInput,

@@ -2,7 +2,9 @@
 
 /** "2026-11-21" of an instant in an IANA zone. */
 export function dayIn(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }
 
 /** Moves a calendar day by whole days ("2026-03-01", -1 -> "2026-02-28"). */

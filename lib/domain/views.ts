@@ -1,5 +1,5 @@
-import type { ActionView, MessageView, ReportView } from './message';
 import type { CampaignStatus } from './campaign-status';
+import type { ActionView, MessageView, ReportView } from './message';
 import type { MoneyJson } from './money';
 
 /** Shapes of the JSON our routes answer with; the browser knows these and nothing of the services. */
@@ -70,4 +70,13 @@ export type TurnChunk =
   | { type: 'end'; status: 'done' | 'stopped' | 'failed'; errorCode?: string; referenceId?: string };
 
 /** application/problem+json as every route answers it. */
-export type Problem = { type: string; title: string; status: number; code: string; detail: string; money: string; next: string; referenceId: string };
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  money: string;
+  next: string;
+  referenceId: string;
+};

@@ -4,9 +4,9 @@ import { nextCookies } from 'better-auth/next-js';
 import { anonymous, organization } from 'better-auth/plugins';
 import { authDatabase } from '../runtime/db';
 import { env } from '../runtime/env';
+import { sendAccountMail } from '../services/mail/send-account-mail';
 import { createWorkspace } from '../services/workspaces/create';
 import { workspaceOfUser } from '../services/workspaces/of-user';
-import { sendAccountMail } from '../services/mail/send-account-mail';
 
 function build() {
   return betterAuth({
@@ -22,7 +22,8 @@ function build() {
     },
     emailVerification: {
       sendOnSignUp: true,
-      sendVerificationEmail: ({ user, url }) => sendAccountMail({ kind: 'verify', to: user.email, name: user.name, url }),
+      sendVerificationEmail: ({ user, url }) =>
+        sendAccountMail({ kind: 'verify', to: user.email, name: user.name, url }),
     },
     user: {
       additionalFields: {
@@ -32,7 +33,11 @@ function build() {
     },
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
     rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'database', window: 60, max: 60 },
-    plugins: [anonymous({ emailDomainName: 'pretend.aigency.test' }), organization({ allowUserToCreateOrganization: false }), nextCookies()],
+    plugins: [
+      anonymous({ emailDomainName: 'pretend.aigency.test' }),
+      organization({ allowUserToCreateOrganization: false }),
+      nextCookies(),
+    ],
     databaseHooks: {
       user: {
         create: {
@@ -43,7 +48,9 @@ function build() {
       },
       session: {
         create: {
-          before: async (session) => ({ data: { ...session, activeOrganizationId: await workspaceOfUser(session.userId) } }),
+          before: async (session) => ({
+            data: { ...session, activeOrganizationId: await workspaceOfUser(session.userId) },
+          }),
         },
       },
     },

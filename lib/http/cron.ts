@@ -1,7 +1,7 @@
+import { AppError } from '../domain/errors';
 import { sameSecret } from '../runtime/crypto';
 import { env } from '../runtime/env';
 import { newRequestId } from '../runtime/ids';
-import { AppError } from '../domain/errors';
 import { problemResponse } from './problem';
 
 /** A route for schedulers: `Authorization: Bearer $CRON_SECRET`, compared in constant time; without a secret it is shut. */

@@ -4,7 +4,11 @@ import { latestEventSeq, readEvents } from '../services/events/read';
 import type { ServerEvent } from './sse';
 
 /** Everything that happens in the workspace, from the browser's last event id on (or from now). */
-export async function* workspaceEvents(ctx: ServiceContext, lastEventId: number | null, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+export async function* workspaceEvents(
+  ctx: ServiceContext,
+  lastEventId: number | null,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent> {
   let cursor = lastEventId ?? (await latestEventSeq(ctx));
   yield { id: cursor };
   while (!signal.aborted) {

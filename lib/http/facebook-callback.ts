@@ -16,7 +16,10 @@ export async function completeFacebookLogin(request: Request): Promise<Response>
   try {
     const session = await requireSession(request.headers);
     session.ctx.requestId = requestId;
-    taken = await takeLoginState(session.ctx, { state: url.searchParams.get('state') ?? '', sessionId: session.sessionId });
+    taken = await takeLoginState(session.ctx, {
+      state: url.searchParams.get('state') ?? '',
+      sessionId: session.sessionId,
+    });
     const code = url.searchParams.get('code');
     if (code) await finishFacebookLogin(session.ctx, { taken, code, userId: session.user.id });
     else await declineFacebookLogin(session.ctx, { taken });
@@ -34,5 +37,8 @@ function backToChat(taken: TakenState | null, problem: { code: string; reference
     target.searchParams.set('problem', problem.code);
     target.searchParams.set('ref', problem.referenceId);
   }
-  return new Response(null, { status: 302, headers: { location: target.toString(), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } });
+  return new Response(null, {
+    status: 302,
+    headers: { location: target.toString(), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  });
 }

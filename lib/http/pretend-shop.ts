@@ -23,9 +23,13 @@ export async function openPretendShop(request: Request): Promise<Response> {
     if (origin && new URL(env().APP_URL).origin !== origin) throw new AppError('not_permitted', { origin });
     await takeRequest({ key: `pretend-shop:${request.headers.get('x-forwarded-for') ?? 'local'}`, limit: PER_MINUTE });
     const signedIn = await readSession(request.headers);
-    if (signedIn && !signedIn.user.pretend && hasLiveFacebookApp()) throw new AppError('conflict', { why: 'signed in with a real workspace' });
+    if (signedIn && !signedIn.user.pretend && hasLiveFacebookApp())
+      throw new AppError('conflict', { why: 'signed in with a real workspace' });
     if (signedIn) {
-      const { projectId } = await createDemoProject({ ...signedIn.ctx, requestId }, { userId: signedIn.user.id, locale: signedIn.user.locale });
+      const { projectId } = await createDemoProject(
+        { ...signedIn.ctx, requestId },
+        { userId: signedIn.user.id, locale: signedIn.user.locale },
+      );
       return Response.json({ projectId });
     }
     const signIn = await auth().api.signInAnonymous({ headers: request.headers, returnHeaders: true });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '../domain/errors';
 import { env } from '../runtime/env';
 import { newRequestId } from '../runtime/ids';
@@ -7,7 +7,13 @@ import { problemResponse } from './problem';
 import { requireSession, type Session } from './session';
 
 type Params = Record<string, string>;
-type Handler<B, Q> = (input: { session: Session; params: Params; body: B; query: Q; request: Request }) => Promise<Response | object>;
+type Handler<B, Q> = (input: {
+  session: Session;
+  params: Params;
+  body: B;
+  query: Q;
+  request: Request;
+}) => Promise<Response | object>;
 type NextContext = { params: Promise<Params> };
 
 /**
@@ -27,9 +33,13 @@ export function route<B = undefined, Q = undefined>(
       await takeRequest({ key: `${options.name}:${session.user.id}`, limit: options.limitPerMinute ?? 120 });
       const params = await context.params;
       const body = (options.body ? options.body.parse(await readJson(request)) : undefined) as B;
-      const query = (options.query ? options.query.parse(Object.fromEntries(new URL(request.url).searchParams)) : undefined) as Q;
+      const query = (
+        options.query ? options.query.parse(Object.fromEntries(new URL(request.url).searchParams)) : undefined
+      ) as Q;
       const answer = await handler({ session, params, body, query, request });
-      return answer instanceof Response ? answer : Response.json(answer, { headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } });
+      return answer instanceof Response
+        ? answer
+        : Response.json(answer, { headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } });
     } catch (error) {
       return problemResponse(error, requestId);
     }

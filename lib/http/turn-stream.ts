@@ -4,7 +4,12 @@ import { readTurn } from '../services/turns/read';
 import type { ServerEvent } from './sse';
 
 /** Chunks of a turn as they are stored, from a cursor on, until its end. Sending and resuming are the same reader. */
-export async function* turnEvents(ctx: ServiceContext, turnId: string, afterSeq: number, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+export async function* turnEvents(
+  ctx: ServiceContext,
+  turnId: string,
+  afterSeq: number,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent> {
   let cursor = afterSeq;
   while (!signal.aborted) {
     const woken = wakeUp('aigency_turns', turnId, 500, signal);

@@ -4,6 +4,7 @@ import type { ServiceContext } from '../services/context';
 import type { JobQueue } from './queues';
 
 /** Nothing: done. `snoozeSeconds`: the same job again later, without using up a retry. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing is done; writing `return undefined` in each says no more
 export type JobOutcome = void | { snoozeSeconds: number };
 
 export type JobInput<Data> = {

@@ -12,7 +12,9 @@ holder.aigencyDb ??= {};
 
 function client(): PrismaClient {
   const held = holder.aigencyDb as Holder;
-  held.client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 }) });
+  held.client ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 }),
+  });
   return held.client;
 }
 

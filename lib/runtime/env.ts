@@ -5,7 +5,8 @@ const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsAbsent, z.string().trim().optional());
 const url = z.preprocess(blankIsAbsent, z.url().optional());
 const withDefault = (fallback: string) => z.preprocess(blankIsAbsent, z.string().default(fallback));
-const milliseconds = (fallback: number) => z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(fallback));
+const milliseconds = (fallback: number) =>
+  z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(fallback));
 
 const schema = z.object({
   NODE_ENV: withDefault('development'),

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 
 /**
  * Structured logs. Secrets are removed twice: by field name, and by shape in any string (Meta tokens, bearer headers,
@@ -17,7 +17,17 @@ export function redact(value: string): string {
   return SECRET_SHAPES.reduce((text, [shape, replacement]) => text.replace(shape, replacement), value);
 }
 
-const SECRET_FIELDS = ['token', 'accessToken', 'access_token', 'password', 'secret', 'authorization', 'cookie', 'apiKey', 'appsecret_proof'];
+const SECRET_FIELDS = [
+  'token',
+  'accessToken',
+  'access_token',
+  'password',
+  'secret',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'appsecret_proof',
+];
 
 export const log: Logger = pino({
   level: process.env.LOG_LEVEL || 'info',
@@ -26,12 +36,22 @@ export const log: Logger = pino({
   serializers: { err: (error: unknown) => describeError(error) },
   hooks: {
     logMethod(args, method) {
-      return method.apply(this, args.map((arg) => (typeof arg === 'string' ? redact(arg) : arg)) as Parameters<typeof method>);
+      return method.apply(
+        this,
+        args.map((arg) => (typeof arg === 'string' ? redact(arg) : arg)) as Parameters<typeof method>,
+      );
     },
   },
 });
 
-type Described = { name: string; message: string; code?: unknown; details?: unknown; stack?: string; cause?: Described };
+type Described = {
+  name: string;
+  message: string;
+  code?: unknown;
+  details?: unknown;
+  stack?: string;
+  cause?: Described;
+};
 
 /** An error as plain data without secrets; causes included, four levels at most. */
 export function describeError(error: unknown, depth = 0): Described {

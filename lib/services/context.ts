@@ -11,7 +11,10 @@ export type ServiceContext = {
 };
 
 /** Opens the workspace's transaction, or joins the caller's. */
-export async function transact<T>(ctx: ServiceContext, work: (tx: Tx, inner: ServiceContext) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  ctx: ServiceContext,
+  work: (tx: Tx, inner: ServiceContext) => Promise<T>,
+): Promise<T> {
   if (ctx.tx) return work(ctx.tx, ctx);
   return inWorkspace(ctx.workspaceId, (tx) => work(tx, { ...ctx, tx }));
 }

@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { connectFacebook, finishOnboarding, passTime, picture, signUp } from './owner';
+import { connectFacebook, finishOnboarding, passTime, picture, say, signUp } from './owner';
 
 test.describe('the whole loop @phone', () => {
-  test('from the landing page to an approved campaign, its numbers, a decision and Monday’s report', async ({ page }, info) => {
+  test('from the landing page to an approved campaign, its numbers, a decision and Monday’s report', async ({
+    page,
+  }, info) => {
     test.setTimeout(300_000);
     const shot = (name: string) => picture(page, info, name);
 
@@ -21,20 +23,38 @@ test.describe('the whole loop @phone', () => {
     await connectFacebook(page);
     await shot('05-connected');
 
-    await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 60_000 });
+    const approve = page.getByRole('button', { name: 'Approve', exact: true });
+    await expect(approve).toBeVisible({ timeout: 60_000 });
     await shot('06-plan');
-    await page.getByRole('button', { name: 'Approve', exact: true }).click();
-    await expect(page.getByText(/Facebook checks the ads now|they are running/).first()).toBeVisible({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Ask for changes' }).click();
+    await say(page, 'Please make it 850 euros a month');
+    await expect(page.getByText('Replaced', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+    await expect(approve).toHaveCount(1);
+    await shot('06-plan-changed');
+    await approve.click();
+    await expect(page.getByText(/Facebook checks the ads now|they are running/).first()).toBeVisible({
+      timeout: 90_000,
+    });
     await shot('07-deployed');
 
     await passTime(page, '+1 day');
     await expect(page.getByText(/running|live|on air/i).first()).toBeVisible();
     await shot('08-live');
 
-    for (let week = 0; week < 4; week += 1) await passTime(page, '+1 week');
+    await passTime(page, '+1 week');
     await expect(page.getByText('Weekly report').first()).toBeVisible();
     await shot('09-report');
-    await expect(page.getByRole('button', { name: 'Undo' }).first()).toBeVisible();
+
+    const decision = page.getByText('I need your decision').first();
+    for (let week = 0; week < 6 && (await decision.count()) === 0; week += 1) await passTime(page, '+1 week');
+    await expect(page.getByRole('button', { name: 'Undo' }).first(), 'the bad ad was paused').toBeVisible();
+    await expect(decision, 'more money is asked for, not taken').toBeVisible();
     await shot('10-decision');
+    await approve.last().click();
+    await expect(page.getByText('You approved the change').last()).toBeVisible();
+
+    await page.getByRole('button', { name: /^Notices/ }).click();
+    await expect(page.getByText('Your weekly report').first()).toBeVisible();
+    await shot('11-bell');
   });
 });

@@ -36,7 +36,7 @@ export async function heard(page: Page) {
 }
 
 const ANSWERS: readonly [RegExp, string][] = [
-  [/website/i, 'We have no website'],
+  [/website|web address/i, 'Our website is padaria-da-ana.pt'],
   [/who|customers|for whom/i, 'Families in Porto who celebrate birthdays'],
   [/special|different|why/i, 'Everything is baked by hand the same morning'],
   [/worth/i, 'I do not know'],
@@ -46,7 +46,9 @@ const ANSWERS: readonly [RegExp, string][] = [
 
 /** Answers the agent's questions, whatever their order, until it sums up. */
 export async function finishOnboarding(page: Page) {
-  await expect(page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').first()).toBeVisible({
+    timeout: 20_000,
+  });
   await heard(page);
   await say(page, 'I run a small bakery in Porto, about 900 euros a month, want more birthday cake orders');
   const summary = page.getByRole('button', { name: 'Yes, that is right' });
@@ -55,7 +57,9 @@ export async function finishOnboarding(page: Page) {
     await heard(page);
     if (await summary.isVisible().catch(() => false)) return;
     const last = await page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').last().innerText();
-    const answer = ANSWERS.find(([asked]) => asked.test(last.split(/[.!]\s/).at(-1) ?? last)) ?? ANSWERS.find(([asked]) => asked.test(last));
+    const answer =
+      ANSWERS.find(([asked]) => asked.test(last.split(/[.!]\s/).at(-1) ?? last)) ??
+      ANSWERS.find(([asked]) => asked.test(last));
     await say(page, answer?.[1] ?? 'Families in Porto');
   }
   await expect(summary).toBeVisible();
@@ -63,7 +67,11 @@ export async function finishOnboarding(page: Page) {
 
 /** Through the simulator's login page and back to the same place in the chat. */
 export async function connectFacebook(page: Page) {
-  await page.getByRole('link', { name: 'Connect Facebook' }).or(page.getByRole('button', { name: 'Connect Facebook' })).last().click();
+  await page
+    .getByRole('link', { name: 'Connect Facebook' })
+    .or(page.getByRole('button', { name: 'Connect Facebook' }))
+    .last()
+    .click();
   await page.getByRole('button', { name: /continue as/i }).click();
   await page.waitForURL(/\/chat\//);
 }

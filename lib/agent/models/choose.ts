@@ -3,11 +3,6 @@ import { anthropicModel } from './anthropic';
 import type { ChatModel } from './model';
 import { offlineModel } from './offline';
 
-/** True while answers come from the built-in helper instead of a model. */
-export function answersOffline(): boolean {
-  return !env().ANTHROPIC_API_KEY;
-}
-
 /** The model of this installation: Anthropic where a key is set, else the built-in helper. Never one in place of the other. */
 export function chooseModel(): ChatModel {
   const { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL } = env();

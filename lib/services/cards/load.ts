@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Card, MessageKind } from '../../domain/message';
-import { log } from '../../runtime/log';
 import type { Tx } from '../../runtime/db';
+import { log } from '../../runtime/log';
 import { loadActionCards } from '../actions/card';
 import { loadApprovalCards } from '../approvals/card';
 import { loadBriefCards } from '../briefs/card';
@@ -26,13 +26,20 @@ const LOADERS: Partial<Record<MessageKind, Loader>> = {
 /** Kinds whose card stands in the message itself; what does not fit its shape falls back to the message's text. */
 const EMBEDDED: Partial<Record<MessageKind, z.ZodType<Card>>> = {
   NOTICE: z.object({
-    kind: z.literal('NOTICE'), tone: z.enum(['info', 'good', 'warning']), key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])),
+    kind: z.literal('NOTICE'),
+    tone: z.enum(['info', 'good', 'warning']),
+    key: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   APPROVAL_RESPONSE: z.object({
-    kind: z.literal('APPROVAL_RESPONSE'), decision: z.enum(['approve', 'decline', 'request_changes']), approvalKind: z.enum(['launch', 'campaign_action', 'envelope']),
+    kind: z.literal('APPROVAL_RESPONSE'),
+    decision: z.enum(['approve', 'decline', 'request_changes']),
+    approvalKind: z.enum(['launch', 'campaign_action', 'envelope']),
   }),
   PLAN_DIFF: z.object({
-    kind: z.literal('PLAN_DIFF'), fromVersion: z.number(), toVersion: z.number(),
+    kind: z.literal('PLAN_DIFF'),
+    fromVersion: z.number(),
+    toVersion: z.number(),
     changes: z.array(z.object({ label: z.string(), before: z.string(), after: z.string() })),
   }),
 };

@@ -13,23 +13,32 @@ export type ProjectAccess = {
 };
 
 function findProject(tx: Tx, workspaceId: string, projectId: string) {
-  return tx.project.findFirst({ where: { workspaceId, id: projectId }, include: { page: true, adAccount: { include: { connection: true } } } });
+  return tx.project.findFirst({
+    where: { workspaceId, id: projectId },
+    include: { page: true, adAccount: { include: { connection: true } } },
+  });
 }
 
 /**
  * The key to the project's selected ad account. The token lives in the returned value only.
  * @throws AppError not_found, facebook_not_connected, platform_reauthorise
  */
-export async function accessFor(ctx: ServiceContext, input: { projectId: string; evenIfBroken?: boolean }): Promise<ProjectAccess> {
+export async function accessFor(
+  ctx: ServiceContext,
+  input: { projectId: string; evenIfBroken?: boolean },
+): Promise<ProjectAccess> {
   const project = await transact(ctx, (tx) => findProject(tx, ctx.workspaceId, input.projectId));
   if (!project) throw new AppError('not_found', { project: input.projectId });
   if (!project.adAccount) throw new AppError('facebook_not_connected', { project: project.id });
   const { connection, ...account } = project.adAccount;
-  if (connection.status !== 'HEALTHY' && !input.evenIfBroken) throw new AppError('platform_reauthorise', { connection: connection.id, status: connection.status });
+  if (connection.status !== 'HEALTHY' && !input.evenIfBroken)
+    throw new AppError('platform_reauthorise', { connection: connection.id, status: connection.status });
   const mode = connection.mode as 'LIVE' | 'SIMULATED';
   const token = decrypt(connection.accessToken, connection.id);
   return {
     access: { platform: 'meta', mode, accountId: account.externalId, token, currency: account.currency },
-    account: project.adAccount, page: project.page, connection: { id: connection.id, mode, simulatorWorldId: connection.simulatorWorldId },
+    account: project.adAccount,
+    page: project.page,
+    connection: { id: connection.id, mode, simulatorWorldId: connection.simulatorWorldId },
   };
 }

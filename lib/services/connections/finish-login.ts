@@ -1,41 +1,71 @@
-import { metaReader } from '../../platforms/meta/reader';
 import { exchangeCode, grantedPermissions, longLivedToken, me } from '../../platforms/meta/login';
+import { metaReader } from '../../platforms/meta/reader';
 import { findSimulatedWorld } from '../../platforms/meta/simulator';
+import { connectionWords } from '../../words/en/connection';
 import { type ServiceContext, transact } from '../context';
+import { projectConversationFor } from '../conversations/current';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { requestTurn } from '../turns/request';
-import { connectionWords } from '../../words/en/connection';
-import { projectConversationFor } from '../conversations/current';
 import { redirectUri } from './start-login';
 import { storeConnection } from './store';
 import type { TakenState } from './take-state';
 
 /** Exchanges the code, reads what the owner granted, stores login, accounts and Pages, and lets the conversation go on. */
-export async function finishFacebookLogin(ctx: ServiceContext, input: { taken: TakenState; code: string; userId: string }): Promise<void> {
+export async function finishFacebookLogin(
+  ctx: ServiceContext,
+  input: { taken: TakenState; code: string; userId: string },
+): Promise<void> {
   const { mode, projectId } = input.taken;
   const short = await exchangeCode({ mode, code: input.code, redirectUri: redirectUri() });
   const { token, expiresAt } = await longLivedToken({ mode, token: short.token });
   const login = { platform: 'meta' as const, mode, token };
   const [person, permissions, accounts, pages] = await Promise.all([
-    me(login), grantedPermissions(login), metaReader.listAccounts(login), metaReader.listPages(login),
+    me(login),
+    grantedPermissions(login),
+    metaReader.listAccounts(login),
+    metaReader.listPages(login),
   ]);
   const account = accounts[0];
   const world = mode === 'SIMULATED' && account ? await findSimulatedWorld({ accountId: account.externalId }) : null;
   const { selected } = await storeConnection(ctx, {
-    projectId, userId: input.userId, mode, fbUserId: person.id, token, expiresAt, ...permissions, accounts, pages, simulatorWorldId: world?.worldId ?? null,
+    projectId,
+    userId: input.userId,
+    mode,
+    fbUserId: person.id,
+    token,
+    expiresAt,
+    ...permissions,
+    accounts,
+    pages,
+    simulatorWorldId: world?.worldId ?? null,
   });
   if (selected) return;
-  const { conversationId } = input.taken.conversationId ? { conversationId: input.taken.conversationId } : await projectConversationFor(ctx, { projectId });
-  await postMessage(ctx, { conversationId, role: 'agent', kind: 'ACCOUNT_PICKER', text: connectionWords.pickAccount, card: { id: projectId } });
+  const { conversationId } = input.taken.conversationId
+    ? { conversationId: input.taken.conversationId }
+    : await projectConversationFor(ctx, { projectId });
+  await postMessage(ctx, {
+    conversationId,
+    role: 'agent',
+    kind: 'ACCOUNT_PICKER',
+    text: connectionWords.pickAccount,
+    card: { id: projectId },
+  });
 }
 
 /** The owner pressed Cancel in the dialog: said in the chat, nothing stored. */
 export async function declineFacebookLogin(ctx: ServiceContext, input: { taken: TakenState }): Promise<void> {
   const { projectId } = input.taken;
-  const { conversationId } = input.taken.conversationId ? { conversationId: input.taken.conversationId } : await projectConversationFor(ctx, { projectId });
+  const { conversationId } = input.taken.conversationId
+    ? { conversationId: input.taken.conversationId }
+    : await projectConversationFor(ctx, { projectId });
   await transact(ctx, async (tx, inner) => {
-    await record(tx, inner, { event: 'connection.denied', subject: { type: 'project', id: projectId }, projectId, payload: { conversationId } });
+    await record(tx, inner, {
+      event: 'connection.denied',
+      subject: { type: 'project', id: projectId },
+      projectId,
+      payload: { conversationId },
+    });
     await requestTurn(inner, { conversationId, cause: { type: 'connection_denied' } });
   });
 }

@@ -1,15 +1,21 @@
+import { AppError } from '../../domain/errors';
 import { dialogUrl } from '../../platforms/meta/login';
 import { randomToken, sign } from '../../runtime/crypto';
 import { env, hasLiveFacebookApp } from '../../runtime/env';
 import { sha256Hex } from '../../runtime/ids';
-import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact } from '../context';
 
 export type ConnectionMode = 'LIVE' | 'SIMULATED';
 
 /** What we ask Meta for; lead forms' scope is asked for late, when a plan needs it. */
 export const LOGIN_SCOPES = [
-  'ads_management', 'ads_read', 'business_management', 'pages_show_list', 'pages_read_engagement', 'pages_manage_ads', 'instagram_basic',
+  'ads_management',
+  'ads_read',
+  'business_management',
+  'pages_show_list',
+  'pages_read_engagement',
+  'pages_manage_ads',
+  'instagram_basic',
 ] as const;
 
 const STATE_MINUTES = 15;
@@ -29,14 +35,22 @@ export async function startFacebookLogin(
 ): Promise<{ url: string }> {
   const nonce = randomToken();
   const { id, mode } = await transact(ctx, async (tx) => {
-    const project = await tx.project.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.projectId }, select: { id: true } });
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
     if (!project) throw new AppError('not_found', { project: input.projectId });
     const simulated = await tx.facebookConnection.count({ where: { workspaceId: ctx.workspaceId, mode: 'SIMULATED' } });
     const chosen: ConnectionMode = hasLiveFacebookApp() && simulated === 0 ? 'LIVE' : 'SIMULATED';
     const row = await tx.oauthState.create({
       data: {
-        workspaceId: ctx.workspaceId, projectId: input.projectId, conversationId: input.conversationId, sessionId: input.sessionId, mode: chosen,
-        nonceHash: sha256Hex(nonce), expiresAt: new Date(Date.now() + STATE_MINUTES * 60_000),
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        conversationId: input.conversationId,
+        sessionId: input.sessionId,
+        mode: chosen,
+        nonceHash: sha256Hex(nonce),
+        expiresAt: new Date(Date.now() + STATE_MINUTES * 60_000),
       },
       select: { id: true },
     });

@@ -26,22 +26,43 @@ export type NewConnection = {
  * Stores a login with everything found behind it, and selects account and Page where there is exactly one usable of each.
  * Logging in again with the same person refreshes the same connection.
  */
-export async function storeConnection(ctx: ServiceContext, input: NewConnection): Promise<{ connectionId: string; selected: boolean }> {
+export async function storeConnection(
+  ctx: ServiceContext,
+  input: NewConnection,
+): Promise<{ connectionId: string; selected: boolean }> {
   return transact(ctx, async (tx, inner) => {
     if (input.mode === 'LIVE') await refuseMovedClock(tx, ctx.workspaceId);
     const key = { workspaceId: ctx.workspaceId, mode: input.mode, fbUserId: input.fbUserId };
-    const earlier = await tx.facebookConnection.findUnique({ where: { workspaceId_mode_fbUserId: key }, select: { id: true } });
+    const earlier = await tx.facebookConnection.findUnique({
+      where: { workspaceId_mode_fbUserId: key },
+      select: { id: true },
+    });
     const id = earlier?.id ?? randomUUID();
     const fields = {
-      userId: input.userId, accessToken: encrypt(input.token, id), tokenExpiresAt: input.expiresAt, scopes: input.granted, declinedScopes: input.declined,
-      status: 'HEALTHY', statusReason: null, simulatorWorldId: input.simulatorWorldId,
+      userId: input.userId,
+      accessToken: encrypt(input.token, id),
+      tokenExpiresAt: input.expiresAt,
+      scopes: input.granted,
+      declinedScopes: input.declined,
+      status: 'HEALTHY',
+      statusReason: null,
+      simulatorWorldId: input.simulatorWorldId,
     };
-    await tx.facebookConnection.upsert({ where: { workspaceId_mode_fbUserId: key }, create: { id, ...key, ...fields }, update: fields });
+    await tx.facebookConnection.upsert({
+      where: { workspaceId_mode_fbUserId: key },
+      create: { id, ...key, ...fields },
+      update: fields,
+    });
     const accounts = await storeAccounts(tx, ctx.workspaceId, id, input.accounts);
     const pages = await storePages(tx, ctx.workspaceId, id, input.pages);
     await record(tx, inner, {
-      event: 'connection.established', subject: { type: 'connection', id }, projectId: input.projectId, payload: { mode: input.mode },
-      audit: { after: { mode: input.mode, accounts: accounts.length, pages: pages.length, declined: input.declined.length } },
+      event: 'connection.established',
+      subject: { type: 'connection', id },
+      projectId: input.projectId,
+      payload: { mode: input.mode },
+      audit: {
+        after: { mode: input.mode, accounts: accounts.length, pages: pages.length, declined: input.declined.length },
+      },
     });
     const usable = accounts.filter((account) => account.status === 'ACTIVE');
     const [account, page] = [usable[0], pages[0]];
@@ -62,13 +83,22 @@ async function storeAccounts(tx: Tx, workspaceId: string, connectionId: string, 
   const stored: { id: string; status: string }[] = [];
   for (const account of seen) {
     const fields = {
-      name: account.name, currency: account.currency, timezone: account.timezone, status: account.status, hasFunding: account.hasFunding,
-      minDailyBudgetMinor: account.minDailyBudget?.minor ?? null, seenAt: new Date(),
+      name: account.name,
+      currency: account.currency,
+      timezone: account.timezone,
+      status: account.status,
+      hasFunding: account.hasFunding,
+      minDailyBudgetMinor: account.minDailyBudget?.minor ?? null,
+      seenAt: new Date(),
     };
-    stored.push(await tx.adAccount.upsert({
-      where: { connectionId_platform_externalId: { connectionId, platform: 'meta', externalId: account.externalId } },
-      create: { workspaceId, connectionId, externalId: account.externalId, ...fields }, update: fields, select: { id: true, status: true },
-    }));
+    stored.push(
+      await tx.adAccount.upsert({
+        where: { connectionId_platform_externalId: { connectionId, platform: 'meta', externalId: account.externalId } },
+        create: { workspaceId, connectionId, externalId: account.externalId, ...fields },
+        update: fields,
+        select: { id: true, status: true },
+      }),
+    );
   }
   return stored;
 }
@@ -77,10 +107,14 @@ async function storePages(tx: Tx, workspaceId: string, connectionId: string, see
   const stored: { id: string }[] = [];
   for (const page of seen) {
     const fields = { name: page.name, instagramId: page.instagramId, seenAt: new Date() };
-    stored.push(await tx.platformPage.upsert({
-      where: { connectionId_platform_externalId: { connectionId, platform: 'meta', externalId: page.externalId } },
-      create: { workspaceId, connectionId, externalId: page.externalId, ...fields }, update: fields, select: { id: true },
-    }));
+    stored.push(
+      await tx.platformPage.upsert({
+        where: { connectionId_platform_externalId: { connectionId, platform: 'meta', externalId: page.externalId } },
+        create: { workspaceId, connectionId, externalId: page.externalId, ...fields },
+        update: fields,
+        select: { id: true },
+      }),
+    );
   }
   return stored;
 }

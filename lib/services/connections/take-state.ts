@@ -10,14 +10,23 @@ export type TakenState = { projectId: string; conversationId: string | null; mod
  * Uses up a login state: signature, workspace, session, age and single use must all hold; the first caller wins.
  * @throws AppError facebook_state_invalid
  */
-export async function takeLoginState(ctx: ServiceContext, input: { state: string; sessionId: string }): Promise<TakenState> {
+export async function takeLoginState(
+  ctx: ServiceContext,
+  input: { state: string; sessionId: string },
+): Promise<TakenState> {
   const [id, nonce, signature] = input.state.split('.');
   const body = `${id}.${nonce}`;
-  if (!id || !nonce || !sameSecret(signature, sign('facebook-login', body))) throw new AppError('facebook_state_invalid', { why: 'signature' });
+  if (!id || !nonce || !sameSecret(signature, sign('facebook-login', body)))
+    throw new AppError('facebook_state_invalid', { why: 'signature' });
   return transact(ctx, async (tx) => {
     const used = await tx.oauthState.updateMany({
       where: {
-        workspaceId: ctx.workspaceId, id, nonceHash: sha256Hex(nonce), sessionId: input.sessionId, usedAt: null, expiresAt: { gt: new Date() },
+        workspaceId: ctx.workspaceId,
+        id,
+        nonceHash: sha256Hex(nonce),
+        sessionId: input.sessionId,
+        usedAt: null,
+        expiresAt: { gt: new Date() },
       },
       data: { usedAt: new Date() },
     });

@@ -9,11 +9,14 @@ export async function projectConversationFor(
   return transact(ctx, async (tx) => {
     const rows = await tx.conversation.findMany({
       where: { workspaceId: ctx.workspaceId, projectId: input.projectId, status: { not: 'ARCHIVED' } },
-      orderBy: { createdAt: 'desc' }, select: { id: true, type: true, campaignRecordId: true },
+      orderBy: { createdAt: 'desc' },
+      select: { id: true, type: true, campaignRecordId: true },
     });
     const chosen =
       rows.find((row) => input.campaignRecordId && row.campaignRecordId === input.campaignRecordId) ??
-      rows.find((row) => row.type === 'CAMPAIGN') ?? rows.find((row) => row.type === 'ONBOARDING') ?? rows[0];
+      rows.find((row) => row.type === 'CAMPAIGN') ??
+      rows.find((row) => row.type === 'ONBOARDING') ??
+      rows[0];
     if (!chosen) throw new AppError('not_found', { project: input.projectId });
     return { conversationId: chosen.id };
   });

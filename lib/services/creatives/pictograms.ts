@@ -146,9 +146,3 @@ export function pictogram(kind: BusinessKind, product: string, inks: Inks): stri
   const bread = kind === 'bakery' && /\b(?:bread|loaf|loaves|sourdough|rolls?|baguettes?)\b/i.test(product);
   return (DRAWINGS[bread ? 'bread' : OF_KIND[kind]] ?? DRAWINGS.spark)?.(inks) ?? '';
 }
-
-/** Every drawing there is, for the sheet that shows them. */
-export const drawingNames = Object.keys(DRAWINGS);
-export function drawing(name: string, inks: Inks): string {
-  return DRAWINGS[name]?.(inks) ?? '';
-}

@@ -7,10 +7,15 @@ const PAGE = 200;
 export async function readEvents(ctx: ServiceContext, input: { afterSeq: number }): Promise<EventView[]> {
   return transact(ctx, async (tx) => {
     const rows = await tx.event.findMany({
-      where: { workspaceId: ctx.workspaceId, stream: 'main', seq: { gt: input.afterSeq } }, orderBy: { seq: 'asc' }, take: PAGE,
+      where: { workspaceId: ctx.workspaceId, stream: 'main', seq: { gt: input.afterSeq } },
+      orderBy: { seq: 'asc' },
+      take: PAGE,
     });
     return rows.map((row) => ({
-      stream: row.stream, seq: row.seq, type: row.type as EventType, projectId: row.projectId,
+      stream: row.stream,
+      seq: row.seq,
+      type: row.type as EventType,
+      projectId: row.projectId,
       payload: (row.payload ?? {}) as EventView['payload'],
     }));
   });
@@ -18,7 +23,9 @@ export async function readEvents(ctx: ServiceContext, input: { afterSeq: number 
 
 export async function latestEventSeq(ctx: ServiceContext): Promise<number> {
   return transact(ctx, async (tx) => {
-    const row = await tx.eventStream.findUnique({ where: { workspaceId_stream: { workspaceId: ctx.workspaceId, stream: 'main' } } });
+    const row = await tx.eventStream.findUnique({
+      where: { workspaceId_stream: { workspaceId: ctx.workspaceId, stream: 'main' } },
+    });
     return row?.lastSeq ?? 0;
   });
 }

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../domain/canonical';
 import type { EventType } from '../../domain/events';
-import { enqueue } from '../../runtime/ports';
-import { sha256Hex } from '../../runtime/ids';
 import type { Prisma, Tx } from '../../runtime/db';
 import { businessNow } from '../../runtime/db';
+import { sha256Hex } from '../../runtime/ids';
+import { enqueue } from '../../runtime/ports';
 import type { ServiceContext } from '../context';
 
 type Fields = Record<string, string | number | boolean | null>;
@@ -30,15 +30,28 @@ export async function record(tx: Tx, ctx: ServiceContext, entry: Recorded): Prom
   const seq = await nextSeq(tx, ctx.workspaceId, 'main');
   const event = await tx.event.create({
     data: {
-      workspaceId: ctx.workspaceId, stream: 'main', seq, type: entry.event, projectId: entry.projectId ?? null, actor: ctx.actor,
-      causeId: entry.causeId ?? null, requestId: ctx.requestId, occurredAt,
+      workspaceId: ctx.workspaceId,
+      stream: 'main',
+      seq,
+      type: entry.event,
+      projectId: entry.projectId ?? null,
+      actor: ctx.actor,
+      causeId: entry.causeId ?? null,
+      requestId: ctx.requestId,
+      occurredAt,
       payload: { subject: entry.subject.id, ...entry.payload },
     },
     select: { id: true },
   });
   if (entry.audit) await appendAudit(tx, ctx, entry, occurredAt);
   await tx.$executeRaw`SELECT pg_notify('aigency_events', ${ctx.workspaceId})`;
-  await enqueue(tx, { kind: 'react', workspaceId: ctx.workspaceId, data: { eventId: event.id }, id: event.id, requestId: ctx.requestId });
+  await enqueue(tx, {
+    kind: 'react',
+    workspaceId: ctx.workspaceId,
+    data: { eventId: event.id },
+    id: event.id,
+    requestId: ctx.requestId,
+  });
   return event.id;
 }
 
@@ -52,20 +65,38 @@ async function nextSeq(tx: Tx, workspaceId: string, stream: string): Promise<num
 
 async function appendAudit(tx: Tx, ctx: ServiceContext, entry: Recorded, occurredAt: Date): Promise<void> {
   const seq = await nextSeq(tx, ctx.workspaceId, 'audit');
-  const last = await tx.auditEntry.findUnique({ where: { workspaceId_seq: { workspaceId: ctx.workspaceId, seq: seq - 1 } }, select: { hash: true } });
+  const last = await tx.auditEntry.findUnique({
+    where: { workspaceId_seq: { workspaceId: ctx.workspaceId, seq: seq - 1 } },
+    select: { hash: true },
+  });
   const prevHash = last?.hash ?? GENESIS;
   const row = {
-    workspaceId: ctx.workspaceId, seq, at: new Date(0), occurredAt, actor: ctx.actor as Prisma.InputJsonValue, action: entry.event,
-    subjectType: entry.subject.type, subjectId: entry.subject.id, projectId: entry.projectId ?? null,
-    before: entry.audit?.before, after: entry.audit?.after, reason: entry.audit?.reason, approvalId: entry.audit?.approvalId ?? null,
-    requestId: ctx.requestId, prevHash,
+    workspaceId: ctx.workspaceId,
+    seq,
+    at: new Date(0),
+    occurredAt,
+    actor: ctx.actor as Prisma.InputJsonValue,
+    action: entry.event,
+    subjectType: entry.subject.type,
+    subjectId: entry.subject.id,
+    projectId: entry.projectId ?? null,
+    before: entry.audit?.before,
+    after: entry.audit?.after,
+    reason: entry.audit?.reason,
+    approvalId: entry.audit?.approvalId ?? null,
+    requestId: ctx.requestId,
+    prevHash,
   };
-  const at = (await tx.$queryRaw<{ at: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS at`)[0]?.at ?? occurredAt;
+  const at =
+    (await tx.$queryRaw<{ at: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS at`)[0]?.at ??
+    occurredAt;
   await tx.auditEntry.create({ data: { ...row, at, hash: auditHash({ ...row, at }) } });
 }
 
 /** SHA-256 over the canonical row with its predecessor's hash: changing, dropping or reordering a row breaks the chain. */
 export function auditHash(row: Record<string, unknown>): string {
   const { hash: _hash, ...covered } = row;
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(covered, (_key, value) => (value === undefined ? null : value)))));
+  return sha256Hex(
+    canonicalJson(JSON.parse(JSON.stringify(covered, (_key, value) => (value === undefined ? null : value)))),
+  );
 }

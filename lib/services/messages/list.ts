@@ -20,14 +20,6 @@ export async function listMessages(
   });
 }
 
-/** One message by id, as the browser receives it; null when it is not this workspace's. */
-export async function readMessage(ctx: ServiceContext, input: { messageId: string }): Promise<MessageView | null> {
-  return transact(ctx, async (tx, inner) => {
-    const row = await tx.message.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.messageId } });
-    return row ? ((await toViews(tx, inner, [row]))[0] ?? null) : null;
-  });
-}
-
 async function toViews(tx: Tx, ctx: ServiceContext, rows: Row[]): Promise<MessageView[]> {
   const cards = await loadCards(tx, ctx, rows);
   return rows.map((row) => toView(row, cards.get(row.id) ?? null));
@@ -36,7 +28,13 @@ async function toViews(tx: Tx, ctx: ServiceContext, rows: Row[]): Promise<Messag
 function toView(row: Row, card: Card | null): MessageView {
   const known = (MESSAGE_KINDS as readonly string[]).includes(row.kind);
   return {
-    id: row.id, seq: row.seq, role: row.role as MessageRole, kind: known ? (row.kind as MessageKind) : 'TEXT', text: row.text, card,
-    turnId: row.turnId, at: row.occurredAt.toISOString(),
+    id: row.id,
+    seq: row.seq,
+    role: row.role as MessageRole,
+    kind: known ? (row.kind as MessageKind) : 'TEXT',
+    text: row.text,
+    card,
+    turnId: row.turnId,
+    at: row.occurredAt.toISOString(),
   };
 }

@@ -1,5 +1,5 @@
-import type { MessageKind, MessageOrigin, MessageRole } from '../../domain/message';
 import { AppError } from '../../domain/errors';
+import type { MessageKind, MessageOrigin, MessageRole } from '../../domain/message';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
@@ -25,11 +25,18 @@ export type PostMessageInput = {
  * Appends a message to a conversation and records `message.posted`. Returns the stored message, or the earlier one with
  * the same client id. @throws AppError not_found
  */
-export async function postMessage(ctx: ServiceContext, input: PostMessageInput): Promise<{ id: string; seq: number; duplicate: boolean }> {
+export async function postMessage(
+  ctx: ServiceContext,
+  input: PostMessageInput,
+): Promise<{ id: string; seq: number; duplicate: boolean }> {
   return transact(ctx, async (tx, inner) => {
     if (input.clientMessageId) {
       const earlier = await tx.message.findFirst({
-        where: { workspaceId: ctx.workspaceId, conversationId: input.conversationId, clientMessageId: input.clientMessageId },
+        where: {
+          workspaceId: ctx.workspaceId,
+          conversationId: input.conversationId,
+          clientMessageId: input.clientMessageId,
+        },
         select: { id: true, seq: true },
       });
       if (earlier) return { ...earlier, duplicate: true };
@@ -44,15 +51,25 @@ export async function postMessage(ctx: ServiceContext, input: PostMessageInput):
     const metadata = input.card ?? input.payload;
     const message = await tx.message.create({
       data: {
-        workspaceId: ctx.workspaceId, conversationId: input.conversationId, seq: conversation.lastSeq, role: input.role, kind: input.kind,
-        text: input.text, origin: input.origin ?? (input.role === 'owner' ? 'owner' : input.role), occurredAt,
-        ...(metadata === undefined ? {} : { metadata }), ...(input.parts === undefined ? {} : { parts: input.parts }),
-        clientMessageId: input.clientMessageId ?? null, turnId: input.turnId ?? null,
+        workspaceId: ctx.workspaceId,
+        conversationId: input.conversationId,
+        seq: conversation.lastSeq,
+        role: input.role,
+        kind: input.kind,
+        text: input.text,
+        origin: input.origin ?? (input.role === 'owner' ? 'owner' : input.role),
+        occurredAt,
+        ...(metadata === undefined ? {} : { metadata }),
+        ...(input.parts === undefined ? {} : { parts: input.parts }),
+        clientMessageId: input.clientMessageId ?? null,
+        turnId: input.turnId ?? null,
       },
       select: { id: true, seq: true },
     });
     await record(tx, inner, {
-      event: 'message.posted', subject: { type: 'message', id: message.id }, projectId: conversation.projectId,
+      event: 'message.posted',
+      subject: { type: 'message', id: message.id },
+      projectId: conversation.projectId,
       payload: { conversationId: input.conversationId, seq: message.seq, kind: input.kind },
     });
     return { ...message, duplicate: false };

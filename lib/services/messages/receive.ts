@@ -14,11 +14,27 @@ export async function receiveMessage(
   const { clientMessageId } = input;
   return transact(ctx, async (tx, inner) => {
     const message = await postMessage(inner, {
-      conversationId: input.conversationId, role: 'owner', kind: 'TEXT', text: input.content, ...(clientMessageId ? { clientMessageId } : {}),
+      conversationId: input.conversationId,
+      role: 'owner',
+      kind: 'TEXT',
+      text: input.content,
+      ...(clientMessageId ? { clientMessageId } : {}),
     });
-    if (!message.duplicate) return { ...(await startTurn(inner, { conversationId: input.conversationId, cause: { type: 'message', messageId: message.id } })), duplicate: false };
+    if (!message.duplicate)
+      return {
+        ...(await startTurn(inner, {
+          conversationId: input.conversationId,
+          cause: { type: 'message', messageId: message.id },
+        })),
+        duplicate: false,
+      };
     const turn = await tx.turn.findFirst({
-      where: { workspaceId: ctx.workspaceId, conversationId: input.conversationId, cause: { path: ['messageId'], equals: message.id } }, select: { id: true },
+      where: {
+        workspaceId: ctx.workspaceId,
+        conversationId: input.conversationId,
+        cause: { path: ['messageId'], equals: message.id },
+      },
+      select: { id: true },
     });
     if (!turn) throw new AppError('conflict', { message: message.id });
     return { turnId: turn.id, duplicate: true };

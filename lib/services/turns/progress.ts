@@ -8,7 +8,10 @@ import { TURN_LEASE_SECONDS } from './start';
  * Stores the next chunk of a running turn, renews its lease and wakes the readers. Answers whether the runner may go
  * on: false when the owner pressed Stop or the turn is no longer this runner's.
  */
-export async function appendTurnChunk(ctx: ServiceContext, input: { turnId: string; chunk: TurnChunk }): Promise<{ mayGoOn: boolean }> {
+export async function appendTurnChunk(
+  ctx: ServiceContext,
+  input: { turnId: string; chunk: TurnChunk },
+): Promise<{ mayGoOn: boolean }> {
   return transact(ctx, async (tx) => {
     const rows = await tx.$queryRaw<{ stopRequested: boolean }[]>`
       UPDATE "Turn" SET "leaseUntil" = (now() AT TIME ZONE 'utc') + make_interval(secs => ${TURN_LEASE_SECONDS})
@@ -46,14 +49,21 @@ export async function finishTurn(
     await appendTurnChunk(inner, { turnId, chunk: { type: 'end', ...end } });
     const changed = await tx.turn.updateMany({
       where: { workspaceId: ctx.workspaceId, id: turnId, status: 'RUNNING' },
-      data: { status: input.status.toUpperCase(), errorCode: input.errorCode ?? null, endedAt: new Date() } satisfies Prisma.TurnUpdateManyMutationInput,
+      data: {
+        status: input.status.toUpperCase(),
+        errorCode: input.errorCode ?? null,
+        endedAt: new Date(),
+      } satisfies Prisma.TurnUpdateManyMutationInput,
     });
     if (changed.count === 0) return;
     const turn = await tx.turn.findFirst({
-      where: { workspaceId: ctx.workspaceId, id: turnId }, select: { conversationId: true, conversation: { select: { projectId: true } } },
+      where: { workspaceId: ctx.workspaceId, id: turnId },
+      select: { conversationId: true, conversation: { select: { projectId: true } } },
     });
     await record(tx, inner, {
-      event: 'turn.ended', subject: { type: 'turn', id: turnId }, projectId: turn?.conversation.projectId ?? null,
+      event: 'turn.ended',
+      subject: { type: 'turn', id: turnId },
+      projectId: turn?.conversation.projectId ?? null,
       payload: { status: input.status, conversationId: turn?.conversationId ?? null },
     });
   });
@@ -61,5 +71,10 @@ export async function finishTurn(
 
 /** Stores the owner's Stop; the runner sees it at its next chunk. */
 export async function stopTurn(ctx: ServiceContext, input: { turnId: string }): Promise<void> {
-  await transact(ctx, (tx) => tx.turn.updateMany({ where: { workspaceId: ctx.workspaceId, id: input.turnId, status: 'RUNNING' }, data: { stopRequested: true } }));
+  await transact(ctx, (tx) =>
+    tx.turn.updateMany({
+      where: { workspaceId: ctx.workspaceId, id: input.turnId, status: 'RUNNING' },
+      data: { stopRequested: true },
+    }),
+  );
 }

@@ -12,10 +12,17 @@ export type TurnCause =
   | { type: 'event'; eventId: string; note: string };
 
 /** Asks a worker to let the agent speak; commits with the caller's change. */
-export async function requestTurn(ctx: ServiceContext, input: { conversationId: string; cause: TurnCause }): Promise<void> {
+export async function requestTurn(
+  ctx: ServiceContext,
+  input: { conversationId: string; cause: TurnCause },
+): Promise<void> {
   await transact(ctx, (tx) =>
     enqueue(tx, {
-      kind: 'run-turn', workspaceId: ctx.workspaceId, key: `conversation:${input.conversationId}`, priority: 50, requestId: ctx.requestId,
+      kind: 'run-turn',
+      workspaceId: ctx.workspaceId,
+      key: `conversation:${input.conversationId}`,
+      priority: 50,
+      requestId: ctx.requestId,
       data: { conversationId: input.conversationId, cause: JSON.stringify(input.cause) },
     }),
   );

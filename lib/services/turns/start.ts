@@ -11,25 +11,38 @@ export const TURN_LEASE_SECONDS = 30;
  * Opens the conversation's one running turn. A turn whose lease ran out is closed as FAILED first.
  * @throws AppError turn_running, not_found
  */
-export async function startTurn(ctx: ServiceContext, input: { conversationId: string; cause: TurnCause }): Promise<{ turnId: string }> {
+export async function startTurn(
+  ctx: ServiceContext,
+  input: { conversationId: string; cause: TurnCause },
+): Promise<{ turnId: string }> {
   try {
     return await transact(ctx, async (tx, inner) => {
       const conversation = await tx.conversation.findFirst({
-        where: { workspaceId: ctx.workspaceId, id: input.conversationId }, select: { projectId: true },
+        where: { workspaceId: ctx.workspaceId, id: input.conversationId },
+        select: { projectId: true },
       });
       if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
       await tx.$executeRaw`
         UPDATE "Turn" SET "status" = 'FAILED', "errorCode" = 'internal', "endedAt" = now() AT TIME ZONE 'utc'
         WHERE "conversationId" = ${input.conversationId} AND "status" = 'RUNNING' AND "leaseUntil" < now() AT TIME ZONE 'utc'`;
-      const rows = await tx.$queryRaw<{ until: Date }[]>`SELECT (now() AT TIME ZONE 'utc') + make_interval(secs => ${TURN_LEASE_SECONDS}) AS until`;
+      const rows = await tx.$queryRaw<
+        { until: Date }[]
+      >`SELECT (now() AT TIME ZONE 'utc') + make_interval(secs => ${TURN_LEASE_SECONDS}) AS until`;
       const turn = await tx.turn.create({
         data: {
-          workspaceId: ctx.workspaceId, conversationId: input.conversationId, cause: input.cause, leaseUntil: rows[0]?.until ?? new Date(), requestId: ctx.requestId,
+          workspaceId: ctx.workspaceId,
+          conversationId: input.conversationId,
+          cause: input.cause,
+          leaseUntil: rows[0]?.until ?? new Date(),
+          requestId: ctx.requestId,
         },
         select: { id: true },
       });
       await record(tx, inner, {
-        event: 'turn.started', subject: { type: 'turn', id: turn.id }, projectId: conversation.projectId, payload: { conversationId: input.conversationId },
+        event: 'turn.started',
+        subject: { type: 'turn', id: turn.id },
+        projectId: conversation.projectId,
+        payload: { conversationId: input.conversationId },
       });
       return { turnId: turn.id };
     });

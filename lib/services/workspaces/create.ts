@@ -6,7 +6,12 @@ export async function createWorkspace(input: { userId: string; name: string }): 
   return inSystem(async (tx) => {
     const id = randomToken(18);
     await tx.organization.create({
-      data: { id, name: input.name, slug: id.toLowerCase(), members: { create: { id: randomToken(18), userId: input.userId, role: 'owner' } } },
+      data: {
+        id,
+        name: input.name,
+        slug: id.toLowerCase(),
+        members: { create: { id: randomToken(18), userId: input.userId, role: 'owner' } },
+      },
     });
     return id;
   });

@@ -3,7 +3,11 @@ import { inSystem } from '../../runtime/db';
 /** The user's first workspace, or null before sign-up has finished. */
 export async function workspaceOfUser(userId: string): Promise<string | null> {
   return inSystem(async (tx) => {
-    const member = await tx.member.findFirst({ where: { userId }, orderBy: { createdAt: 'asc' }, select: { organizationId: true } });
+    const member = await tx.member.findFirst({
+      where: { userId },
+      orderBy: { createdAt: 'asc' },
+      select: { organizationId: true },
+    });
     return member?.organizationId ?? null;
   });
 }

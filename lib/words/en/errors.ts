@@ -6,27 +6,107 @@ export type ErrorWords = { title: string; money: string; next: string };
 const NOTHING_SPENT = 'Nothing was spent and nothing was changed.';
 
 export const errorWords: Record<AppErrorCode, ErrorWords> = {
-  invalid_input: { title: 'Something in that did not look right.', money: NOTHING_SPENT, next: 'Please check it and try again.' },
+  invalid_input: {
+    title: 'Something in that did not look right.',
+    money: NOTHING_SPENT,
+    next: 'Please check it and try again.',
+  },
   not_signed_in: { title: 'Please sign in first.', money: NOTHING_SPENT, next: 'Sign in and come back to this page.' },
-  not_found: { title: 'We could not find that.', money: NOTHING_SPENT, next: 'Go back to your dashboard and open it from there.' },
-  conflict: { title: 'Someone or something changed this a moment ago.', money: NOTHING_SPENT, next: 'Look at it again and decide afresh.' },
+  not_found: {
+    title: 'We could not find that.',
+    money: NOTHING_SPENT,
+    next: 'Go back to your dashboard and open it from there.',
+  },
+  conflict: {
+    title: 'Someone or something changed this a moment ago.',
+    money: NOTHING_SPENT,
+    next: 'Look at it again and decide afresh.',
+  },
   rate_limited: { title: 'That was a bit too fast.', money: NOTHING_SPENT, next: 'Wait a minute and try again.' },
-  approval_hash_mismatch: { title: 'This card no longer shows what would run.', money: 'Nothing was approved and nothing was spent.', next: 'Open the newest card and check it there.' },
-  approval_expired: { title: 'This card has expired.', money: 'Nothing was approved and nothing was spent.', next: 'Ask for a fresh one in the chat.' },
-  approval_not_waiting: { title: 'This card was already answered.', money: 'Your first answer counts. Nothing happened twice.', next: 'The card shows what became of it.' },
-  turn_running: { title: 'I am still answering your last message.', money: NOTHING_SPENT, next: 'Wait for the answer, or press Stop.' },
-  model_unavailable: { title: 'I cannot think clearly right now: the language service does not answer.', money: 'Your ads are not touched by this.', next: 'Your message is kept. Try again in a minute.' },
-  model_limit_reached: { title: 'This month’s budget for my answers is used up.', money: 'This is about my answers only. Your ads go on as approved.', next: 'It starts afresh next month, or raise the limit in the settings of this installation.' },
-  facebook_denied: { title: 'Facebook was not connected.', money: NOTHING_SPENT, next: 'Press Connect Facebook again whenever you like.' },
-  facebook_state_invalid: { title: 'That sign-in link was old or already used.', money: NOTHING_SPENT, next: 'Press Connect Facebook again in the chat.' },
-  facebook_not_connected: { title: 'Facebook is not connected yet.', money: NOTHING_SPENT, next: 'Connect it in the chat first.' },
-  platform_retry_later: { title: 'Facebook asks us to wait a little.', money: 'Nothing new was switched on.', next: 'We try again by ourselves.' },
-  platform_reauthorise: { title: 'Facebook no longer accepts our connection.', money: 'Ads that already run stay inside the limits you approved.', next: 'Connect Facebook again in the chat.' },
-  platform_fix_input: { title: 'Facebook did not accept this.', money: 'Nothing was switched on.', next: 'Ask me in the chat and I will suggest a change.' },
-  platform_not_permitted: { title: 'Facebook does not let this account do that.', money: 'Nothing was switched on.', next: 'Check the account’s permissions at Facebook, then try again.' },
-  platform_unknown_outcome: { title: 'Facebook did not confirm the last step.', money: 'We check before doing anything again, so nothing happens twice.', next: 'You need not do anything. We tell you what we find.' },
-  simulated_only: { title: 'Time can only be moved for a pretend shop.', money: NOTHING_SPENT, next: 'Open a pretend shop to try it.' },
-  undo_not_possible: { title: 'This cannot be undone any more.', money: NOTHING_SPENT, next: 'Ask me in the chat what can be done instead.' },
+  approval_hash_mismatch: {
+    title: 'This card no longer shows what would run.',
+    money: 'Nothing was approved and nothing was spent.',
+    next: 'Open the newest card and check it there.',
+  },
+  approval_expired: {
+    title: 'This card has expired.',
+    money: 'Nothing was approved and nothing was spent.',
+    next: 'Ask for a fresh one in the chat.',
+  },
+  approval_not_waiting: {
+    title: 'This card was already answered.',
+    money: 'Your first answer counts. Nothing happened twice.',
+    next: 'The card shows what became of it.',
+  },
+  turn_running: {
+    title: 'I am still answering your last message.',
+    money: NOTHING_SPENT,
+    next: 'Wait for the answer, or press Stop.',
+  },
+  model_unavailable: {
+    title: 'I cannot think clearly right now: the language service does not answer.',
+    money: 'Your ads are not touched by this.',
+    next: 'Your message is kept. Try again in a minute.',
+  },
+  model_limit_reached: {
+    title: 'This month’s budget for my answers is used up.',
+    money: 'This is about my answers only. Your ads go on as approved.',
+    next: 'It starts afresh next month, or raise the limit in the settings of this installation.',
+  },
+  facebook_denied: {
+    title: 'Facebook was not connected.',
+    money: NOTHING_SPENT,
+    next: 'Press Connect Facebook again whenever you like.',
+  },
+  facebook_state_invalid: {
+    title: 'That sign-in link was old or already used.',
+    money: NOTHING_SPENT,
+    next: 'Press Connect Facebook again in the chat.',
+  },
+  facebook_not_connected: {
+    title: 'Facebook is not connected yet.',
+    money: NOTHING_SPENT,
+    next: 'Connect it in the chat first.',
+  },
+  platform_retry_later: {
+    title: 'Facebook asks us to wait a little.',
+    money: 'Nothing new was switched on.',
+    next: 'We try again by ourselves.',
+  },
+  platform_reauthorise: {
+    title: 'Facebook no longer accepts our connection.',
+    money: 'Ads that already run stay inside the limits you approved.',
+    next: 'Connect Facebook again in the chat.',
+  },
+  platform_fix_input: {
+    title: 'Facebook did not accept this.',
+    money: 'Nothing was switched on.',
+    next: 'Ask me in the chat and I will suggest a change.',
+  },
+  platform_not_permitted: {
+    title: 'Facebook does not let this account do that.',
+    money: 'Nothing was switched on.',
+    next: 'Check the account’s permissions at Facebook, then try again.',
+  },
+  platform_unknown_outcome: {
+    title: 'Facebook did not confirm the last step.',
+    money: 'We check before doing anything again, so nothing happens twice.',
+    next: 'You need not do anything. We tell you what we find.',
+  },
+  simulated_only: {
+    title: 'Time can only be moved for a pretend shop.',
+    money: NOTHING_SPENT,
+    next: 'Open a pretend shop to try it.',
+  },
+  undo_not_possible: {
+    title: 'This cannot be undone any more.',
+    money: NOTHING_SPENT,
+    next: 'Ask me in the chat what can be done instead.',
+  },
   not_permitted: { title: 'You may not do that here.', money: NOTHING_SPENT, next: 'Ask the owner of this workspace.' },
-  internal: { title: 'Something went wrong on our side.', money: 'Nothing new was switched on.', next: 'Try again. If it stays, send us the reference below.' },
+  internal: {
+    title: 'Something went wrong on our side.',
+    money: 'Nothing new was switched on.',
+    next: 'Try again. If it stays, send us the reference below.',
+  },
 };

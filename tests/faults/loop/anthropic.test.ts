@@ -6,11 +6,22 @@ type Stack = Awaited<ReturnType<typeof startTestStack>>;
 let stack: Stack;
 
 const ad = (headline: string) => ({
-  idea: `About ${headline}`, headline, primaryText: `${headline}, baked by hand in Porto. Write to us and tell us what you have in mind.`, callToAction: 'MESSAGE_PAGE',
+  idea: `About ${headline}`,
+  headline,
+  primaryText: `${headline}, baked by hand in Porto. Write to us and tell us what you have in mind.`,
+  callToAction: 'MESSAGE_PAGE',
 });
 const BRIEF = {
-  businessName: 'Padaria da Ana', businessDescription: 'Small bakery in Porto', product: 'Birthday cakes', targetAudience: 'Families', goal: 'MESSAGES',
-  monthlyBudget: { amount: '900', currency: 'EUR', per: 'month' }, location: 'Porto', country: 'PT', uniqueSellingPoint: 'Baked by hand', websiteUrl: null,
+  businessName: 'Padaria da Ana',
+  businessDescription: 'Small bakery in Porto',
+  product: 'Birthday cakes',
+  targetAudience: 'Families',
+  goal: 'MESSAGES',
+  monthlyBudget: { amount: '900', currency: 'EUR', per: 'month' },
+  location: 'Porto',
+  country: 'PT',
+  uniqueSellingPoint: 'Baked by hand',
+  websiteUrl: null,
 };
 /** What the stand-in of the Messages API answers, decided by what our requests say. */
 const SCRIPT = [
@@ -21,7 +32,15 @@ const SCRIPT = [
   { whenSystemSays: '"stage":\\s*"connect"', respond: { toolCalls: [{ name: 'show_connect', input: {} }] } },
   {
     whenSystemSays: '"stage":\\s*"plan"',
-    respond: { text: 'Drafting.', toolCalls: [{ name: 'draft_campaign', input: { ads: [ad('Cakes'), ad('Birthdays'), ad('Baked today')], reserves: [ad('In reserve')] } }] },
+    respond: {
+      text: 'Drafting.',
+      toolCalls: [
+        {
+          name: 'draft_campaign',
+          input: { ads: [ad('Cakes'), ad('Birthdays'), ad('Baked today')], reserves: [ad('In reserve')] },
+        },
+      ],
+    },
   },
   { whenUserSays: 'bakery', respond: { text: 'Noted.', toolCalls: [{ name: 'update_brief', input: BRIEF }] } },
   { respond: { text: 'Hello from the model. What do you do?' } },
@@ -29,7 +48,11 @@ const SCRIPT = [
 
 beforeAll(async () => {
   stack = await startTestStack({ anthropic: true });
-  const answer = await fetch(`${stack.anthropicUrl}/_admin/script`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ rules: SCRIPT }) });
+  const answer = await fetch(`${stack.anthropicUrl}/_admin/script`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rules: SCRIPT }),
+  });
   expect(answer.status).toBeLessThan(300);
 }, 240_000);
 afterAll(() => stack?.stop());
@@ -39,7 +62,9 @@ it('the loop runs with Anthropic’s Messages API over HTTP: onboarding, connect
   await owner.signUp();
   const { projectId } = await owner.json<{ projectId: string }>('POST', '/api/projects', { name: 'Padaria da Ana' });
   const { conversation } = await owner.openChat(projectId);
-  await expect.poll(async () => (await owner.messages(conversation.id))[0]?.text, { timeout: 20_000 }).toContain('Hello from the model');
+  await expect
+    .poll(async () => (await owner.messages(conversation.id))[0]?.text, { timeout: 20_000 })
+    .toContain('Hello from the model');
 
   expect(await owner.say(conversation.id, 'I run a small bakery')).toContain('Noted.');
   const summary = await owner.card(conversation.id, 'BRIEF_SUMMARY');
@@ -50,11 +75,22 @@ it('the loop runs with Anthropic’s Messages API over HTTP: onboarding, connect
   await owner.connectFacebook(projectId, conversation.id);
   const campaign = await owner.campaignConversation(projectId);
   const launch = await owner.card(campaign, 'APPROVAL_REQUEST', ({ state }) => state === 'WAITING');
-  await owner.json('POST', '/api/chat/approve', { approvalId: launch.approvalId, hash: launch.hash, decision: 'approve' });
-  const deployed = await owner.card(campaign, 'DEPLOY_PROGRESS', ({ status }) => status === 'IN_REVIEW' || status === 'ACTIVE', 90_000);
+  await owner.json('POST', '/api/chat/approve', {
+    approvalId: launch.approvalId,
+    hash: launch.hash,
+    decision: 'approve',
+  });
+  const deployed = await owner.card(
+    campaign,
+    'DEPLOY_PROGRESS',
+    ({ status }) => status === 'IN_REVIEW' || status === 'ACTIVE',
+    90_000,
+  );
   expect(deployed.steps.every(({ state }) => state === 'done')).toBe(true);
 
-  const { requests } = (await (await fetch(`${stack.anthropicUrl}/_admin/requests`)).json()) as { requests: { body?: { stream?: boolean } }[] };
+  const { requests } = (await (await fetch(`${stack.anthropicUrl}/_admin/requests`)).json()) as {
+    requests: { body?: { stream?: boolean } }[];
+  };
   expect(requests.length).toBeGreaterThan(5);
   expect(JSON.stringify(requests)).not.toMatch(/EAA[A-Za-z0-9]{20}/);
 }, 240_000);

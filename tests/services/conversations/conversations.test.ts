@@ -23,8 +23,13 @@ describe('onboarding conversation', () => {
     const { ctx, projectId } = await buildProject();
     const opened = await Promise.all(Array.from({ length: 8 }, () => ensureOnboardingConversation(ctx, { projectId })));
     expect(new Set(opened.map(({ conversationId }) => conversationId)).size).toBe(1);
-    const greetings = await inWorkspace(ctx.workspaceId, (tx) =>
-      tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM jobs.job WHERE data->>'kind' = 'run-turn' AND data->>'workspaceId' = ${ctx.workspaceId}`);
+    const greetings = await inWorkspace(
+      ctx.workspaceId,
+      (tx) =>
+        tx.$queryRaw<
+          { count: bigint }[]
+        >`SELECT count(*) FROM jobs.job WHERE data->>'kind' = 'run-turn' AND data->>'workspaceId' = ${ctx.workspaceId}`,
+    );
     expect(Number(greetings[0]?.count)).toBe(1);
   });
 });
@@ -32,7 +37,9 @@ describe('onboarding conversation', () => {
 describe('messages', () => {
   it('numbers concurrent messages without gap or repeat', async () => {
     const { ctx, conversationId } = await buildConversation();
-    await Promise.all(Array.from({ length: 20 }, (_, index) => postMessage(ctx, { conversationId, ...text(`m${index}`) })));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => postMessage(ctx, { conversationId, ...text(`m${index}`) })),
+    );
     const messages = await listMessages(ctx, { conversationId });
     expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
@@ -40,14 +47,22 @@ describe('messages', () => {
   it('shows a kind it does not know as its text', async () => {
     const { ctx, conversationId } = await buildConversation();
     const { id } = await postMessage(ctx, { conversationId, ...text('still readable') });
-    await inWorkspace(ctx.workspaceId, (tx) => tx.message.update({ where: { id }, data: { kind: 'FROM_THE_FUTURE', metadata: { odd: true } } }));
+    await inWorkspace(ctx.workspaceId, (tx) =>
+      tx.message.update({ where: { id }, data: { kind: 'FROM_THE_FUTURE', metadata: { odd: true } } }),
+    );
     const [message] = await listMessages(ctx, { conversationId });
     expect(message).toMatchObject({ kind: 'TEXT', text: 'still readable', card: null });
   });
 
   it('falls back to the text when a stored card no longer fits its shape', async () => {
     const { ctx, conversationId } = await buildConversation();
-    await postMessage(ctx, { conversationId, role: 'agent', kind: 'NOTICE', text: 'plain words', payload: { kind: 'NOTICE', tone: 'purple' } });
+    await postMessage(ctx, {
+      conversationId,
+      role: 'agent',
+      kind: 'NOTICE',
+      text: 'plain words',
+      payload: { kind: 'NOTICE', tone: 'purple' },
+    });
     expect((await listMessages(ctx, { conversationId }))[0]).toMatchObject({ text: 'plain words', card: null });
   });
 });
@@ -55,9 +70,12 @@ describe('messages', () => {
 describe('turns', () => {
   it('answers one message at a time: a second message while one is answered is refused and not stored', async () => {
     const { ctx, conversationId } = await buildConversation();
-    const results = await Promise.allSettled(Array.from({ length: 6 }, (_, index) => receiveMessage(ctx, { conversationId, content: `hello ${index}` })));
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, index) => receiveMessage(ctx, { conversationId, content: `hello ${index}` })),
+    );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'turn_running' });
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'turn_running' });
     expect(await listMessages(ctx, { conversationId })).toHaveLength(1);
   });
 
@@ -79,7 +97,9 @@ describe('turns', () => {
     const { chunks, running } = await readTurn(ctx, { turnId, afterSeq: 1 });
     expect(running).toBe(false);
     expect(chunks.map(({ chunk }) => chunk)).toEqual([
-      { type: 'text', delta: 'lo ' }, { type: 'text', delta: 'Ana' }, { type: 'end', status: 'done' },
+      { type: 'text', delta: 'lo ' },
+      { type: 'text', delta: 'Ana' },
+      { type: 'end', status: 'done' },
     ]);
     expect(await runningTurn(ctx, { conversationId })).toBeNull();
   });
@@ -98,7 +118,11 @@ describe('turns', () => {
   it('frees the conversation when the runner of a turn died', async () => {
     const { ctx, conversationId } = await buildConversation();
     const { turnId } = await startTurn(ctx, { conversationId, cause: { type: 'greeting' } });
-    await inWorkspace(ctx.workspaceId, (tx) => tx.$executeRaw`UPDATE "Turn" SET "leaseUntil" = "leaseUntil" - interval '2 minutes' WHERE "id" = ${turnId}`);
+    await inWorkspace(
+      ctx.workspaceId,
+      (tx) =>
+        tx.$executeRaw`UPDATE "Turn" SET "leaseUntil" = "leaseUntil" - interval '2 minutes' WHERE "id" = ${turnId}`,
+    );
     expect((await readTurn(ctx, { turnId, afterSeq: 0 })).running).toBe(false);
     const next = await startTurn(ctx, { conversationId, cause: { type: 'greeting' } });
     expect(next.turnId).not.toBe(turnId);

@@ -104,21 +104,6 @@ export async function setBusinessTime(workspaceId: string, instant: string): Pro
   );
 }
 
-export async function watched(running: Running): Promise<WatchedAccount> {
-  const account = await watchedAccount(running.ctx, { adAccountId: running.adAccountId });
-  if (!account) throw new Error('nothing to watch');
-  return account;
-}
-
-export function accessOf(running: Running): AccountAccess {
-  return {
-    platform: 'meta',
-    mode: 'SIMULATED',
-    accountId: running.accountExternalId,
-    token: 'EAAtestToken000000',
-    currency: 'EUR',
-  };
-}
 
 export function insightRow(fields: Partial<InsightRow> & Pick<InsightRow, 'entityId' | 'day'>): InsightRow {
   return {

@@ -26,13 +26,17 @@ describe('another tenant', () => {
     const { turnId } = await startTurn(mine.ctx, { conversationId: mine.conversationId, cause: { type: 'greeting' } });
     const notFound = { code: 'not_found' };
     await expect(openChat(stranger, { projectId: mine.projectId })).rejects.toMatchObject(notFound);
-    await expect(receiveMessage(stranger, { conversationId: mine.conversationId, content: 'hi' })).rejects.toMatchObject(notFound);
+    await expect(
+      receiveMessage(stranger, { conversationId: mine.conversationId, content: 'hi' }),
+    ).rejects.toMatchObject(notFound);
     await expect(readTurn(stranger, { turnId, afterSeq: 0 })).rejects.toMatchObject(notFound);
     expect(await listMessages(stranger, { conversationId: mine.conversationId })).toEqual([]);
     await stopTurn(stranger, { turnId });
     const turn = await inWorkspace(mine.ctx.workspaceId, (tx) => tx.turn.findUniqueOrThrow({ where: { id: turnId } }));
     expect(turn.stopRequested).toBe(false);
-    expect((await readEvents(stranger, { afterSeq: 0 })).filter(({ projectId }) => projectId === mine.projectId)).toEqual([]);
+    expect(
+      (await readEvents(stranger, { afterSeq: 0 })).filter(({ projectId }) => projectId === mine.projectId),
+    ).toEqual([]);
   });
 });
 
@@ -40,10 +44,13 @@ describe('row-level security', () => {
   it('hides every tenant row from a query that forgot its workspace, and refuses to write one into another', async () => {
     const mine = await buildConversation();
     const stranger = await buildOwner();
-    const forgotten = await inWorkspace(stranger.ctx.workspaceId, (tx) => tx.conversation.findMany({ where: { id: mine.conversationId } }));
+    const forgotten = await inWorkspace(stranger.ctx.workspaceId, (tx) =>
+      tx.conversation.findMany({ where: { id: mine.conversationId } }),
+    );
     expect(forgotten).toEqual([]);
     const smuggled = inWorkspace(stranger.ctx.workspaceId, (tx) =>
-      tx.conversation.create({ data: { workspaceId: mine.ctx.workspaceId, projectId: mine.projectId, type: 'AGENT' } }));
+      tx.conversation.create({ data: { workspaceId: mine.ctx.workspaceId, projectId: mine.projectId, type: 'AGENT' } }),
+    );
     await expect(smuggled).rejects.toThrow(/row-level security/);
   });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bakeryPlan } from '@/components/gallery/plan';
 import { DEPLOY_STEPS } from '@/lib/domain/message';
 import type { RemoteSeen } from '@/lib/platforms/port';
 import { stepsOf } from '@/lib/services/deployments/card';
 import { type MadeObject, reconcile } from '@/lib/services/deployments/reconcile';
 import { deployTasks } from '@/lib/services/deployments/tasks';
-import { bakeryPlan } from '../../fixtures/plan';
 
 const made: MadeObject[] = [
   { level: 'campaign', localKey: 'campaign', remoteId: 'c' },

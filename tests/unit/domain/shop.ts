@@ -189,6 +189,3 @@ function arrival(u: number): number {
   }
   return ARRIVAL.length;
 }
-
-/** Days since the shop opened, for readable failures. */
-export const shopDay = (day: string): number => daysBetween(START, day);

@@ -5,16 +5,19 @@ import { describeError, redact } from '@/lib/runtime/log';
 
 describe('encrypted tokens', () => {
   it('open only with the row they belong to, and only unaltered', () => {
-    fc.assert(fc.property(fc.string(), fc.uuid(), fc.uuid(), fc.nat(), (plain, row, other, position) => {
-      fc.pre(row !== other);
-      const sealed = encrypt(plain, row);
-      expect(decrypt(sealed, row)).toBe(plain);
-      expect(() => decrypt(sealed, other)).toThrow();
-      const [keyId, iv, tag, data] = sealed.split(':') as [string, string, string, string];
-      const bytes = Buffer.from(tag, 'base64');
-      bytes[position % bytes.length] = (bytes[position % bytes.length] ?? 0) ^ 1;
-      expect(() => decrypt([keyId, iv, bytes.toString('base64'), data].join(':'), row)).toThrow();
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.string(), fc.uuid(), fc.uuid(), fc.nat(), (plain, row, other, position) => {
+        fc.pre(row !== other);
+        const sealed = encrypt(plain, row);
+        expect(decrypt(sealed, row)).toBe(plain);
+        expect(() => decrypt(sealed, other)).toThrow();
+        const [keyId, iv, tag, data] = sealed.split(':') as [string, string, string, string];
+        const bytes = Buffer.from(tag, 'base64');
+        bytes[position % bytes.length] = (bytes[position % bytes.length] ?? 0) ^ 1;
+        expect(() => decrypt([keyId, iv, bytes.toString('base64'), data].join(':'), row)).toThrow();
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

@@ -4,7 +4,14 @@ import { startFacebookLogin } from '@/lib/services/connections/start-login';
 
 const query = z.object({ projectId: z.string().min(1), conversationId: z.string().min(1).optional() });
 
-export const GET = route({ name: 'facebook-login', query, limitPerMinute: 20 }, async ({ session, query: { projectId, conversationId } }) => {
-  const { url } = await startFacebookLogin(session.ctx, { projectId, conversationId: conversationId ?? null, sessionId: session.sessionId });
-  return new Response(null, { status: 302, headers: { location: url, 'cache-control': 'no-store' } });
-});
+export const GET = route(
+  { name: 'facebook-login', query, limitPerMinute: 20 },
+  async ({ session, query: { projectId, conversationId } }) => {
+    const { url } = await startFacebookLogin(session.ctx, {
+      projectId,
+      conversationId: conversationId ?? null,
+      sessionId: session.sessionId,
+    });
+    return new Response(null, { status: 302, headers: { location: url, 'cache-control': 'no-store' } });
+  },
+);

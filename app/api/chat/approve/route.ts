@@ -8,4 +8,6 @@ const body = z.strictObject({
   decision: z.enum(['approve', 'decline', 'request_changes']),
 });
 
-export const POST = route({ name: 'approve', body }, async ({ session, body: press }) => ({ approval: await decideApproval(session.ctx, press) }));
+export const POST = route({ name: 'approve', body }, async ({ session, body: press }) => ({
+  approval: await decideApproval(session.ctx, press),
+}));

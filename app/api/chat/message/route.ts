@@ -14,12 +14,17 @@ const body = z.object({
   messageId: z.string().min(8).max(64).optional(),
 });
 
-export const POST = route({ name: 'chat-message', body, limitPerMinute: 30 }, async ({ session, body: sent, request }) => {
-  const { ctx } = session;
-  const { turnId, duplicate } = await receiveMessage(ctx, {
-    conversationId: sent.conversationId, content: sent.content, ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
-  });
-  // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
-  if (!duplicate) after(runTurnDetached({ ctx, turnId, conversationId: sent.conversationId }));
-  return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
-});
+export const POST = route(
+  { name: 'chat-message', body, limitPerMinute: 30 },
+  async ({ session, body: sent, request }) => {
+    const { ctx } = session;
+    const { turnId, duplicate } = await receiveMessage(ctx, {
+      conversationId: sent.conversationId,
+      content: sent.content,
+      ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
+    });
+    // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
+    if (!duplicate) after(runTurnDetached({ ctx, turnId, conversationId: sent.conversationId }));
+    return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
+  },
+);

@@ -5,9 +5,12 @@ import { clockState } from '@/lib/services/clock/state';
 
 const body = z.strictObject({ advance: z.enum(['4h', '1d', '1w']) });
 
-export const POST = route({ name: 'clock-advance', body, limitPerMinute: 30 }, async ({ session, params, body: { advance } }) => {
-  await advanceClock(session.ctx, { projectId: params.projectId ?? '', by: advance });
-  return Response.json(await clockState(session.ctx), { status: 202 });
-});
+export const POST = route(
+  { name: 'clock-advance', body, limitPerMinute: 30 },
+  async ({ session, params, body: { advance } }) => {
+    await advanceClock(session.ctx, { projectId: params.projectId ?? '', by: advance });
+    return Response.json(await clockState(session.ctx), { status: 202 });
+  },
+);
 
 export const GET = route({ name: 'clock-read' }, async ({ session }) => clockState(session.ctx));

@@ -1,0 +1,71 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { heard, picture } from './owner';
+
+/** Presses Tab until the target has the focus, as someone without a mouse does. */
+async function tabTo(page: Page, target: Locator) {
+  await expect(target).toBeVisible({ timeout: 60_000 });
+  for (let presses = 0; presses < 120; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${target}`);
+}
+
+async function press(page: Page, target: Locator) {
+  await tabTo(page, target);
+  await page.keyboard.press('Enter');
+}
+
+async function type(page: Page, target: Locator, words: string) {
+  await tabTo(page, target);
+  await page.keyboard.type(words);
+}
+
+async function say(page: Page, words: string) {
+  await type(page, page.getByRole('textbox', { name: 'Your message' }), words);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(words).last()).toBeVisible();
+  await page.waitForTimeout(800);
+  await heard(page);
+}
+
+test('the whole loop by keyboard alone', async ({ page }, info) => {
+  test.setTimeout(300_000);
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).last();
+  const seen = (text: string | RegExp, timeout = 60_000) =>
+    expect(page.getByText(text).last()).toBeVisible({ timeout });
+
+  await page.goto('/');
+  await press(page, page.getByRole('link', { name: 'Start with mine' }).first());
+  await type(page, page.getByLabel('Your name'), 'Sam');
+  await type(page, page.getByLabel('E-mail'), `sam-${Date.now()}@owner.test`);
+  await type(page, page.getByLabel('Password'), 'a-long-password');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/dashboard/);
+  await press(page, button('New shop'));
+  await type(page, page.getByLabel('Business name'), 'Padaria da Ana');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/chat\//);
+
+  await seen(/What does your business do/);
+  await heard(page);
+  await say(page, 'I run a small bakery in Porto, about 900 euros a month, want more birthday cake orders');
+  await say(page, 'Families with children. Our website is padaria-da-ana.pt');
+  await say(page, 'Everything is baked by hand the same morning');
+  await press(page, button('Yes, that is right'));
+  await press(page, page.getByRole('link', { name: 'Connect Facebook' }).last());
+  await press(page, button(/continue as/i));
+  await page.waitForURL(/\/chat\//);
+
+  await press(page, button('Approve'));
+  await seen(/Facebook checks the ads now|they are running/, 90_000);
+  await press(page, button('+1 day'));
+  await seen(/Your ads are live/, 90_000);
+  await picture(page, info, 'keyboard-live');
+
+  await press(page, button(/^Notices/));
+  await seen('Your ads are live');
+  await page.keyboard.press('Escape');
+  await press(page, page.getByRole('tab', { name: 'Activity' }));
+  await picture(page, info, 'keyboard-end');
+});
