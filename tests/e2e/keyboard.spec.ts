@@ -66,6 +66,9 @@ test('the whole loop by keyboard alone', async ({ page }, info) => {
   await press(page, button(/^Notices/));
   await seen('Your ads are live');
   await page.keyboard.press('Escape');
-  await press(page, page.getByRole('tab', { name: 'Activity' }));
+  await tabTo(page, page.getByRole('tab', { name: 'Tools' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Activity' })).toHaveAttribute('aria-selected', 'true');
   await picture(page, info, 'keyboard-end');
 });

@@ -22,7 +22,9 @@ export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string
 }
 
 function headOf(row: ApprovalRow, now: Date) {
-  const state = row.state === 'WAITING' && row.expiresAt <= now ? 'EXPIRED' : (row.state as ApprovalState);
+  const expired = row.state === 'WAITING' && row.expiresAt <= now;
+  const sentBack = row.state === 'DECLINED' && row.supersededById !== null;
+  const state = expired ? 'EXPIRED' : sentBack ? 'SUPERSEDED' : (row.state as ApprovalState);
   return {
     approvalId: row.id,
     hash: row.hash,

@@ -106,6 +106,17 @@ export async function requestApproval(
 
 /** Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it. */
 async function supersede(tx: Tx, ctx: ServiceContext, input: { subject: string; by: string }): Promise<void> {
+  // A card the owner sent back has now been answered by a newer one, and says so.
+  await tx.approval.updateMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      subject: input.subject,
+      state: 'DECLINED',
+      decision: 'request_changes',
+      supersededById: null,
+    },
+    data: { supersededById: input.by },
+  });
   const waiting = { workspaceId: ctx.workspaceId, subject: input.subject, state: 'WAITING' };
   for (const older of await tx.approval.findMany({
     where: waiting,

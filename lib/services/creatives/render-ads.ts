@@ -6,16 +6,28 @@ import type { ShapeName } from './layout';
 import { ownerPhotos } from './owner-photos';
 import { renderCreative } from './render';
 
-type RenderAdsInput = { projectId: string; brief: Brief; businessName: string; ads: readonly { headline: string }[] };
+type RenderAdsInput = {
+  projectId: string;
+  brief: Brief;
+  businessName: string;
+  ads: readonly { headline: string }[];
+  /** Pictures that are already right, by headline: not drawn again. */
+  kept?: ReadonlyMap<string, AdImages>;
+};
 
 /** The pictures of a plan's ads in all three shapes, stored; one ad after the other, so that a server has a core left. */
 export async function renderAds(
   ctx: ServiceContext,
-  { projectId, brief, businessName, ads }: RenderAdsInput,
+  { projectId, brief, businessName, ads, kept }: RenderAdsInput,
 ): Promise<AdImages[]> {
   const photos = await ownerPhotos(ctx, { projectId });
   const rendered: AdImages[] = [];
   for (const [index, ad] of ads.entries()) {
+    const known = kept?.get(ad.headline);
+    if (known) {
+      rendered.push(known);
+      continue;
+    }
     const photo = photos.length > 0 ? (photos[index % photos.length] ?? null) : null;
     const picture = async (shape: ShapeName) => {
       const { bytes, width, height } = await renderCreative(

@@ -8,6 +8,7 @@ import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
+import { keptPictures } from './kept-pictures';
 import { findOpenCampaign, type OpenCampaign } from './open-campaign';
 import { findCities } from './places';
 import { savePlan } from './save-plan';
@@ -114,6 +115,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
     ...dressing,
     businessName: brief.businessName ?? page.name,
     ads: [...adWords, ...reserveWords],
+    kept: await keptPictures(ctx, { projectId: input.projectId, brief, open }),
   });
   const dressed = [...adWords, ...reserveWords].map((ad, index) => dressAd(dressing, ad, images[index] ?? NO_PICTURE));
   const plan = assemble(dressed.slice(0, adWords.length), dressed.slice(adWords.length));
