@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+
+/** The long checks at full size, one after the other. A name runs that one alone: `npm run soak deploy-kills`. */
+const checks: Record<string, { about: string; files: string[] }> = {
+  'deploy-kills': {
+    about: 'kill -9 at every write of a deployment, before and after it, with and without look-up lag',
+    files: ['tests/faults/kill-matrix.test.ts'],
+  },
+};
+
+const wanted = process.argv[2];
+const chosen = Object.entries(checks).filter(([name]) => !wanted || name === wanted);
+if (chosen.length === 0) {
+  process.stdout.write(`No check is called ${wanted}. There are: ${Object.keys(checks).join(', ')}\n`);
+  process.exitCode = 1;
+}
+for (const [name, { about, files }] of chosen) {
+  process.stdout.write(`\n=== ${name}: ${about}\n`);
+  const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'faults', ...files], {
+    stdio: 'inherit',
+    env: { ...process.env, SOAK: '1' },
+  });
+  if (status !== 0) process.exitCode = 1;
+}
