@@ -50,6 +50,8 @@ const config: NextConfig = {
     'satori',
     'zod',
   ],
+  // Ad pictures are drawn with these fonts, read by path: a host that copies only what it traced must copy them too.
+  outputFileTracingIncludes: { '/api/**': ['./node_modules/@fontsource/*/files/*.woff'] },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 
