@@ -2,7 +2,7 @@ import { isStepCount, streamText } from 'ai';
 import type { Clock } from '../runtime/clock';
 import { env } from '../runtime/env';
 import { newReferenceId } from '../runtime/ids';
-import { describeError, log } from '../runtime/log';
+import { log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
 import { postMessage } from '../services/messages/post';
 import { readTurnCause } from '../services/standing/cause';
@@ -165,7 +165,7 @@ async function keepLease(
 async function fail(ctx: ServiceContext, input: RunTurnInput, writer: TurnWriter, error: unknown): Promise<void> {
   const referenceId = newReferenceId();
   const errorCode = errorCodeOf(error);
-  log.error({ err: describeError(error), turnId: input.turnId, referenceId, errorCode }, 'a turn failed');
+  log.error({ err: error, turnId: input.turnId, referenceId, errorCode }, 'a turn failed');
   try {
     await writer.flush();
     await postMessage(ctx, {

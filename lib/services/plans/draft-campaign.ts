@@ -3,6 +3,7 @@ import { type Brief, isCompleteBrief } from '../../domain/brief';
 import { type MoneyJson, moneyFromJson, moneyToDecimal } from '../../domain/money';
 import type { AdImages, CallToAction, Plan, PlanAd } from '../../domain/plan';
 import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
+import { dailyFromMonthly } from '../../domain/spend-shape';
 import { readerFor } from '../../platforms/registry-readers';
 import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
@@ -73,6 +74,8 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   if (unsafe) return notReady('unsafe_claim', { phrase: unsafe });
   if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'LEADS', 'APP_INSTALLS'].includes(brief.goal))
     return notReady('goal_needs_website');
+  // A call ad rings a number, and the brief holds none: said now, not after the approval.
+  if (brief.goal === 'CALLS') return notReady('goal_needs_phone');
 
   const { access, account, page } = await accessFor(ctx, { projectId: input.projectId });
   if (!page) return notReady('no_page');
@@ -86,6 +89,9 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   const places = await placesFor(access, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
+  // Some currencies are held in coarser steps by the platform: the card shows what will stand there.
+  const monthlyCeiling = moneyFromJson(brief.monthlyBudget);
+  const dailyBudget = readerFor(access.platform).asHeld(dailyFromMonthly(monthlyCeiling));
   const pixelId = brief.websiteUrl === null ? null : await firingPixel(access);
   const assemble = (ads: AdIdea[], reserves: AdIdea[]) =>
     assemblePlan({
@@ -94,6 +100,8 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       ads,
       reserves,
       pixelId,
+      dailyBudget,
+      monthlyCeiling,
       cities: places.cities,
       countries: [places.country],
       account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },

@@ -173,7 +173,9 @@ export const agentWords = {
       `Your budget is in ${brief}, but the ad account pays in ${account}. I never convert money by myself. What is the most per month in ${account}?`,
     country_missing: 'I do not know which country the ads should run in. Which country is it?',
     goal_needs_website:
-      'That goal needs a website, and there is none. Shall the ads bring messages or phone calls instead?',
+      'That goal needs a website, and there is none. Shall the ads bring messages instead?',
+    goal_needs_phone:
+      'I cannot make ads that ring your phone yet. Shall they bring messages instead? People can ask for your number there.',
     budget_below_minimum: (minimum: string) =>
       `Facebook does not run ads for so little in this account: it takes at least ${minimum} a month. What would be all right for you? If that is too much, the free things come first: a good Page, fresh photos, and asking happy customers for a review.`,
     unsafe_claim: (phrase: string) =>
