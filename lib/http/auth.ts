@@ -18,6 +18,7 @@ function build() {
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,
+      revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, url }) => sendAccountMail({ kind: 'reset', to: user.email, name: user.name, url }),
     },
     emailVerification: {
@@ -35,7 +36,8 @@ function build() {
     rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'database', window: 60, max: 60 },
     plugins: [
       anonymous({ emailDomainName: 'pretend.aigency.test' }),
-      organization({ allowUserToCreateOrganization: false }),
+      // A workspace may have ads running: deleting it is not one request.
+      organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
       nextCookies(),
     ],
     databaseHooks: {

@@ -32,10 +32,10 @@ export function route<B = undefined, Q = undefined>(
       session.ctx.requestId = requestId;
       await takeRequest({ key: `${options.name}:${session.user.id}`, limit: options.limitPerMinute ?? 120 });
       const params = await context.params;
+      const asked = Object.fromEntries(new URL(request.url).searchParams);
+      refuseNul({ ...asked, ...params });
       const body = (options.body ? options.body.parse(await readJson(request)) : undefined) as B;
-      const query = (
-        options.query ? options.query.parse(Object.fromEntries(new URL(request.url).searchParams)) : undefined
-      ) as Q;
+      const query = (options.query ? options.query.parse(asked) : undefined) as Q;
       const answer = await handler({ session, params, body, query, request });
       return answer instanceof Response
         ? answer
@@ -46,12 +46,40 @@ export function route<B = undefined, Q = undefined>(
   };
 }
 
+/** Far above any body of ours. */
+const MAX_BODY_BYTES = 64 * 1024;
+
 async function readJson(request: Request): Promise<unknown> {
   try {
-    return await request.json();
+    return JSON.parse(await readText(request), (_key, value: unknown) =>
+      typeof value === 'string' ? storable(value) : value,
+    );
   } catch (cause) {
     throw new AppError('invalid_input', { fields: ['body'] }, { cause });
   }
+}
+
+/** The body as text, counted as it arrives: a declared length is only a claim. */
+async function readText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw new Error('body too large');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Postgres keeps neither NUL nor half a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').replace(/\p{Cs}/gu, '\ufffd');
+}
+
+/** No id and no question of ours holds a NUL. */
+function refuseNul(values: Record<string, string>): void {
+  const fields = Object.keys(values).filter((name) => values[name]?.includes('\0'));
+  if (fields.length > 0) throw new AppError('invalid_input', { fields });
 }
 
 /** Cookies are SameSite=Lax; a foreign Origin on a write is refused all the same. */

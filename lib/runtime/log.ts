@@ -61,8 +61,17 @@ export function describeError(error: unknown, depth = 0): Described {
     name: error.name,
     message: redact(error.message),
     ...(code === undefined ? {} : { code }),
-    ...(details === undefined ? {} : { details: JSON.parse(redact(JSON.stringify(details) ?? 'null')) }),
+    ...(details === undefined ? {} : { details: plainDetails(details) }),
     ...(error.stack ? { stack: redact(error.stack) } : {}),
     ...(error.cause !== undefined && depth < 4 ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
+}
+
+/** Strings are cleaned one by one: a cut through the finished JSON could break it, and a log line must never throw. */
+function plainDetails(details: unknown): unknown {
+  const text = JSON.stringify(details, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return value.toString();
+    return typeof value === 'string' ? redact(value) : value;
+  });
+  return text === undefined ? null : JSON.parse(text);
 }

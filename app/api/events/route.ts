@@ -4,8 +4,12 @@ import { eventStream } from '@/lib/http/sse';
 
 export const maxDuration = 300;
 
+/** Sequence numbers are 32 bits wide. */
+const MAX_SEQ = 2_147_483_647;
+
 /** The browser's one event stream; resumes by Last-Event-ID. */
 export const GET = route({ name: 'events' }, async ({ session, request }) => {
   const last = Number(request.headers.get('last-event-id') ?? Number.NaN);
-  return eventStream(request, (signal) => workspaceEvents(session.ctx, Number.isInteger(last) ? last : null, signal));
+  const isOurs = Number.isInteger(last) && last >= 0 && last <= MAX_SEQ;
+  return eventStream(request, (signal) => workspaceEvents(session.ctx, isOurs ? last : null, signal));
 });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { expireApprovals, findWorkspacesWithExpired } from '../../services/approvals/expire';
 import { resumeStalledDeployments } from '../../services/deployments/resume-stalled';
+import { forgetRequests } from '../../services/health/forget-requests';
 import { defineJob } from '../define-job';
 
-/** Each minute: closes cards whose time is over and picks up deployments nobody works on. */
+/** Each minute: closes cards whose time is over, picks up deployments nobody works on, forgets old request counters. */
 export const sweep = defineJob({
   kind: 'sweep',
   queue: 'fanout',
@@ -14,5 +15,6 @@ export const sweep = defineJob({
       await expireApprovals({ ...ctx, workspaceId });
     }
     await resumeStalledDeployments();
+    await forgetRequests();
   },
 });

@@ -1,4 +1,5 @@
 import type { ActionState } from '../../domain/action';
+import { AppError } from '../../domain/errors';
 import type { ActionView } from '../../domain/message';
 import { dayIn } from '../../domain/time';
 import type { ActivityDay } from '../../domain/views';
@@ -12,6 +13,11 @@ const NEWEST = 200;
 /** What was done for a project, grouped by the ad account's day, newest first. */
 export async function listActivity(ctx: ServiceContext, input: { projectId: string }): Promise<ActivityDay[]> {
   return transact(ctx, async (tx, inner) => {
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
+    if (!project) throw new AppError('not_found', { project: input.projectId });
     const rows = await tx.campaignActionRecord.findMany({
       where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: { in: SHOWN } },
       orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors';
 import type { MessageKind } from '../../domain/message';
 import type { ArtifactView } from '../../domain/views';
 import { loadCards } from '../cards/load';
@@ -15,6 +16,11 @@ const NEWEST = 200;
 /** What was made for a project, newest first, each with its card as the rows stand now. */
 export async function listArtifacts(ctx: ServiceContext, input: { projectId: string }): Promise<ArtifactView[]> {
   return transact(ctx, async (tx, inner) => {
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
+    if (!project) throw new AppError('not_found', { project: input.projectId });
     const rows = await tx.artifact.findMany({
       where: { workspaceId: ctx.workspaceId, projectId: input.projectId },
       orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],

@@ -8,6 +8,11 @@ export async function selectAccount(
   input: { projectId: string; accountId: string; pageId: string },
 ): Promise<void> {
   await transact(ctx, async (tx, inner) => {
+    const project = await tx.project.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.projectId },
+      select: { id: true },
+    });
+    if (!project) throw new AppError('not_found', { project: input.projectId });
     const account = await tx.adAccount.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.accountId } });
     const page = await tx.platformPage.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.pageId } });
     if (!account || !page || account.connectionId !== page.connectionId)

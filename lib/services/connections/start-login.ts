@@ -40,6 +40,13 @@ export async function startFacebookLogin(
       select: { id: true },
     });
     if (!project) throw new AppError('not_found', { project: input.projectId });
+    if (input.conversationId !== null) {
+      const conversation = await tx.conversation.findFirst({
+        where: { workspaceId: ctx.workspaceId, projectId: input.projectId, id: input.conversationId },
+        select: { id: true },
+      });
+      if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
+    }
     const simulated = await tx.facebookConnection.count({ where: { workspaceId: ctx.workspaceId, mode: 'SIMULATED' } });
     const chosen: ConnectionMode = hasLiveFacebookApp() && simulated === 0 ? 'LIVE' : 'SIMULATED';
     const row = await tx.oauthState.create({

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors';
 import { enqueue } from '../../runtime/ports';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { requireManager } from '../mutations/policy-facts';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
 
 type Which = { deploymentId: string } | { campaignRecordId: string };
@@ -9,7 +10,7 @@ type Which = { deploymentId: string } | { campaignRecordId: string };
 /**
  * Continues an approved deployment that failed, from where it stands. It starts nothing new: without an approved
  * deployment there is nothing to resume. Pressing it while one runs changes nothing.
- * @throws AppError not_found
+ * @throws AppError not_found, not_permitted
  */
 export async function resumeDeployment(
   ctx: ServiceContext,
@@ -25,6 +26,7 @@ export async function resumeDeployment(
       include: { campaign: { select: { adAccountId: true } } },
     });
     if (!row) throw new AppError('not_found', { ...which });
+    await requireManager(tx, inner);
     const changed = await tx.deployment.updateMany({
       where: { workspaceId: ctx.workspaceId, id: row.id, state: 'FAILED' },
       data: { state: 'RUNNING', errorCode: null, referenceId: null, finishedAt: null },

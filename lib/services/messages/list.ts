@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors';
 import { type Card, MESSAGE_KINDS, type MessageKind, type MessageRole, type MessageView } from '../../domain/message';
 import type { Tx } from '../../runtime/db';
 import { loadCards } from '../cards/load';
@@ -5,12 +6,20 @@ import { type ServiceContext, transact } from '../context';
 
 type Row = NonNullable<Awaited<ReturnType<Tx['message']['findFirst']>>>;
 
-/** Messages of a conversation after a number, oldest first, each with its card as the rows stand now. At most `limit` newest. */
+/**
+ * Messages of a conversation after a number, oldest first, each with its card as the rows stand now. At most `limit`
+ * newest. @throws AppError not_found
+ */
 export async function listMessages(
   ctx: ServiceContext,
   input: { conversationId: string; afterSeq?: number; limit?: number },
 ): Promise<MessageView[]> {
   return transact(ctx, async (tx, inner) => {
+    const conversation = await tx.conversation.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.conversationId },
+      select: { id: true },
+    });
+    if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
     const rows = await tx.message.findMany({
       where: { workspaceId: ctx.workspaceId, conversationId: input.conversationId, seq: { gt: input.afterSeq ?? 0 } },
       orderBy: { seq: 'desc' },

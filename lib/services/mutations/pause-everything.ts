@@ -8,7 +8,7 @@ import { record } from '../ledger/record';
 import { readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
-import { roleOf } from './policy-facts';
+import { requireManager } from './policy-facts';
 
 /**
  * The emergency stop: every campaign of a project goes to the stop lane, and deployments on their way end where they
@@ -20,8 +20,7 @@ export async function pauseEverything(
   input: { projectId: string },
 ): Promise<{ actionIds: string[] }> {
   return transact(ctx, async (tx, inner) => {
-    const role = await roleOf(tx, inner);
-    if (role !== 'owner' && role !== 'manager') throw new AppError('not_permitted', { role });
+    await requireManager(tx, inner);
     const project = await tx.project.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.projectId },
       select: { id: true },

@@ -1,4 +1,5 @@
 import { type CampaignAction, type Evidence, subjectOf } from '../../domain/action';
+import { AppError } from '../../domain/errors';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween } from '../../domain/time';
@@ -84,6 +85,12 @@ export async function roleOf(tx: Tx, ctx: ServiceContext): Promise<PolicyRole> {
   });
   const known: Record<string, PolicyRole> = { owner: 'owner', admin: 'manager', manager: 'manager', client: 'client' };
   return known[member?.role ?? ''] ?? 'analyst';
+}
+
+/** What spends, or stops spending, is an owner's or manager's press. @throws AppError not_permitted */
+export async function requireManager(tx: Tx, ctx: ServiceContext): Promise<void> {
+  const role = await roleOf(tx, ctx);
+  if (role !== 'owner' && role !== 'manager') throw new AppError('not_permitted', { role });
 }
 
 function runningBudgets(campaign: CampaignKnown): Record<string, bigint> {

@@ -1,5 +1,7 @@
+import type { Verdict } from '../../domain/action';
 import { WATCHED_STATUSES } from '../../domain/campaign-status';
 import { dayIn } from '../../domain/time';
+import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { proposeAction } from '../mutations/propose';
 
@@ -33,12 +35,37 @@ export async function askToStop(ctx: ServiceContext, input: { projectId: string 
       since: day,
       until: day,
     };
-    const { verdict } = await proposeAction(ctx, {
-      campaignRecordId: campaign.id,
-      suggestion: { action: { kind: 'pause_campaign' }, evidence },
-      day,
-    });
+    const { verdict } =
+      (await stopUnderWay(ctx, campaign.id)) ??
+      (await proposeAction(ctx, {
+        campaignRecordId: campaign.id,
+        suggestion: { action: { kind: 'pause_campaign' }, evidence },
+        // An owner may ask as often as needed: an earlier card of the day that was declined or undone is no answer.
+        day: `${day}:${newRequestId()}`,
+      }));
     asked.push({ campaignId: campaign.id, name: campaign.name, answer: verdict.answer });
   }
   return asked;
+}
+
+/** A stop that still waits on its card, or is being carried out. */
+async function stopUnderWay(ctx: ServiceContext, campaignRecordId: string): Promise<{ verdict: Verdict } | null> {
+  return transact(ctx, async (tx, inner) => {
+    const row = await tx.campaignActionRecord.findFirst({
+      where: {
+        workspaceId: ctx.workspaceId,
+        campaignRecordId,
+        kind: 'pause_campaign',
+        state: { in: ['WAITING', 'EXECUTING'] },
+      },
+      orderBy: { createdAt: 'desc' },
+      select: { verdict: true, state: true, approvalId: true },
+    });
+    if (!row) return null;
+    const now = await workspaceNow(inner, tx);
+    const waits = await tx.approval.count({
+      where: { workspaceId: ctx.workspaceId, id: row.approvalId ?? '', state: 'WAITING', expiresAt: { gt: now } },
+    });
+    return row.state === 'EXECUTING' || waits > 0 ? { verdict: row.verdict as Verdict } : null;
+  });
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors';
 import type { TurnChunk } from '../../domain/views';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
@@ -69,12 +70,12 @@ export async function finishTurn(
   });
 }
 
-/** Stores the owner's Stop; the runner sees it at its next chunk. */
+/** Stores the owner's Stop; the runner sees it at its next chunk. A turn that has ended stays as it is. @throws AppError not_found */
 export async function stopTurn(ctx: ServiceContext, input: { turnId: string }): Promise<void> {
-  await transact(ctx, (tx) =>
-    tx.turn.updateMany({
-      where: { workspaceId: ctx.workspaceId, id: input.turnId, status: 'RUNNING' },
-      data: { stopRequested: true },
-    }),
-  );
+  await transact(ctx, async (tx) => {
+    const mine = { workspaceId: ctx.workspaceId, id: input.turnId };
+    const changed = await tx.turn.updateMany({ where: { ...mine, status: 'RUNNING' }, data: { stopRequested: true } });
+    if (changed.count === 0 && (await tx.turn.count({ where: mine })) === 0)
+      throw new AppError('not_found', { turn: input.turnId });
+  });
 }

@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { listActivity } from '@/lib/services/activity/list';
+import { listArtifacts } from '@/lib/services/artifacts/list';
 import { readEvents } from '@/lib/services/events/read';
 import { listMessages } from '@/lib/services/messages/list';
 import { postMessage } from '@/lib/services/messages/post';
@@ -30,8 +32,10 @@ describe('another tenant', () => {
       receiveMessage(stranger, { conversationId: mine.conversationId, content: 'hi' }),
     ).rejects.toMatchObject(notFound);
     await expect(readTurn(stranger, { turnId, afterSeq: 0 })).rejects.toMatchObject(notFound);
-    expect(await listMessages(stranger, { conversationId: mine.conversationId })).toEqual([]);
-    await stopTurn(stranger, { turnId });
+    await expect(listMessages(stranger, { conversationId: mine.conversationId })).rejects.toMatchObject(notFound);
+    await expect(listArtifacts(stranger, { projectId: mine.projectId })).rejects.toMatchObject(notFound);
+    await expect(listActivity(stranger, { projectId: mine.projectId })).rejects.toMatchObject(notFound);
+    await expect(stopTurn(stranger, { turnId })).rejects.toMatchObject(notFound);
     const turn = await inWorkspace(mine.ctx.workspaceId, (tx) => tx.turn.findUniqueOrThrow({ where: { id: turnId } }));
     expect(turn.stopRequested).toBe(false);
     expect(

@@ -6,7 +6,7 @@ import { readTurn } from '@/lib/services/turns/read';
 
 export const maxDuration = 300;
 
-const query = z.object({ after: z.coerce.number().int().min(0).default(0) });
+const query = z.object({ after: z.coerce.number().pipe(z.int32().min(0)).default(0) });
 
 export const GET = route({ name: 'turn-events', query }, async ({ session, params, query: { after }, request }) => {
   const turnId = params.turnId ?? '';
