@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import { runReactionsAfter } from '../../reactions/run';
 import { expireApprovals } from '../../services/approvals/expire';
 import { deploymentUnderWay } from '../../services/clock/hold';
+import { ownerNeeded } from '../../services/clock/owner-needed';
 import { haltClock, stepClock } from '../../services/clock/step';
 import { transact } from '../../services/context';
 import { latestEventSeq } from '../../services/events/read';
@@ -16,7 +17,7 @@ const BUSY_SECONDS = 3;
 
 /**
  * The time machine: walks a workspace of pretend shops to its stored target in steps of four hours, and at each one runs
- * everything that is due there, in order, before time moves on. Stopped anywhere, the next run goes on from there.
+ * everything that is due there, in order, before time moves on. It ends early where a new card waits for the owner. Stopped anywhere, the next run goes on from there.
  */
 export const advanceClockJob = defineJob({
   kind: 'advance-clock',
@@ -27,11 +28,14 @@ export const advanceClockJob = defineJob({
     const { ctx, signal } = input;
     if (await deploymentUnderWay(ctx)) return { snoozeSeconds: BUSY_SECONDS };
     let seen = await latestEventSeq(ctx);
+    let moved = false;
     try {
       // What is due now comes first: an earlier run may have stopped between a step and its work.
       do {
         if ((await runDue(input)) === 'busy') return { snoozeSeconds: BUSY_SECONDS };
         seen = await runReactionsAfter(ctx, seen);
+        if (moved && (await ownerNeeded(ctx))) return await haltClock(ctx);
+        moved = true;
       } while (!signal.aborted && (await stepClock(ctx)));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'simulated_only') throw error;

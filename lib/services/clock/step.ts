@@ -44,10 +44,18 @@ export async function stepClock(ctx: ServiceContext, moveWorld: MoveWorld = move
   return true;
 }
 
-/** Ends an advance where it stands: what is left of it is forgotten. */
+/** Ends an advance where it stands: what is left of it is forgotten, and the browser is told. */
 export async function haltClock(ctx: ServiceContext): Promise<void> {
-  await transact(
-    ctx,
-    (tx) => tx.$executeRaw`UPDATE "organization" SET "clockTargetMs" = "clockOffsetMs" WHERE "id" = ${ctx.workspaceId}`,
-  );
+  await transact(ctx, async (tx, inner) => {
+    const rows = await tx.$queryRaw<{ offsetMs: bigint }[]>`
+      UPDATE "organization" SET "clockTargetMs" = "clockOffsetMs"
+      WHERE "id" = ${ctx.workspaceId} AND "clockTargetMs" > "clockOffsetMs" RETURNING "clockOffsetMs" AS "offsetMs"`;
+    const halted = rows[0];
+    if (!halted) return;
+    await record(tx, inner, {
+      event: 'clock.advanced',
+      subject: { type: 'workspace', id: ctx.workspaceId },
+      payload: { offsetMs: Number(halted.offsetMs), running: false },
+    });
+  });
 }
