@@ -35,7 +35,8 @@ function build() {
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
     rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'database', window: 60, max: 60 },
     plugins: [
-      anonymous({ emailDomainName: 'pretend.aigency.test' }),
+      // Signing up from a pretend shop must not delete the workspace under ads and jobs.
+      anonymous({ emailDomainName: 'pretend.aigency.test', disableDeleteAnonymousUser: true }),
       // A workspace may have ads running: deleting it is not one request.
       organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
       nextCookies(),

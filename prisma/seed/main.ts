@@ -18,7 +18,11 @@ const scenarios: Record<string, { about: string; run(owner: Owner): Promise<stri
   shop: {
     about: 'an owner with one shop, at the first question',
     run: async ({ ctx }) => {
-      const { projectId } = await createProject(ctx, { name: 'Padaria da Ana', locale: 'en', timezone: 'Europe/Lisbon' });
+      const { projectId } = await createProject(ctx, {
+        name: 'Padaria da Ana',
+        locale: 'en',
+        timezone: 'Europe/Lisbon',
+      });
       return `/chat/${projectId}`;
     },
   },

@@ -27,11 +27,12 @@ export function redirectUri(): string {
 
 /**
  * Opens a login: a single-use state row bound to session and project, and the address of the dialog to send the owner to.
- * A workspace that already holds a simulated connection stays simulated; otherwise a real app, where there is one, decides.
+ * A workspace that already holds a simulated connection stays simulated; otherwise a real app, where there is one, decides. An owner
+ * without a sign-up never connects a live account: nobody could come back to stop its ads.
  */
 export async function startFacebookLogin(
   ctx: ServiceContext,
-  input: { projectId: string; conversationId: string | null; sessionId: string },
+  input: { projectId: string; conversationId: string | null; sessionId: string; pretendOwner: boolean },
 ): Promise<{ url: string }> {
   const nonce = randomToken();
   const { id, mode } = await transact(ctx, async (tx) => {
@@ -48,7 +49,8 @@ export async function startFacebookLogin(
       if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
     }
     const simulated = await tx.facebookConnection.count({ where: { workspaceId: ctx.workspaceId, mode: 'SIMULATED' } });
-    const chosen: ConnectionMode = hasLiveFacebookApp() && simulated === 0 ? 'LIVE' : 'SIMULATED';
+    const mayBeLive = hasLiveFacebookApp() && simulated === 0 && !input.pretendOwner;
+    const chosen: ConnectionMode = mayBeLive ? 'LIVE' : 'SIMULATED';
     const row = await tx.oauthState.create({
       data: {
         workspaceId: ctx.workspaceId,

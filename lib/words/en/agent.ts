@@ -172,8 +172,7 @@ export const agentWords = {
     other_currency: (brief: string, account: string) =>
       `Your budget is in ${brief}, but the ad account pays in ${account}. I never convert money by myself. What is the most per month in ${account}?`,
     country_missing: 'I do not know which country the ads should run in. Which country is it?',
-    goal_needs_website:
-      'That goal needs a website, and there is none. Shall the ads bring messages instead?',
+    goal_needs_website: 'That goal needs a website, and there is none. Shall the ads bring messages instead?',
     goal_needs_phone:
       'I cannot make ads that ring your phone yet. Shall they bring messages instead? People can ask for your number there.',
     budget_below_minimum: (minimum: string) =>

@@ -21,7 +21,12 @@ const sessionId = 'session-1';
 
 async function openLogin() {
   const owner = await buildProject();
-  const { url } = await startFacebookLogin(owner.ctx, { projectId: owner.projectId, conversationId: null, sessionId });
+  const { url } = await startFacebookLogin(owner.ctx, {
+    projectId: owner.projectId,
+    conversationId: null,
+    sessionId,
+    pretendOwner: false,
+  });
   return { ...owner, state: new URL(url).searchParams.get('state') ?? '' };
 }
 

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '@/lib/domain/errors';
 import type { InsightRow } from '@/lib/domain/insight';
 import type { Plan } from '@/lib/domain/plan';
-import type { AccountAccess, AdPlatformReader, RemoteSeen } from '@/lib/platforms/port';
+import type { AdPlatformReader, RemoteSeen } from '@/lib/platforms/port';
 import { inWorkspace } from '@/lib/runtime/db';
-import type { WatchedAccount } from '@/lib/services/insights/watched';
-import { watchedAccount } from '@/lib/services/insights/watched';
 import { buildConnection, buildProject, type Owner } from '@/tests/factories';
 import { plan as planOf } from '@/tests/unit/domain/plan-fixture';
 
@@ -103,7 +101,6 @@ export async function setBusinessTime(workspaceId: string, instant: string): Pro
       "clockTargetMs" = (extract(epoch FROM (${instant.replace('Z', '')}::timestamp - (now() AT TIME ZONE 'utc'))) * 1000)::bigint WHERE "id" = ${workspaceId}`,
   );
 }
-
 
 export function insightRow(fields: Partial<InsightRow> & Pick<InsightRow, 'entityId' | 'day'>): InsightRow {
   return {

@@ -7,7 +7,7 @@ import type {
   Suggestions,
 } from '../../../lib/domain/optimization/types';
 import { randomFrom } from '../../../lib/domain/statistics/random';
-import { addDays, daysBetween } from '../../../lib/domain/time';
+import { addDays } from '../../../lib/domain/time';
 import { evaluatePerformance } from '../../../lib/optimization';
 
 /**

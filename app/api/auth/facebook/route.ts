@@ -11,6 +11,7 @@ export const GET = route(
       projectId,
       conversationId: conversationId ?? null,
       sessionId: session.sessionId,
+      pretendOwner: session.user.pretend,
     });
     return new Response(null, { status: 302, headers: { location: url, 'cache-control': 'no-store' } });
   },
