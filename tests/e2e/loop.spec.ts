@@ -46,7 +46,11 @@ test.describe('the whole loop @phone', () => {
     await shot('09-report');
 
     const decision = page.getByText('I need your decision').first();
-    for (let week = 0; week < 6 && (await decision.count()) === 0; week += 1) await passTime(page, '+1 week');
+    for (let week = 0; week < 6 && (await decision.count()) === 0; week += 1) {
+      await passTime(page, '+1 week');
+      // Time stops where a card comes up; the card itself arrives a moment later.
+      await decision.waitFor({ timeout: 4_000 }).catch(() => undefined);
+    }
     await expect(page.getByRole('button', { name: 'Undo' }).first(), 'the bad ad was paused').toBeVisible();
     await expect(decision, 'more money is asked for, not taken').toBeVisible();
     await shot('10-decision');
