@@ -2,9 +2,11 @@ import { expect, type Page, type TestInfo } from '@playwright/test';
 
 /** What an owner does in the browser, in the owner's order. */
 
-/** Keeps a picture of a step as a test artefact. */
+/** Keeps a picture of a step as a test artefact, in test-results/. */
 export async function picture(page: Page, info: TestInfo, name: string) {
-  await info.attach(name, { body: await page.screenshot({ fullPage: false }), contentType: 'image/png' });
+  const path = info.outputPath(`${name}.png`);
+  await page.screenshot({ path });
+  await info.attach(name, { path, contentType: 'image/png' });
 }
 
 export async function signUp(page: Page, shop: string) {
