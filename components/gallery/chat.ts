@@ -78,4 +78,5 @@ export const bakeryChat: ChatView = {
   clock: { now: '2026-11-21T09:08:00Z', offsetMs: 0, mayAdvance: true },
   offlineAgent: true,
   quickReplies: [],
+  eventSeq: 0,
 };

@@ -6,11 +6,16 @@ import { EventsProvider } from '../wire/events';
 import { LocaleProvider } from './locale';
 
 /** What every signed-in page stands in. */
-export function AppProviders({ locale, zone, children }: WordsIn & { children: ReactNode }) {
+export function AppProviders({
+  locale,
+  zone,
+  eventSeq,
+  children,
+}: WordsIn & { eventSeq?: number; children: ReactNode }) {
   return (
     <LocaleProvider locale={locale} zone={zone}>
       <AnnouncerProvider>
-        <EventsProvider>{children}</EventsProvider>
+        <EventsProvider after={eventSeq}>{children}</EventsProvider>
       </AnnouncerProvider>
     </LocaleProvider>
   );

@@ -11,11 +11,13 @@ const Context = createContext<Feed>({ listen: () => () => {}, onOpen: () => () =
 
 /**
  * The browser's one connection for news. Everything live on a page listens here, because browsers allow only a handful
- * of connections per site. Resuming is the browser's own (Last-Event-ID); after each opening listeners are told, so that they look again.
+ * of connections per site. It starts at `after`, the last event the page already shows, so that nothing falls between the page
+ * and the stream. Resuming is the browser's own (Last-Event-ID); after each opening listeners are told, so that they look again.
  */
-export function EventsProvider({ children }: { children: ReactNode }) {
+export function EventsProvider({ after, children }: { after?: number | undefined; children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const opened = useRef(new Set<Opened>());
+  const start = useRef(after);
   const feed = useRef<Feed>({
     listen: (listener) => {
       listeners.current.add(listener);
@@ -31,9 +33,11 @@ export function EventsProvider({ children }: { children: ReactNode }) {
     let source: EventSource | null = null;
     let retry: ReturnType<typeof setTimeout> | undefined;
     let first = true;
+    let seen = start.current;
     const open = () => {
-      source = new EventSource('/api/events');
+      source = new EventSource(seen === undefined ? '/api/events' : `/api/events?after=${seen}`);
       source.onmessage = (message) => {
+        seen = Number(message.lastEventId);
         const event = parse(message.data);
         if (event) for (const listener of [...listeners.current]) listener(event);
       };

@@ -36,6 +36,8 @@ export type ChatView = {
   /** True while answers come from the built-in helper instead of a model. */
   offlineAgent: boolean;
   quickReplies: string[];
+  /** Last event this view already contains; the event stream goes on from here. */
+  eventSeq: number;
 };
 
 export type NotificationView = {

@@ -5,6 +5,7 @@ import { env } from '../../runtime/env';
 import { demoWords } from '../../words/en/demo';
 import { type ServiceContext, transact } from '../context';
 import { ensureOnboardingConversation } from '../conversations/open';
+import { latestEventSeq } from '../events/read';
 import { listMessages } from '../messages/list';
 import { runningTurn } from '../turns/read';
 import { loadProjectViews } from './view';
@@ -19,6 +20,8 @@ export async function openChat(
 ): Promise<ChatView> {
   await ensureOnboardingConversation(ctx, { projectId: input.projectId });
   return transact(ctx, async (tx, inner) => {
+    // Read first: an event that comes in between is told again rather than missed.
+    const eventSeq = await latestEventSeq(inner);
     const projects = await loadProjectViews(tx, inner);
     const project = projects.find(({ id }) => id === input.projectId);
     const conversations = await listConversations(tx, inner, input.projectId);
@@ -38,6 +41,7 @@ export async function openChat(
       runningTurn: await runningTurn(inner, { conversationId: conversation.id }),
       clock,
       offlineAgent: !env().ANTHROPIC_API_KEY,
+      eventSeq,
       quickReplies: asksFirst && project.simulated ? demoWords.quickReplies : [],
     };
   });
