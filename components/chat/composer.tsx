@@ -35,11 +35,13 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
 
   useImperativeHandle(ref, () => ({
     put(prompt, hint) {
-      write(prompt);
+      // An empty prompt only points here: words already typed stay.
+      if (prompt) write(prompt);
       setPlaceholder(hint ?? words.placeholder);
       requestAnimationFrame(() => {
         box.current?.focus();
-        box.current?.setSelectionRange(prompt.length, prompt.length);
+        const end = box.current?.value.length ?? 0;
+        box.current?.setSelectionRange(end, end);
       });
     },
   }));

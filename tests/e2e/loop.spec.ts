@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { connectFacebook, finishOnboarding, passTime, picture, say, signUp } from './owner';
+import { connectFacebook, finishOnboarding, heard, passTime, picture, say, signUp } from './owner';
 
 test.describe('the whole loop @phone', () => {
   test('from the landing page to an approved campaign, its numbers, a decision and Monday’s report', async ({
@@ -27,6 +27,8 @@ test.describe('the whole loop @phone', () => {
     await expect(approve).toBeVisible({ timeout: 60_000 });
     await shot('06-plan');
     await page.getByRole('button', { name: 'Ask for changes' }).click();
+    await expect(page.getByText(/Tell me what should be different/).first()).toBeVisible();
+    await heard(page);
     await say(page, 'Please make it 850 euros a month');
     await expect(page.getByText('Replaced', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
     await expect(approve).toHaveCount(1);
