@@ -55,6 +55,7 @@ test.describe('the whole loop @phone', () => {
     }
     await expect(page.getByRole('button', { name: 'Undo' }).first(), 'the bad ad was paused').toBeVisible();
     await expect(decision, 'more money is asked for, not taken').toBeVisible();
+    await decision.scrollIntoViewIfNeeded();
     await shot('10-decision');
     await approve.last().click();
     await expect(page.getByText('You approved the change').last()).toBeVisible();

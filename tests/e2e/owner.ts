@@ -38,6 +38,7 @@ export async function heard(page: Page) {
 }
 
 const ANSWERS: readonly [RegExp, string][] = [
+  [/like about you|come back/i, 'Everything is baked by hand the same morning'],
   [/website|web address/i, 'Our website is padaria-da-ana.pt'],
   [/who|customers|for whom/i, 'Families in Porto who celebrate birthdays'],
   [/special|different|why/i, 'Everything is baked by hand the same morning'],
