@@ -105,7 +105,12 @@ describe('ids that belong elsewhere', () => {
   it('a login starts only for a conversation of its own project', async () => {
     const mine = await buildConversation();
     const other = await buildProject(mine);
-    const login = { pretendOwner: false, projectId: other.projectId, conversationId: mine.conversationId, sessionId: 's' };
+    const login = {
+      pretendOwner: false,
+      projectId: other.projectId,
+      conversationId: mine.conversationId,
+      sessionId: 's',
+    };
     await expect(startFacebookLogin(mine.ctx, login)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
