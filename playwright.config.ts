@@ -10,8 +10,7 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   forbidOnly: Boolean(CI),
-  // On CI a browser step that failed is tried once more and reported as flaky; on a developer's machine it is red at once.
-  retries: CI ? 1 : 0,
+  retries: 0,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ...(E2E_REPORT ? [['json', { outputFile: E2E_REPORT }] as const] : [])],
