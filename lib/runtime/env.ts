@@ -28,6 +28,7 @@ const schema = z.object({
   META_GRAPH_URL: z.preprocess(blankIsAbsent, z.url().default('https://graph.facebook.com')),
   META_DIALOG_URL: z.preprocess(blankIsAbsent, z.url().default('https://www.facebook.com')),
   META_API_VERSION: withDefault('v26.0'),
+  META_CONNECT_TIMEOUT_MS: milliseconds(5_000),
   META_TIMEOUT_MS: milliseconds(30_000),
   /** How long a call that may have left is given to show up before it is looked for. */
   META_SETTLE_MS: milliseconds(90_000),

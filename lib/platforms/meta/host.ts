@@ -10,6 +10,8 @@ export type MetaHost = {
   version: string;
   appId: string | null;
   appSecret: string | null;
+  /** Milliseconds for the connection to stand, and for the whole answer to be there. */
+  connectTimeoutMs: number;
   timeoutMs: number;
 };
 
@@ -21,7 +23,12 @@ const withoutSlash = (url: string) => url.replace(/\/+$/, '');
 /** @throws Error when a simulated connection is used where no simulator is configured. */
 export function metaHost(mode: ConnectionMode): MetaHost {
   const config = env();
-  const shared = { mode, version: config.META_API_VERSION, timeoutMs: config.META_TIMEOUT_MS };
+  const shared = {
+    mode,
+    version: config.META_API_VERSION,
+    connectTimeoutMs: config.META_CONNECT_TIMEOUT_MS,
+    timeoutMs: config.META_TIMEOUT_MS,
+  };
   if (mode === 'LIVE') {
     return {
       ...shared,

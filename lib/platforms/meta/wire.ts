@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { redact } from '../../runtime/log';
 import { type FailedRequest, graphErrorOf, metaRefusal, metaSilence } from './errors';
 import type { MetaHost } from './host';
+import { HttpFailure, type HttpRequest, sendHttp } from './http';
 import { noteUsage } from './pace';
 import { reportUsage, type Usage, usageOf } from './usage';
 
@@ -16,16 +17,6 @@ export type GraphRequest = {
   /** A POST that changes nothing (batch of reads, token exchange): it may be asked again. */
   isRead?: boolean;
 };
-
-/** Connection errors that prove the request never left. Anything else may have arrived. */
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** hex(HMAC-SHA256(app secret, token)): proves to Meta that the caller is the app and not someone who found the token. */
 export function appSecretProof(token: string, appSecret: string): string {
@@ -91,32 +82,34 @@ export async function askGraph(
 
 type Answer = { status: number; text: string; usage: Usage };
 
-async function fetchText(host: MetaHost, request: GraphRequest, address: string, init: RequestInit): Promise<Answer> {
-  const signal = AbortSignal.timeout(host.timeoutMs);
+async function fetchText(
+  host: MetaHost,
+  request: GraphRequest,
+  address: string,
+  sent: Pick<HttpRequest, 'method' | 'headers' | 'body'>,
+): Promise<Answer> {
   try {
-    const response = await fetch(address, { ...init, signal, redirect: 'error', cache: 'no-store' });
-    return { status: response.status, text: await response.text(), usage: usageOf(response.headers) };
+    const { status, headers, text } = await sendHttp({
+      ...sent,
+      address,
+      connectTimeoutMs: host.connectTimeoutMs,
+      totalTimeoutMs: host.timeoutMs,
+      ownConnection: isWrite(request),
+    });
+    return { status, text, usage: usageOf(headers) };
   } catch (error) {
-    if (signal.aborted) {
-      throw metaSilence(
-        { ...failed(request), mayHaveArrived: true, status: null },
-        { reason: 'timeout', message: `no answer within ${host.timeoutMs} ms` },
-      );
-    }
-    const code = connectionCode(error);
-    throw metaSilence(
-      { ...failed(request), mayHaveArrived: !NEVER_LEFT.has(code), status: null },
-      { reason: 'network', message: `connection failed (${code})` },
-    );
+    if (!(error instanceof HttpFailure)) throw error;
+    const { kind, mayHaveArrived, message } = error;
+    throw metaSilence({ ...failed(request), mayHaveArrived, status: null }, { reason: REASONS[kind], message });
   }
 }
 
-/** The system's code of a failed fetch. Its message is left behind: it may quote the address. */
-function connectionCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'unknown';
-}
+const REASONS = {
+  connect_timeout: 'network',
+  network: 'network',
+  timeout: 'timeout',
+  too_large: 'unreadable_answer',
+} as const;
 
 function bodyOf(answer: Answer, request: GraphRequest, clean: (text: string) => string): unknown {
   const { status, text, usage } = answer;
@@ -132,7 +125,7 @@ function bodyOf(answer: Answer, request: GraphRequest, clean: (text: string) => 
   }
   const error = graphErrorOf(body);
   if (error) throw metaRefusal(error, { ...failed(request), status, usage, clean });
-  if (status >= 400) {
+  if (status >= 300) {
     throw metaSilence(
       { ...failed(request), mayHaveArrived: true, status },
       { reason: 'unreadable_answer', message: `HTTP ${status} without an error object` },

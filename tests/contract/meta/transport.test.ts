@@ -25,6 +25,7 @@ beforeAll(async () => {
     version: 'v26.0',
     appId: 'app',
     appSecret: SECRET,
+    connectTimeoutMs: 2_000,
     timeoutMs: 10_000,
   };
 });
