@@ -6,14 +6,23 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assertNodeVersion } from '../../scripts/lib/node-version.mjs';
 
+/** Clones with data folders of their own: an Aigency that runs here is not in the way. */
 let fresh: string;
-/** A clone as a newcomer has it: no packages, no data. */
+let installed: string;
+function clone(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'aigency-clone-'));
+  for (const part of ['scripts', 'prisma', 'prisma.config.ts', 'package.json', 'package-lock.json'])
+    cpSync(path.resolve(part), path.join(folder, part), { recursive: true });
+  return folder;
+}
 beforeAll(() => {
-  fresh = mkdtempSync(path.join(tmpdir(), 'aigency-fresh-'));
-  for (const part of ['scripts', 'package.json', 'package-lock.json'])
-    cpSync(path.resolve(part), path.join(fresh, part), { recursive: true });
+  fresh = clone();
+  installed = clone();
+  symlinkSync(path.resolve('node_modules'), path.join(installed, 'node_modules'));
 });
-afterAll(() => rmSync(fresh, { recursive: true, force: true }));
+afterAll(() => {
+  for (const folder of [fresh, installed]) rmSync(folder, { recursive: true, force: true });
+});
 
 function start(cwd: string, env: Record<string, string>, node = process.execPath) {
   const { status, stderr } = spawnSync(node, [path.join(cwd, 'scripts', 'start.mjs')], {
@@ -30,14 +39,14 @@ it('a port in use is named in one sentence with another to try, and the exit cod
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
-  const { status, lines } = start(process.cwd(), { PORT: String(port) });
+  const { status, lines } = start(installed, { PORT: String(port) });
   taken.close();
   expect(status).toBe(1);
   expect(lines).toEqual([`Port ${port} is used by another program. Choose another one: PORT=${port + 1} npm start`]);
 }, 90_000);
 
 it('a port that is no number is said in one sentence', () => {
-  const { status, lines } = start(process.cwd(), { PORT: 'door' });
+  const { status, lines } = start(installed, { PORT: 'door' });
   expect(status).toBe(1);
   expect(lines).toEqual(['PORT is "door"; it must be a number between 1 and 65535.']);
 }, 90_000);
