@@ -14,6 +14,7 @@ export type AppErrorCode =
   | 'turn_running'
   | 'model_unavailable'
   | 'model_limit_reached'
+  | 'model_day_limit_reached'
   | 'facebook_denied'
   | 'facebook_state_invalid'
   | 'facebook_not_connected'
@@ -24,7 +25,15 @@ export type AppErrorCode =
   | 'platform_unknown_outcome'
   | 'simulated_only'
   | 'undo_not_possible'
+  | 'file_too_large'
+  | 'file_not_a_photo'
+  | 'file_too_small'
+  | 'storage_full'
   | 'not_permitted'
+  | 'above_your_limit'
+  | 'last_owner'
+  | 'invitation_invalid'
+  | 'invitation_for_another'
   | 'internal';
 
 export class AppError extends Error {

@@ -1,5 +1,6 @@
 import type { ActionKind, ActionState, CampaignAction, Evidence } from './action';
 import type { ApprovalKind, ApprovalState } from './approval';
+import type { Attachment } from './attachment';
 import type { BriefDraft } from './brief';
 import type { CampaignStatus } from './campaign-status';
 import type { CountersView } from './insight';
@@ -37,6 +38,8 @@ export type MessageView = {
   kind: MessageKind;
   text: string;
   card: Card | null;
+  /** Photos the owner sent with these words. */
+  attachments?: Attachment[];
   turnId: string | null;
   /** Business time, ISO. */
   at: string;

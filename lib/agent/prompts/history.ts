@@ -15,7 +15,7 @@ export function messagesForModel(history: readonly HistoryMessage[], cause: Turn
   const withParts = new Set(history.filter((message) => message.parts).map((message) => message.turnId));
   const messages = history.flatMap((message): ModelMessage[] => {
     if (message.kind !== 'TEXT') return [];
-    if (message.role === 'owner') return [{ role: 'user', content: message.text }];
+    if (message.role === 'owner') return [{ role: 'user', content: withPhotos(message) }];
     if (message.role !== 'agent') return [];
     const parts = message.parts ? storedParts.safeParse(message.parts) : null;
     if (parts?.success) return parts.data;
@@ -24,4 +24,16 @@ export function messagesForModel(history: readonly HistoryMessage[], cause: Turn
     return message.text ? [{ role: 'assistant', content: message.text }] : [];
   });
   return cause.type === 'message' ? messages : [...messages, { role: 'user', content: promptNotes.notTheOwner }];
+}
+
+/** Photos stand behind the owner's words as a note of ours: no model here sees a picture, and it has to know that. */
+function withPhotos({ text, photos }: HistoryMessage): string {
+  return photos === 0 ? text : [text, promptNotes.photos(photos)].filter(Boolean).join('\n');
+}
+
+const PHOTO_NOTE = /\n?\(The owner attached \d+ photos?\.\)$/;
+
+/** The owner's own words without our note. */
+export function withoutPhotoNote(text: string): string {
+  return text.replace(PHOTO_NOTE, '');
 }

@@ -37,6 +37,8 @@ export type ModelState = {
   }[];
   waiting: { approvalId: string; kind: string; campaign: string | null }[];
   recentCards: { kind: string; text: string }[];
+  /** Photos the owner gave: how many in all, and how many with the words this turn answers. */
+  photos: { given: number; justSent: number };
 };
 
 const ON_PLATFORM = [
@@ -105,6 +107,10 @@ export function stateForModel(standing: Standing, cause: TurnCause, history: rea
       kind,
       campaign: standing.campaigns.find(({ id }) => id === campaignId)?.name ?? null,
     })),
+    photos: {
+      given: standing.photos,
+      justSent: cause.type === 'message' ? (history.find(({ id }) => id === cause.messageId)?.photos ?? 0) : 0,
+    },
     recentCards: history
       .filter((message) => message.kind !== 'TEXT' && message.role !== 'owner')
       .slice(-6)

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { Attachment } from '../../domain/attachment';
 import { AppError } from '../../domain/errors';
 import { type Card, MESSAGE_KINDS, type MessageKind, type MessageRole, type MessageView } from '../../domain/message';
 import type { Tx } from '../../runtime/db';
@@ -36,6 +38,7 @@ async function toViews(tx: Tx, ctx: ServiceContext, rows: Row[]): Promise<Messag
 
 function toView(row: Row, card: Card | null): MessageView {
   const known = (MESSAGE_KINDS as readonly string[]).includes(row.kind);
+  const attachments = row.kind === 'TEXT' ? attachmentsOf(row.metadata) : [];
   return {
     id: row.id,
     seq: row.seq,
@@ -43,7 +46,17 @@ function toView(row: Row, card: Card | null): MessageView {
     kind: known ? (row.kind as MessageKind) : 'TEXT',
     text: row.text,
     card,
+    ...(attachments.length > 0 ? { attachments } : {}),
     turnId: row.turnId,
     at: row.occurredAt.toISOString(),
   };
+}
+
+const attached = z.object({
+  attachments: z.array(z.object({ fileId: z.string(), width: z.number(), height: z.number() })),
+});
+
+function attachmentsOf(metadata: unknown): Attachment[] {
+  const parsed = attached.safeParse(metadata);
+  return parsed.success ? parsed.data.attachments : [];
 }

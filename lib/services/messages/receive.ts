@@ -1,23 +1,32 @@
 import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact } from '../context';
 import { startTurn } from '../turns/start';
+import { requireMay } from '../workspaces/require-may';
+import { attachPhotos } from './attach';
 import { postMessage } from './post';
 
 /**
- * Takes the owner's words: stores the message and opens the turn that answers it, together. The same client message id
- * sent again leads to the same turn. @throws AppError turn_running, not_found
+ * Takes the owner's words and photos: stores the message and opens the turn that answers it, together. The same client
+ * message id sent again leads to the same turn. @throws AppError turn_running, not_found, also for a photo that is not this
+ * workspace's
  */
 export async function receiveMessage(
   ctx: ServiceContext,
-  input: { conversationId: string; content: string; clientMessageId?: string },
+  input: { conversationId: string; content: string; clientMessageId?: string; attachments?: readonly string[] },
 ): Promise<{ turnId: string; duplicate: boolean }> {
   const { clientMessageId } = input;
   return transact(ctx, async (tx, inner) => {
+    await requireMay(inner, 'message.send');
+    const attachments = await attachPhotos(inner, {
+      conversationId: input.conversationId,
+      fileIds: input.attachments ?? [],
+    });
     const message = await postMessage(inner, {
       conversationId: input.conversationId,
       role: 'owner',
       kind: 'TEXT',
       text: input.content,
+      ...(attachments.length > 0 ? { payload: { attachments } } : {}),
       ...(clientMessageId ? { clientMessageId } : {}),
     });
     if (!message.duplicate)

@@ -8,7 +8,7 @@ const DRAWN = ['businessName', 'businessDescription', 'product', 'location'] as 
 
 /**
  * Pictures of the open plan that still say what is true, by the headline on them: a cheaper plan shows the same pictures.
- * None when the brief they were drawn from said something else.
+ * None when the brief they were drawn from said something else, or when the owner has sent a photo since.
  */
 export async function keptPictures(
   ctx: ServiceContext,
@@ -24,7 +24,30 @@ export async function keptPictures(
   );
   // Written by updateBrief alone, from the same type.
   const before = (drawnFrom?.fields ?? null) as BriefDraft | null;
+  if (await hasNewerPhoto(ctx, { projectId, planVersionId: open.planVersionId })) return new Map();
   if (!before || DRAWN.some((field) => before[field] !== brief[field])) return new Map();
   const ads = open.plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]);
   return new Map(ads.map((ad) => [ad.headline, ad.images]));
+}
+
+async function hasNewerPhoto(
+  ctx: ServiceContext,
+  input: { projectId: string; planVersionId: string },
+): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const drawn = await tx.planVersion.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.planVersionId },
+      select: { createdAt: true },
+    });
+    const photos = await tx.artifact.count({
+      where: {
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        type: 'IMAGE',
+        content: { path: ['source'], equals: 'owner' },
+        ...(drawn ? { createdAt: { gt: drawn.createdAt } } : {}),
+      },
+    });
+    return photos > 0;
+  });
 }

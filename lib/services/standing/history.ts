@@ -9,6 +9,8 @@ export type HistoryMessage = {
   origin: MessageOrigin;
   turnId: string | null;
   cardId: string | null;
+  /** Photos that came with these words. */
+  photos: number;
   /** Model parts of the turn this message ended, when it used tools. */
   parts: unknown;
 };
@@ -34,6 +36,7 @@ export async function readHistory(
     origin: row.origin as MessageOrigin,
     turnId: row.turnId,
     cardId: cardIdOf(row.metadata),
+    photos: photosIn(row.metadata),
     parts: row.parts,
   }));
 }
@@ -41,4 +44,9 @@ export async function readHistory(
 function cardIdOf(metadata: unknown): string | null {
   const id = metadata && typeof metadata === 'object' && 'id' in metadata ? metadata.id : null;
   return typeof id === 'string' ? id : null;
+}
+
+function photosIn(metadata: unknown): number {
+  const list = metadata && typeof metadata === 'object' && 'attachments' in metadata ? metadata.attachments : null;
+  return Array.isArray(list) ? list.length : 0;
 }

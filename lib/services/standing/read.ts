@@ -20,6 +20,8 @@ export type Standing = {
   };
   campaigns: { id: string; name: string; status: CampaignStatus; planVersion: number; plan: Plan }[];
   waiting: { approvalId: string; kind: string; campaignId: string | null; conversationId: string | null }[];
+  /** Photos the owner gave for this project. */
+  photos: number;
 };
 
 /** @throws AppError not_found, also for another workspace's conversation. */
@@ -75,6 +77,14 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
       },
       campaigns: await campaignsOf(tx, ctx, project.id),
       waiting: await waitingOf(tx, ctx, project.id),
+      photos: await tx.artifact.count({
+        where: {
+          workspaceId: ctx.workspaceId,
+          projectId: project.id,
+          type: 'IMAGE',
+          content: { path: ['source'], equals: 'owner' },
+        },
+      }),
     };
   });
 }

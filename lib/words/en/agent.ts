@@ -153,6 +153,12 @@ export const agentWords = {
     `The plan is on the card: ${money} a day on average. Check the ads, the place and the money. Nothing runs before you press Approve.`,
   englishOnly:
     'One thing I cannot do: I only write English, so the ads are in English. If your customers read another language, tell me the headline you want and I put it in.',
+  /** Said as soon as photos arrive. The helper cannot look at them and does not pretend to. */
+  photosReceived: (count: number) =>
+    count === 1
+      ? 'Thank you, your photo arrived. I cannot look at it myself, but the pictures of your ads are made with it.'
+      : `Thank you, your ${count} photos arrived. I cannot look at them myself, but the pictures of your ads are made with them.`,
+  photosWhileRunning: 'The ads that run now stay as they are; the next plan shows the new pictures.',
   redrafted: (version: number) =>
     `Here is version ${version}, with a list of what changed. The earlier card no longer counts.`,
   nothingChanged: 'That would be the same plan as before, so I left the card as it is.',

@@ -11,6 +11,26 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     money: NOTHING_SPENT,
     next: 'Please check it and try again.',
   },
+  file_too_large: {
+    title: 'That photo is too large.',
+    money: NOTHING_SPENT,
+    next: 'Photos up to 8 MB fit. Send a smaller one.',
+  },
+  file_not_a_photo: {
+    title: 'I cannot open that as a photo.',
+    money: NOTHING_SPENT,
+    next: 'JPEG, PNG and WebP pictures work. Save it as one of these and try again.',
+  },
+  file_too_small: {
+    title: 'That photo is too small for an ad.',
+    money: NOTHING_SPENT,
+    next: 'Send one that is at least 200 pixels on its shorter side; larger looks better.',
+  },
+  storage_full: {
+    title: 'There is no more room for photos.',
+    money: NOTHING_SPENT,
+    next: 'The photos you already sent stay and are used. Tell us if you need more room.',
+  },
   not_signed_in: { title: 'Please sign in first.', money: NOTHING_SPENT, next: 'Sign in and come back to this page.' },
   not_found: {
     title: 'We could not find that.',
@@ -52,6 +72,11 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     title: 'This month’s budget for my answers is used up.',
     money: 'This is about my answers only. Your ads go on as approved.',
     next: 'It starts afresh next month, or raise the limit in the settings of this installation.',
+  },
+  model_day_limit_reached: {
+    title: 'I have answered as much as I may today.',
+    money: 'This is about my answers only. Your ads go on as approved.',
+    next: 'I am back tomorrow. Whoever runs this installation can raise the daily limit.',
   },
   facebook_denied: {
     title: 'Facebook was not connected.',
@@ -104,6 +129,26 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     next: 'Ask me in the chat what can be done instead.',
   },
   not_permitted: { title: 'You may not do that here.', money: NOTHING_SPENT, next: 'Ask the owner of this workspace.' },
+  above_your_limit: {
+    title: 'This costs more per day than you may approve.',
+    money: 'Nothing was approved and nothing was spent.',
+    next: 'The card goes on waiting. Ask the owner of this workspace to look at it.',
+  },
+  last_owner: {
+    title: 'Somebody has to own this workspace.',
+    money: NOTHING_SPENT,
+    next: 'Make another person an owner first.',
+  },
+  invitation_invalid: {
+    title: 'This invitation is old, was taken back, or has been used.',
+    money: NOTHING_SPENT,
+    next: 'Ask for a fresh one.',
+  },
+  invitation_for_another: {
+    title: 'This invitation is for another e-mail address.',
+    money: NOTHING_SPENT,
+    next: 'Sign in with the address it was sent to.',
+  },
   internal: {
     title: 'Something went wrong on our side.',
     money: 'Nothing new was switched on.',

@@ -59,6 +59,7 @@ export class Conversation {
       campaigns: [],
       waiting: [],
       recentCards: [],
+      photos: { given: 0, justSent: 0 },
       ...this.setting.state,
     };
   }

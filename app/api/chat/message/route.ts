@@ -1,6 +1,7 @@
 import { after } from 'next/server';
 import * as z from 'zod';
 import { runTurnDetached } from '@/lib/agent/run-turn-detached';
+import { MAX_ATTACHMENTS } from '@/lib/domain/attachment';
 import { route } from '@/lib/http/route';
 import { eventStream } from '@/lib/http/sse';
 import { turnEvents } from '@/lib/http/turn-stream';
@@ -8,11 +9,18 @@ import { receiveMessage } from '@/lib/services/messages/receive';
 
 export const maxDuration = 300;
 
-const body = z.object({
-  conversationId: z.string().min(1),
-  content: z.string().trim().min(1).max(4000),
-  messageId: z.string().min(8).max(64).optional(),
-});
+const body = z
+  .object({
+    conversationId: z.string().min(1),
+    content: z.string().trim().max(4000),
+    messageId: z.string().min(8).max(64).optional(),
+    /** Ids that POST /api/files answered with. */
+    attachments: z
+      .array(z.string().regex(/^[0-9a-f]{64}$/))
+      .max(MAX_ATTACHMENTS)
+      .optional(),
+  })
+  .refine(({ content, attachments }) => content !== '' || (attachments?.length ?? 0) > 0, { path: ['content'] });
 
 export const POST = route(
   { name: 'chat-message', body, limitPerMinute: 30 },
@@ -22,6 +30,7 @@ export const POST = route(
       conversationId: sent.conversationId,
       content: sent.content,
       ...(sent.messageId ? { clientMessageId: sent.messageId } : {}),
+      ...(sent.attachments ? { attachments: sent.attachments } : {}),
     });
     // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
     if (!duplicate) after(runTurnDetached({ ctx, turnId, conversationId: sent.conversationId }));

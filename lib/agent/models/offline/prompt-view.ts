@@ -1,6 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import { agentWords } from '../../../words/en/agent';
 import { readState } from '../../prompts/compose';
+import { withoutPhotoNote } from '../../prompts/history';
 import type { ModelState } from '../../prompts/state';
 import type { AskField } from './understand/facts';
 
@@ -26,7 +27,7 @@ export function viewPrompt(prompt: LanguageModelV4Prompt): PromptView {
   const results: ToolOutput[] = [];
   prompt.forEach((message, index) => {
     // One kind of apostrophe, whatever the keyboard: the rules know only the straight one.
-    if (message.role === 'user') owner.push(textOf(message.content).replace(/[’‘´`]/g, "'"));
+    if (message.role === 'user') owner.push(withoutPhotoNote(textOf(message.content)).replace(/[’‘´`]/g, "'"));
     if (message.role === 'assistant' && index < lastUser) ownTexts.push(textOf(message.content));
     if (message.role !== 'tool' || index < lastUser) return;
     for (const part of message.content)

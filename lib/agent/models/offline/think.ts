@@ -1,10 +1,11 @@
 import { agentWords } from '../../../words/en/agent';
 import { afterBriefTool, onboardingMessage } from './converse/onboarding';
+import { photoMessage } from './converse/photos';
 import { afterPlanTool, planMessage } from './converse/planning';
 import { afterRunningTool, runningMessage } from './converse/running';
 import { afterStepTool, nextStep, stepMessage } from './converse/steps';
 import type { PromptView } from './prompt-view';
-import { type Reply, say } from './reply';
+import { type MessageView, type Reply, say } from './reply';
 
 /** One step of the built-in helper: words, tool calls, or both, from nothing but the prompt. */
 export function think(view: PromptView): Reply {
@@ -32,7 +33,11 @@ export function think(view: PromptView): Reply {
   const at = { ...view, state };
   if (view.text === null) return nextStep(at);
   const message = { ...at, text: view.text };
-  switch (state.stage) {
+  return state.photos.justSent > 0 ? photoMessage(message, answer) : answer(message);
+}
+
+function answer(message: MessageView): Reply {
+  switch (message.state.stage) {
     case 'brief':
     case 'confirm_brief':
       return onboardingMessage(message);

@@ -141,6 +141,11 @@ function question(view: View, field: AskField, skip = 0): string {
   );
 }
 
+/** The open question once more, in the same words: nothing was wrong with the answer. */
+export function askOn(view: View): string {
+  return again(view, true);
+}
+
 function again(view: View, sameWords = false): string {
   const open = openQuestions(view.state.brief, view.state.missing, false);
   const pending = pendingQuestions(view).filter(
