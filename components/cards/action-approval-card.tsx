@@ -2,15 +2,13 @@
 import type { ActionApprovalView } from '@/lib/domain/message';
 import { actionAsked } from '@/lib/words/en/actions';
 import { cardWords } from '@/lib/words/en/cards';
-import { formatMoment, formatMoney } from '@/lib/words/format';
+import { formatMoney } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
-import { ProblemNote } from '../shell/problem-note';
-import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
+import { ApprovalFoot } from './approval-foot';
 import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
 import { CardFrame, Part } from './card-frame';
 import { Because, EvidenceView, namesOf } from './evidence-view';
-import { useApproval } from './use-approval';
 
 const words = cardWords.action;
 
@@ -52,7 +50,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
               </div>
             </details>
           </Part>
-          <Decision card={card} />
+          <ApprovalFoot card={card} approve={words.approve} other={{ decision: 'decline', label: words.decline }} />
         </>
       )}
     </CardFrame>
@@ -94,51 +92,5 @@ function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Decision({ card }: { card: ActionApprovalView }) {
-  const approval = useApproval(card);
-  const { locale, zone } = useLocale();
-  if (card.state !== 'WAITING')
-    return (
-      <div className="mt-6">
-        <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
-      </div>
-    );
-  return (
-    <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
-      {approval.problem ? <ProblemNote problem={approval.problem} /> : null}
-      {approval.sent ? (
-        <p role="status" className="font-medium text-accent">
-          {cardWords.approval.sent[approval.sent]}
-        </p>
-      ) : null}
-      {approval.open ? (
-        <div className="flex flex-col gap-2.5 sm:flex-row">
-          <Button
-            size="large"
-            className="sm:min-w-44"
-            busy={approval.sending === 'approve'}
-            disabled={approval.sending !== null}
-            onClick={() => approval.decide('approve')}
-          >
-            {words.approve}
-          </Button>
-          <Button
-            size="large"
-            look="secondary"
-            busy={approval.sending === 'decline'}
-            disabled={approval.sending !== null}
-            onClick={() => approval.decide('decline')}
-          >
-            {words.decline}
-          </Button>
-        </div>
-      ) : null}
-      <p className="text-micro text-ink-soft">
-        {cardWords.approval.until(formatMoment(card.expiresAt, { locale, zone }))}
-      </p>
-    </div>
   );
 }

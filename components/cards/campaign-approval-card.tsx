@@ -3,15 +3,11 @@ import { type ReactNode, useState } from 'react';
 import type { CampaignApprovalView } from '@/lib/domain/message';
 import { cardWords, goalWords } from '@/lib/words/en/cards';
 import { chatWords } from '@/lib/words/en/chat';
-import { formatMoment } from '@/lib/words/format';
 import { useSurface } from '../chat/surface';
-import { useLocale } from '../shell/locale';
-import { ProblemNote } from '../shell/problem-note';
-import { Button } from '../ui/button';
+import { ApprovalFoot } from './approval-foot';
 import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
 import { CardFrame } from './card-frame';
 import { PlanDetails } from './plan-details';
-import { useApproval } from './use-approval';
 
 const words = cardWords.plan;
 
@@ -21,6 +17,7 @@ const words = cardWords.plan;
  */
 export function CampaignApprovalCard({ card }: { card: CampaignApprovalView }) {
   const over = isOver(card.state);
+  const surface = useSurface();
   const [unfolded, setUnfolded] = useState(false);
   return (
     <CardFrame
@@ -39,7 +36,16 @@ export function CampaignApprovalCard({ card }: { card: CampaignApprovalView }) {
       ) : (
         <>
           <PlanDetails card={card} />
-          <Decision card={card} />
+          <ApprovalFoot
+            card={card}
+            promise={words.promise}
+            approve={words.approve}
+            other={{
+              decision: 'request_changes',
+              label: words.change,
+              after: () => surface.ask('', chatWords.composer.changes),
+            }}
+          />
         </>
       )}
     </CardFrame>
@@ -55,51 +61,5 @@ function Fold({ open, onToggle, children }: { open: boolean; onToggle: (open: bo
       </summary>
       {open ? <div className="pt-2 opacity-75">{children}</div> : null}
     </details>
-  );
-}
-
-function Decision({ card }: { card: CampaignApprovalView }) {
-  const approval = useApproval(card);
-  const surface = useSurface();
-  const locale = useLocale();
-  if (card.state !== 'WAITING')
-    return (
-      <div className="mt-6">
-        <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
-      </div>
-    );
-  return (
-    <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
-      <p className="text-[0.9375rem] font-medium">{words.promise}</p>
-      {approval.problem ? <ProblemNote problem={approval.problem} /> : null}
-      {approval.sent ? (
-        <p role="status" className="font-medium text-accent">
-          {cardWords.approval.sent[approval.sent]}
-        </p>
-      ) : null}
-      {approval.open ? (
-        <div className="flex flex-col gap-2.5 sm:flex-row">
-          <Button
-            size="large"
-            className="sm:min-w-44"
-            busy={approval.sending === 'approve'}
-            disabled={approval.sending !== null}
-            onClick={() => approval.decide('approve')}
-          >
-            {words.approve}
-          </Button>
-          <Button
-            size="large"
-            look="secondary"
-            busy={approval.sending === 'request_changes'}
-            disabled={approval.sending !== null}
-            onClick={() => approval.decide('request_changes', () => surface.ask('', chatWords.composer.changes))}
-          >
-            {words.change}
-          </Button>
-        </div>
-      ) : null}
-      <p className="text-micro text-ink-soft">{cardWords.approval.until(formatMoment(card.expiresAt, locale))}</p>
-    </div>
   );
 }

@@ -77,8 +77,8 @@ export function ChatMain({
         stopping={running?.stopping ?? false}
         quickReplies={owners ? [] : view.quickReplies}
         closed={view.conversation.status === 'ARCHIVED'}
-        onSend={(text) => {
-          talk.send(text);
+        onSend={(text, attachments) => {
+          talk.send(text, attachments);
           requestAnimationFrame(() => toEnd());
         }}
         onStop={talk.stop}

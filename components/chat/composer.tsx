@@ -1,10 +1,24 @@
 'use client';
-import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { ArrowUp, ImagePlus, Square } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { type Attachment, PHOTO_TYPES } from '@/lib/domain/attachment';
 import { chatWords } from '@/lib/words/en/chat';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
+import { cn } from '../ui/cn';
+import { PhotoTray } from './photo-tray';
 import { storeDraft, storedDraft } from './stored-draft';
+import { usePhotos } from './use-photos';
 
 const words = chatWords.composer;
 const MAX_LETTERS = 4_000;
@@ -16,7 +30,7 @@ type ComposerProps = {
   stopping: boolean;
   quickReplies: readonly string[];
   closed: boolean;
-  onSend: (text: string) => void;
+  onSend: (text: string, attachments: readonly Attachment[]) => void;
   onStop: () => void;
   ref: Ref<ComposerHandle>;
 };
@@ -25,6 +39,9 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
   const [text, setText] = useState('');
   const [placeholder, setPlaceholder] = useState<string>(words.placeholder);
   const box = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const { photos, note, add, remove, take, busy: uploading, ready } = usePhotos();
 
   useEffect(() => setText(storedDraft(conversationId)), [conversationId]);
 
@@ -56,10 +73,10 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
 
   const send = (content: string) => {
     const trimmed = content.trim();
-    if (!trimmed || busy) return;
+    if ((!trimmed && ready === 0) || busy || uploading) return;
     write('');
     setPlaceholder(words.placeholder);
-    onSend(trimmed);
+    onSend(trimmed, take());
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -67,6 +84,25 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send(text);
+  };
+
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
+    // Tables and pages come with a picture of themselves: there the words are meant.
+    if (files.length === 0 || event.clipboardData.getData('text/plain')) return;
+    event.preventDefault();
+    add(files);
+  };
+  const onDrop = (event: DragEvent) => {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    setDropping(false);
+    add(event.dataTransfer.files);
+  };
+  const onDragOver = (event: DragEvent) => {
+    if (![...event.dataTransfer.types].includes('Files')) return;
+    event.preventDefault();
+    setDropping(true);
   };
 
   if (closed) return <p className="px-4 pt-3 pb-5 text-center text-sm text-ink-faint">{words.closed}</p>;
@@ -88,43 +124,75 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
           event.preventDefault();
           send(text);
         }}
-        className="relative flex items-end gap-2 rounded-[1.625rem] border border-line-strong bg-surface p-1.5 ps-4 shadow-card transition-colors focus-within:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
-      >
-        <textarea
-          ref={box}
-          rows={1}
-          value={text}
-          maxLength={MAX_LETTERS}
-          aria-label={words.label}
-          aria-describedby="composer-hint"
-          placeholder={placeholder}
-          enterKeyHint="send"
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="min-h-11 flex-1 resize-none bg-transparent py-2.5 text-base leading-normal text-ink outline-none placeholder:text-ink-faint focus-visible:outline-none"
-        />
-        {busy ? (
-          <Button
-            size="icon"
-            look="secondary"
-            className="size-11 rounded-full"
-            aria-label={words.stop}
-            disabled={stopping}
-            onClick={onStop}
-          >
-            <Square aria-hidden="true" className="fill-current" />
-          </Button>
-        ) : (
-          <Button
-            type="submit"
-            size="icon"
-            className="size-11 rounded-full"
-            aria-label={words.send}
-            disabled={!text.trim()}
-          >
-            <ArrowUp aria-hidden="true" />
-          </Button>
+        onDrop={onDrop}
+        onDragOver={onDragOver}
+        onDragLeave={() => setDropping(false)}
+        className={cn(
+          'relative rounded-[1.625rem] border border-line-strong bg-surface p-1.5 shadow-card transition-colors focus-within:border-accent has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-accent',
+          dropping ? 'border-dashed border-accent bg-accent-soft' : '',
         )}
+      >
+        <PhotoTray photos={photos} note={note} onRemove={remove} />
+        <div className="flex items-end gap-1.5">
+          <input
+            ref={chooser}
+            type="file"
+            accept={PHOTO_TYPES.join(',')}
+            multiple
+            hidden
+            aria-label={chatWords.photos.attach}
+            onChange={(event) => {
+              add(event.target.files ?? []);
+              event.target.value = '';
+              box.current?.focus();
+            }}
+          />
+          <Button
+            size="icon"
+            look="quiet"
+            className="size-11 rounded-full"
+            aria-label={chatWords.photos.attach}
+            onClick={() => chooser.current?.click()}
+          >
+            <ImagePlus aria-hidden="true" />
+          </Button>
+          <textarea
+            ref={box}
+            rows={1}
+            value={text}
+            maxLength={MAX_LETTERS}
+            aria-label={words.label}
+            aria-describedby="composer-hint"
+            placeholder={dropping ? chatWords.photos.drop : placeholder}
+            enterKeyHint="send"
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            className="min-h-11 flex-1 resize-none bg-transparent py-2.5 text-base leading-normal text-ink outline-none placeholder:text-ink-faint focus-visible:outline-none"
+          />
+          {busy ? (
+            <Button
+              size="icon"
+              look="secondary"
+              className="size-11 rounded-full"
+              aria-label={words.stop}
+              disabled={stopping}
+              onClick={onStop}
+            >
+              <Square aria-hidden="true" className="fill-current" />
+            </Button>
+          ) : (
+            <Button
+              type="submit"
+              size="icon"
+              className="size-11 rounded-full"
+              aria-label={words.send}
+              disabled={uploading || (!text.trim() && ready === 0)}
+            >
+              <ArrowUp aria-hidden="true" />
+            </Button>
+          )}
+        </div>
       </form>
       <p id="composer-hint" className="mt-2 text-center text-micro text-ink-faint">
         {words.money} <span className="max-sm:hidden">{words.hint}</span>

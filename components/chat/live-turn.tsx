@@ -20,7 +20,7 @@ export function PendingMessages({
 }) {
   return pending.map((message) => (
     <li key={message.id} data-message="pending" className="mt-7 grid gap-2 first:mt-0">
-      <OwnBubble text={message.content} faded />
+      <OwnBubble text={message.content} attachments={message.attachments} faded />
       {message.problem ? (
         <div className="ms-auto grid w-full max-w-md gap-2">
           <ProblemNote problem={message.problem} />

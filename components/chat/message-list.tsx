@@ -1,4 +1,5 @@
 'use client';
+import type { Attachment } from '@/lib/domain/attachment';
 import type { MessageView } from '@/lib/domain/message';
 import { dayIn } from '@/lib/domain/time';
 import { chatWords as words } from '@/lib/words/en/chat';
@@ -8,6 +9,7 @@ import { useLocale } from '../shell/locale';
 import { Mark } from '../shell/logo';
 import { cn } from '../ui/cn';
 import { RichText } from './rich-text';
+import { SentPhotos } from './sent-photos';
 
 /** Oldest first, parted by day. The live announcement is made elsewhere, so that streaming does not chatter. */
 export function MessageList({ messages }: { messages: readonly MessageView[] }) {
@@ -45,19 +47,25 @@ function Message({ message, speaks }: { message: MessageView; speaks: boolean })
         <MessageCard message={message} card={message.card} />
       </div>
     );
-  if (message.role === 'owner') return <OwnBubble text={message.text} at={message.at} />;
+  if (message.role === 'owner')
+    return <OwnBubble text={message.text} at={message.at} attachments={message.attachments ?? []} />;
   return <AgentText text={message.text} at={message.at} speaks={speaks} />;
 }
 
-export function OwnBubble({ text, at, faded = false }: { text: string; at?: string; faded?: boolean }) {
+type OwnBubbleProps = { text: string; at?: string; faded?: boolean; attachments?: readonly Attachment[] };
+
+export function OwnBubble({ text, at, faded = false, attachments = [] }: OwnBubbleProps) {
   return (
-    <div className="ms-auto grid w-fit max-w-[min(85%,34rem)] justify-items-end gap-1">
-      <div
-        className={cn('rounded-3xl rounded-ee-lg bg-accent px-4.5 py-2.5 text-on-accent', faded ? 'opacity-70' : '')}
-      >
-        <span className="sr-only">{words.you}: </span>
-        <p className="break-words whitespace-pre-wrap">{text}</p>
-      </div>
+    <div className="ms-auto grid w-fit max-w-[min(85%,34rem)] justify-items-end gap-1.5">
+      {attachments.length > 0 ? <SentPhotos attachments={attachments} faded={faded} /> : null}
+      {text ? (
+        <div
+          className={cn('rounded-3xl rounded-ee-lg bg-accent px-4.5 py-2.5 text-on-accent', faded ? 'opacity-70' : '')}
+        >
+          <span className="sr-only">{words.you}: </span>
+          <p className="break-words whitespace-pre-wrap">{text}</p>
+        </div>
+      ) : null}
       {at ? <Clock at={at} /> : null}
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Attachment } from '@/lib/domain/attachment';
 import type { EventType } from '@/lib/domain/events';
 import type { MessageView } from '@/lib/domain/message';
 import type { ChatView, Problem, TurnChunk } from '@/lib/domain/views';
@@ -9,7 +10,7 @@ import { followTurn } from './follow-turn';
 import { mergeMessages } from './merge-messages';
 
 /** An own message on its way; its id makes a second attempt the same message. */
-export type Pending = { id: string; content: string; problem: Problem | null };
+export type Pending = { id: string; content: string; attachments: readonly Attachment[]; problem: Problem | null };
 /** What is being written right now. */
 export type Draft = { text: string; tool: string | null };
 type Running = { id: string | null; stopping: boolean };
@@ -118,6 +119,7 @@ export function useConversation(view: ChatView) {
         conversationId,
         content: message.content,
         messageId: message.id,
+        ...(message.attachments.length > 0 ? { attachments: message.attachments.map(({ fileId }) => fileId) } : {}),
       });
       sending.current = false;
       const turnId = response?.headers.get('x-turn-id');
@@ -135,7 +137,11 @@ export function useConversation(view: ChatView) {
     [conversationId, follow, refresh],
   );
 
-  const send = useCallback((content: string) => void post({ id: messageId(), content, problem: null }), [post]);
+  const send = useCallback(
+    (content: string, attachments: readonly Attachment[] = []) =>
+      void post({ id: messageId(), content, attachments, problem: null }),
+    [post],
+  );
   const discard = useCallback((id: string) => setPending((now) => now.filter((item) => item.id !== id)), []);
   const stop = useCallback(async () => {
     const id = followed.current;
