@@ -25,6 +25,8 @@ export type InsightRow = Counters & {
   currency: string;
   attribution: string;
   reach: number | null;
+  /** The campaign it belongs to, where known; without `countsOneKind` its ad sets count different things. */
+  campaign?: { id: string; countsOneKind: boolean };
 };
 
 /** Reach and frequency of one entity over an exact window (never the sum of days). */

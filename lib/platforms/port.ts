@@ -74,21 +74,35 @@ export type AdPlatformReader = {
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
   /** Everything below a campaign: the campaign itself, its ad sets and ads. */
   readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]>;
+  /** The same for many campaigns of the account at once, in a number of questions that does not grow with them. */
+  readAccountTree(access: AccountAccess, query: { campaignRemoteIds: readonly string[] }): Promise<RemoteSeen[]>;
   findByMarker(
     access: AccountAccess,
     level: RemoteLevel,
     marker: string,
     parentRemoteId: string | null,
   ): Promise<Lookup>;
-  /** Daily rows at one level for the whole account (paged), or for one campaign; goal decides which action counts as result. */
+  /**
+   * Daily rows at one level for the whole account (paged), or for one campaign. What counts as a result is read from the
+   * ad sets; where one is gone, the goal (of its campaign, where `goalOf` names it) says what is usual.
+   */
   insights(
     access: AccountAccess,
-    query: { level: 'campaign' | 'adset' | 'ad'; since: string; until: string; goal: Goal; campaignRemoteId?: string },
+    query: {
+      level: 'campaign' | 'adset' | 'ad';
+      since: string;
+      until: string;
+      goal: Goal;
+      goalOf?: ReadonlyMap<string, Goal>;
+      campaignRemoteId?: string;
+    },
   ): Promise<{ rows: InsightRow[]; raw: unknown }>;
   windowReach(
     access: AccountAccess,
     query: { campaignRemoteId: string; since: string; until: string },
   ): Promise<WindowReach | null>;
+  /** People each campaign of the account reached in exactly this window, in one question; no row without delivery. */
+  accountReach(access: AccountAccess, query: { since: string; until: string }): Promise<WindowReach[]>;
   searchCities(
     access: AccountAccess,
     query: { text: string; country: string },

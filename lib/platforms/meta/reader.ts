@@ -1,5 +1,6 @@
 import type { AdPlatformReader } from '../port';
 import { asMetaHoldsIt } from './codec';
+import { accountReach, readAccountTree } from './read/account';
 import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
 import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
@@ -16,9 +17,11 @@ export const metaReader: AdPlatformReader = {
   listLeadForms,
   read: readObject,
   readCampaignTree,
+  readAccountTree,
   findByMarker,
   insights,
   windowReach,
+  accountReach,
   searchCities,
   searchInterests,
   preview: readPreview,

@@ -3,15 +3,14 @@ import type { InsightRow, WindowReach } from '../../domain/insight';
 import { type PullWindow, pullWindow } from '../../domain/pull-window';
 import { addDays } from '../../domain/time';
 import type { AccountAccess, AdPlatformReader, RemoteSeen } from '../../platforms/port';
-import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { addUpFacts } from './add-up';
+import { keepMoments } from './moments';
 import { readBackCampaign } from './read-back';
-import { forgetOldAnswers, rollUpSnapshots } from './roll-up';
+import { forgetOldAnswers, type RawDay, rollUpSnapshots } from './roll-up';
 import { storeFacts, storeWindowReach } from './store';
 import type { WatchedAccount } from './watched';
-
-const LEVELS = ['campaign', 'adset', 'ad'] as const;
 
 export type PullInput = {
   account: WatchedAccount;
@@ -25,21 +24,46 @@ export type PullInput = {
   askedAt: Date;
 };
 
-export type Pulled = { window: PullWindow; askedAt: Date; answer: Answer; reach: WindowReach[]; trees: RemoteSeen[][] };
+export type Pulled = {
+  window: PullWindow;
+  askedAt: Date;
+  rows: InsightRow[];
+  raw: RawDay[];
+  reach: WindowReach[];
+  tree: RemoteSeen[];
+};
 
 /**
- * Asks the platform once per level for the whole account (once more per further goal, because the goal decides what
- * counts as a result) and for what every campaign really does. No transaction may be open meanwhile.
+ * Asks the platform about the whole account, however many campaigns it has: one question for the ads' days in the window,
+ * one set for what really holds, and on a new day one for people reached. No transaction may be open meanwhile.
  */
 export async function askPlatform(input: PullInput): Promise<Pulled> {
   const { account, access, reader, today } = input;
   const window = pullWindow({ today, previous: input.previousDay });
-  const answer = await askForRows(input, window);
-  const reach = window.reason === 'tick' ? [] : await askForReach(input, today);
-  const trees = await Promise.all(
-    account.campaigns.map((campaign) => reader.readCampaignTree(access, campaign.remoteId)),
-  );
-  return { window, askedAt: input.askedAt, answer, reach, trees };
+  const goalOf = new Map(account.campaigns.map(({ remoteId, goal }): [string, Goal] => [remoteId, goal]));
+  const [answer, reach, tree] = await Promise.all([
+    reader.insights(access, {
+      level: 'ad',
+      since: window.since,
+      until: window.until,
+      goal: account.campaigns[0]?.goal ?? 'TRAFFIC',
+      goalOf,
+    }),
+    // People do not add up over days: the last seven whole days are asked for as one window.
+    window.reason === 'tick'
+      ? []
+      : reader.accountReach(access, { since: addDays(today, -7), until: addDays(today, -1) }),
+    reader.readAccountTree(access, { campaignRemoteIds: account.campaigns.map(({ remoteId }) => remoteId) }),
+  ]);
+  const ours = new Set(goalOf.keys());
+  return {
+    window,
+    askedAt: input.askedAt,
+    rows: answer.rows,
+    raw: rawDays(answer.raw, ours),
+    reach: reach.filter((one) => ours.has(one.entityId)),
+    tree,
+  };
 }
 
 /** Stores one pull: facts, the campaigns' days, reach, and what the platform shows of every campaign. All of it or nothing. */
@@ -47,18 +71,22 @@ export async function storePull(
   ctx: ServiceContext,
   { account, pulled }: { account: WatchedAccount; pulled: Pulled },
 ): Promise<void> {
-  const { window, askedAt, answer, reach, trees } = pulled;
+  const { window, askedAt, rows, raw, reach, tree } = pulled;
+  const campaignRecordIds = account.campaigns.map(({ id }) => id);
   await transact(ctx, async (tx, inner) => {
-    await storeFacts(inner, { platform: 'meta', accountId: account.externalId, rows: answer.rows, pulledAt: askedAt });
-    await rollUpSnapshots(inner, {
-      campaignRecordIds: account.campaigns.map(({ id }) => id),
-      since: window.since,
-      raw: answer.raw,
-    });
+    const answer = { platform: 'meta', accountId: account.externalId, rows, pulledAt: askedAt } as const;
+    await storeFacts(inner, answer);
+    await addUpFacts(inner, { ...answer, since: window.since });
+    await rollUpSnapshots(inner, { campaignRecordIds, since: window.since, raw });
+    await keepMoments(inner, { campaignRecordIds, since: addDays(window.until, -2) });
     if (window.reason !== 'tick') await forgetOldAnswers(inner);
-    for (const one of reach) await storeWindowReach(inner, { platform: 'meta', window: one, pulledAt: askedAt });
-    for (const [at, campaign] of account.campaigns.entries()) {
-      await readBackCampaign(inner, { campaignRecordId: campaign.id, tree: trees[at] ?? [], askedAt });
+    await storeWindowReach(inner, { platform: 'meta', windows: reach, pulledAt: askedAt });
+    for (const campaign of account.campaigns) {
+      await readBackCampaign(inner, {
+        campaignRecordId: campaign.id,
+        tree: branchOf(tree, campaign.remoteId),
+        askedAt,
+      });
     }
     await record(tx, inner, {
       event: 'insights.pulled',
@@ -69,47 +97,31 @@ export async function storePull(
   });
 }
 
-type Answer = { rows: InsightRow[]; raw: { entityId: string; day: string; row: Prisma.InputJsonValue }[] };
-
-/** Rows of our own campaigns count results by their goal; everything else in the account rides on the first request. */
-async function askForRows({ account, access, reader }: PullInput, window: PullWindow): Promise<Answer> {
-  const goals = [...new Set(account.campaigns.map(({ goal }) => goal))];
-  const goalOf = new Map(
-    account.campaigns.flatMap(({ goal, entityIds }) => entityIds.map((id): [string, Goal] => [id, goal])),
+/** The campaign, its ad sets and their ads. */
+function branchOf(tree: readonly RemoteSeen[], campaignRemoteId: string): RemoteSeen[] {
+  const adSets = new Set(
+    tree.flatMap((seen) => (seen.level === 'adset' && seen.parentRemoteId === campaignRemoteId ? [seen.remoteId] : [])),
   );
-  const answer: Answer = { rows: [], raw: [] };
-  for (const [at, goal] of goals.entries()) {
-    const pages = await Promise.all(
-      LEVELS.map((level) => reader.insights(access, { level, since: window.since, until: window.until, goal })),
-    );
-    for (const [which, { rows, raw }] of pages.entries()) {
-      const mine = rows.filter((row) => (goalOf.get(row.entityId) ?? (at === 0 ? goal : null)) === goal);
-      answer.rows.push(...mine);
-      if (LEVELS[which] === 'campaign') answer.raw.push(...rawOf(raw, new Set(mine.map((row) => row.entityId))));
-    }
-  }
-  return answer;
+  return tree.filter(
+    (seen) =>
+      (seen.level === 'campaign' && seen.remoteId === campaignRemoteId) ||
+      (seen.level === 'adset' && adSets.has(seen.remoteId)) ||
+      (seen.level === 'ad' && adSets.has(seen.parentRemoteId ?? '')),
+  );
 }
 
-/** The platform's own campaign rows, one per day, as they came. */
-function rawOf(raw: unknown, entityIds: ReadonlySet<string>): Answer['raw'] {
+/** The platform's own rows of our campaigns as they came, gathered by campaign and day. */
+function rawDays(raw: unknown, ours: ReadonlySet<string>): RawDay[] {
   if (!Array.isArray(raw)) return [];
-  return raw.flatMap((row: unknown) => {
-    if (typeof row !== 'object' || row === null || !('campaign_id' in row) || !('date_start' in row)) return [];
-    const entityId = String(row.campaign_id);
-    return entityIds.has(entityId)
-      ? [{ entityId, day: String(row.date_start), row: row as Prisma.InputJsonObject }]
-      : [];
-  });
-}
-
-/** How many people the last seven whole days reached; asked for as one window, because days do not add up. */
-async function askForReach({ account, access, reader }: PullInput, today: string): Promise<WindowReach[]> {
-  const [since, until] = [addDays(today, -7), addDays(today, -1)];
-  const answers = await Promise.all(
-    account.campaigns.map((campaign) =>
-      reader.windowReach(access, { campaignRemoteId: campaign.remoteId, since, until }),
-    ),
-  );
-  return answers.filter((answer) => answer !== null);
+  const days = new Map<string, RawDay>();
+  for (const row of raw as unknown[]) {
+    if (typeof row !== 'object' || row === null || !('campaign_id' in row) || !('date_start' in row)) continue;
+    const [entityId, day] = [String(row.campaign_id), String(row.date_start)];
+    if (!ours.has(entityId)) continue;
+    const key = `${entityId} ${day}`;
+    const held = days.get(key) ?? { entityId, day, rows: [] };
+    held.rows.push(row);
+    days.set(key, held);
+  }
+  return [...days.values()];
 }

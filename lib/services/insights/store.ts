@@ -15,7 +15,7 @@ export type StoreInput = {
  * missing from an answer is left as it was; it is never set to zero.
  */
 export async function storeFacts(ctx: ServiceContext, input: StoreInput): Promise<{ changed: number }> {
-  const facts = distinctRows(input.rows).map((row) => ({
+  const facts = distinctRows(input.rows).map(({ campaign: _home, ...row }) => ({
     ...row,
     spendMinor: String(row.spendMinor),
     valueMinor: row.valueMinor === null ? null : String(row.valueMinor),
@@ -38,24 +38,19 @@ export async function storeFacts(ctx: ServiceContext, input: StoreInput): Promis
   });
 }
 
-/** Keeps how many people an exact window reached; asked for again it is renewed. */
+/** Keeps how many people exact windows reached; asked for again they are renewed. */
 export async function storeWindowReach(
   ctx: ServiceContext,
-  input: { platform: 'meta'; window: WindowReach; pulledAt: Date },
+  input: { platform: 'meta'; windows: readonly WindowReach[]; pulledAt: Date },
 ): Promise<void> {
-  const { entityId, since, until, reach, impressions } = input.window;
-  await transact(ctx, async (tx) => {
-    const key = {
-      workspaceId: ctx.workspaceId,
-      platform: input.platform,
-      entityId,
-      since: new Date(since),
-      until: new Date(until),
-    };
-    await tx.insightWindow.upsert({
-      where: { workspaceId_platform_entityId_since_until: key },
-      create: { ...key, reach, impressions, pulledAt: input.pulledAt },
-      update: { reach, impressions, pulledAt: input.pulledAt },
-    });
-  });
+  if (input.windows.length === 0) return;
+  await transact(
+    ctx,
+    (tx) => tx.$executeRaw`
+      INSERT INTO "InsightWindow" ("workspaceId", "platform", "entityId", "since", "until", "reach", "impressions", "pulledAt")
+      SELECT ${ctx.workspaceId}, ${input.platform}, r."entityId", r."since", r."until", r."reach", r."impressions", ${input.pulledAt.toISOString()}::timestamp(3)
+      FROM jsonb_to_recordset(${JSON.stringify(input.windows)}::jsonb) AS r("entityId" text, "since" date, "until" date, "reach" int, "impressions" int)
+      ON CONFLICT ("workspaceId", "platform", "entityId", "since", "until") DO UPDATE SET
+        "reach" = EXCLUDED."reach", "impressions" = EXCLUDED."impressions", "pulledAt" = EXCLUDED."pulledAt"`,
+  );
 }

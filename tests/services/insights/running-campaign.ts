@@ -119,6 +119,17 @@ export function insightRow(fields: Partial<InsightRow> & Pick<InsightRow, 'entit
   };
 }
 
+/** A day a test wrote for the campaign alone is its first ad's day. */
+function asAds(rows: InsightRow[], { remote }: Running): InsightRow[] {
+  const campaign = { id: remote.campaign, countsOneKind: true };
+  const told = new Set(rows.flatMap((row) => (row.level === 'ad' ? [row.day] : [])));
+  return rows.flatMap((row): InsightRow[] => {
+    if (row.level === 'ad') return [{ ...row, parentId: row.parentId ?? remote.adset, campaign }];
+    if (row.level !== 'campaign' || told.has(row.day)) return [];
+    return [{ ...row, level: 'ad', entityId: remote.ads[0] ?? '', parentId: remote.adset, campaign }];
+  });
+}
+
 /** A platform whose answers a test writes; it counts what it was asked. */
 export type StandIn = AdPlatformReader & {
   rows: InsightRow[];
@@ -149,17 +160,24 @@ export function standInPlatform(running: Running): StandIn {
     insights(_access, query) {
       if (platform.refuses) return Promise.reject(new AppError('platform_reauthorise'));
       platform.asked.push(`insights:${query.level}:${query.since}:${query.until}`);
-      const rows = platform.rows.filter(
+      const rows = (query.level === 'ad' ? asAds(platform.rows, running) : platform.rows).filter(
         (row) => row.level === query.level && row.day >= query.since && row.day <= query.until,
       );
       return Promise.resolve({
         rows,
         raw: rows.map((row) => ({
-          campaign_id: row.entityId,
+          campaign_id: row.campaign?.id ?? row.entityId,
           date_start: row.day,
           impressions: String(row.impressions),
         })),
       });
+    },
+    accountReach(_access, query) {
+      platform.asked.push(`reach:${query.since}:${query.until}`);
+      const { reach } = platform;
+      return Promise.resolve(
+        reach === null ? [] : [{ entityId: running.remote.campaign, ...query, reach, impressions: reach * 2 }],
+      );
     },
     windowReach(_access, query) {
       platform.asked.push(`reach:${query.since}:${query.until}`);
@@ -170,7 +188,8 @@ export function standInPlatform(running: Running): StandIn {
           : { entityId: query.campaignRemoteId, since: query.since, until: query.until, reach, impressions: reach * 2 },
       );
     },
-    readCampaignTree() {
+    readCampaignTree: unused,
+    readAccountTree() {
       platform.asked.push('tree');
       const seen = (level: RemoteSeen['level'], remoteId: string, parentRemoteId: string | null): RemoteSeen => ({
         remoteId,

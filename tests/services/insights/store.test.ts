@@ -138,7 +138,7 @@ describe('campaign days', () => {
       rollUpSnapshots(ctx, {
         campaignRecordIds: [campaignRecordId],
         since: '2026-11-17',
-        raw: [{ entityId: remote.campaign, day: '2026-11-17', row: { spend: '7.00' } }],
+        raw: [{ entityId: remote.campaign, day: '2026-11-17', rows: [{ spend: '7.00' }] }],
       });
     await roll();
     await roll();
@@ -149,7 +149,7 @@ describe('campaign days', () => {
       ['2026-11-17', 700n, null],
       ['2026-11-19', 900n, 5000n],
     ]);
-    expect(days[0]?.raw).toEqual({ spend: '7.00' });
+    expect(days[0]?.raw).toEqual([{ spend: '7.00' }]);
   });
 
   it('are not written into another workspace', async () => {

@@ -68,7 +68,7 @@ describe('a slot', () => {
     expect(reader.asked.filter((one) => one === 'tree')).toHaveLength(1);
   });
 
-  it('asks once per level for the whole account, and further back on a new day and a new week', async () => {
+  it('asks once for the whole account, at the level of ads, and further back on a new day and a new week', async () => {
     const running = await buildRunningCampaign();
     const reader = standInPlatform(running);
     const askedAt = async (instant: string) => {
@@ -77,18 +77,16 @@ describe('a slot', () => {
       await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
       return reader.asked.filter((one) => one.startsWith('insights'));
     };
-    expect(await askedAt('2026-11-18T09:00:00Z')).toEqual(
-      ['campaign', 'adset', 'ad'].map((level) => `insights:${level}:2026-10-22:2026-11-18`),
-    );
-    expect((await askedAt('2026-11-18T13:00:00Z'))[0]).toBe('insights:campaign:2026-11-16:2026-11-18');
-    expect((await askedAt('2026-11-19T01:00:00Z'))[0]).toBe('insights:campaign:2026-11-12:2026-11-19');
-    expect((await askedAt('2026-11-23T09:00:00Z'))[0]).toBe('insights:campaign:2026-10-27:2026-11-23');
+    expect(await askedAt('2026-11-18T09:00:00Z')).toEqual(['insights:ad:2026-10-22:2026-11-18']);
+    expect(await askedAt('2026-11-18T13:00:00Z')).toEqual(['insights:ad:2026-11-16:2026-11-18']);
+    expect(await askedAt('2026-11-19T01:00:00Z')).toEqual(['insights:ad:2026-11-12:2026-11-19']);
+    expect(await askedAt('2026-11-23T09:00:00Z')).toEqual(['insights:ad:2026-10-27:2026-11-23']);
   });
 
   it('can be tried again after a failure, and a refused token is said once and not tried again', async () => {
     const running = await buildRunningCampaign();
     const reader = standInPlatform(running);
-    const failing = { ...reader, readCampaignTree: () => Promise.reject(new Error('no answer')) };
+    const failing = { ...reader, readAccountTree: () => Promise.reject(new Error('no answer')) };
     await expect(monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader: failing })).rejects.toThrow(
       'no answer',
     );

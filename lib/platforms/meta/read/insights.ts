@@ -11,7 +11,14 @@ import { metaApi } from '../transport';
 import { type Measures, measuresOf } from './measures';
 import { runReport } from './report';
 
-export type InsightQuery = { level: InsightLevel; since: string; until: string; goal: Goal; campaignRemoteId?: string };
+export type InsightQuery = {
+  level: InsightLevel;
+  since: string;
+  until: string;
+  goal: Goal;
+  goalOf?: ReadonlyMap<string, Goal>;
+  campaignRemoteId?: string;
+};
 
 const FIELDS = 'spend,impressions,reach,inline_link_clicks,actions,action_values,account_currency,attribution_setting';
 const IDS: Record<InsightLevel, string> = {
@@ -92,11 +99,16 @@ function toRow(row: InsightRowSeen, query: InsightQuery, currency: string, measu
   const { level } = query;
   const measure = measures.get((level === 'campaign' ? row.campaign_id : row.adset_id) ?? '');
   const counted =
-    measure === undefined ? guessResults(row, query.goal, currency) : countResults(row, measure, currency);
+    measure === undefined
+      ? guessResults(row, query.goalOf?.get(row.campaign_id ?? '') ?? query.goal, currency)
+      : countResults(row, measure, currency);
   return {
     level,
     entityId: entityOf(row, level),
     parentId: (level === 'ad' ? row.adset_id : level === 'adset' ? row.campaign_id : null) ?? null,
+    ...(row.campaign_id === undefined
+      ? {}
+      : { campaign: { id: row.campaign_id, countsOneKind: measures.get(row.campaign_id) !== null } }),
     day: row.date_start,
     currency,
     attribution: ATTRIBUTION,

@@ -132,8 +132,8 @@ export async function listObjects(
 }
 
 /** Lists leave out archived and deleted objects unless they are asked for by name. */
-const EVERY_AD_SET_STATUS = ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'];
-const EVERY_AD_STATUS = [
+export const EVERY_AD_SET_STATUS = ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'];
+export const EVERY_AD_STATUS = [
   ...EVERY_AD_SET_STATUS,
   'ADSET_PAUSED',
   'PENDING_REVIEW',
