@@ -1,6 +1,11 @@
 /** Closed vocabulary of what happened, `noun.verb`. Payloads hold ids only; readers load the row. */
 export const EVENT_TYPES = [
   'workspace.created',
+  'member.invited',
+  'member.joined',
+  'member.changed',
+  'member.removed',
+  'invitation.cancelled',
   'project.created',
   'brief.updated',
   'brief.confirmed',

@@ -1,6 +1,7 @@
 import type { CampaignAction, Verdict } from './action';
 import { moneyFromJson } from './money';
 import type { Envelope } from './plan';
+import type { Role } from './roles';
 
 /** Bumped whenever an answer could change; stored with each judgement. */
 export const POLICY_RULES_VERSION = 1;
@@ -11,7 +12,7 @@ export const MIN_CONFIDENCE_SHIFT = 0.85;
 /** Between two changes of the same object. */
 export const COOLDOWN_HOURS = 48;
 
-export type PolicyRole = 'owner' | 'manager' | 'analyst' | 'client';
+export type PolicyRole = Role;
 
 /** Who wants it. The owner's own press on a card comes with its approval and is judged as such. */
 export type PolicyActor = { type: 'engine' } | { type: 'owner'; role: PolicyRole } | { type: 'undo'; role: PolicyRole };

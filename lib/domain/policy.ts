@@ -8,9 +8,9 @@ import {
   isSure,
   MIN_CONFIDENCE_ALONE,
   type PolicyInput,
-  type PolicyRole,
   refuse,
 } from './policy-input';
+import { may } from './roles';
 
 export {
   POLICY_RULES_VERSION,
@@ -32,17 +32,14 @@ export function judge(input: PolicyInput): Verdict {
 
 function decide(input: PolicyInput): Verdict {
   const { actor, action } = input;
-  if (actor.type !== 'engine' && !mayAct(actor.role)) return refuse('role_may_not');
+  if (actor.type !== 'engine' && !may(actor.role, isStopAction(action) ? 'ads.stop' : 'action.undo'))
+    return refuse('role_may_not');
   // What can only lower spend is judged before the stop switch, freshness and quotas: none of them may hold a stop back.
   if (isStopAction(action)) return judgeStop(input);
   if (input.facts.stopped) return refuse('stopped_by_owner');
   if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
   if (action.kind === 'swap_creative') return judgeSwap(input);
   return judgeResume(input);
-}
-
-function mayAct(role: PolicyRole): boolean {
-  return role === 'owner' || role === 'manager';
 }
 
 function judgeStop(input: PolicyInput): Verdict {

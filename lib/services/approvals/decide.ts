@@ -8,11 +8,12 @@ import { decisionSentence } from '../../words/en/approvals';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
-import { requireManager } from '../mutations/policy-facts';
+import { requireMay } from '../workspaces/require-may';
 import { carryOutAction, dropAction } from './carry-out-action';
 import { carryOutEnvelope } from './carry-out-envelope';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
 import { expireApprovals } from './expire';
+import { pressOf } from './press-of';
 import type { ApprovalRow } from './row';
 
 export type DecideApprovalInput = { approvalId: string; hash: string; decision: ApprovalDecision };
@@ -52,7 +53,7 @@ async function decide(
 ): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
-  await requireManager(tx, ctx);
+  await requireMay(ctx, ...pressOf(approval, input.decision));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
     throw new AppError('approval_hash_mismatch', { approval: approval.id });
   }

@@ -4,6 +4,7 @@ import { planWords } from '../../words/en/plan';
 import { upsertArtifact } from '../artifacts/upsert';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 import { briefCardId } from './card';
 import { draftOfRow } from './row';
 
@@ -17,6 +18,7 @@ export async function confirmBrief(ctx: ServiceContext, input: { projectId: stri
       where: { workspaceId: ctx.workspaceId, projectId: input.projectId },
     });
     if (!row) throw new AppError('not_found', { project: input.projectId });
+    await requireMay(inner, 'brief.confirm');
     if (row.version === input.version && row.confirmedAt) return;
     const draft = draftOfRow(row);
     if (!isCompleteBrief(draft)) throw new AppError('invalid_input', { brief: 'incomplete' });

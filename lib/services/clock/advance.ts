@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { enqueue } from '../../runtime/ports';
 import { type ServiceContext, transact } from '../context';
+import { requireMay } from '../workspaces/require-may';
 import { simulatedWorlds } from './worlds';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +22,7 @@ export async function advanceClock(
       select: { id: true },
     });
     if (!project) throw new AppError('not_found', { project: input.projectId });
+    await requireMay(inner, 'clock.advance');
     await simulatedWorlds(inner);
     const rows = await tx.$queryRaw<{ target: bigint }[]>`
       UPDATE "organization" SET "clockTargetMs" = "clockOffsetMs" + ${ADVANCES[input.by]}

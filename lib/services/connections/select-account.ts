@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 
 /** Chooses the ad account and Page of a project; both must belong to one connection of this workspace. */
 export async function selectAccount(
@@ -13,6 +14,7 @@ export async function selectAccount(
       select: { id: true },
     });
     if (!project) throw new AppError('not_found', { project: input.projectId });
+    await requireMay(inner, 'account.select');
     const account = await tx.adAccount.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.accountId } });
     const page = await tx.platformPage.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.pageId } });
     if (!account || !page || account.connectionId !== page.connectionId)

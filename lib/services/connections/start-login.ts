@@ -4,6 +4,7 @@ import { randomToken, sign } from '../../runtime/crypto';
 import { env, hasLiveFacebookApp } from '../../runtime/env';
 import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact } from '../context';
+import { requireMay } from '../workspaces/require-may';
 
 export type ConnectionMode = 'LIVE' | 'SIMULATED';
 
@@ -35,12 +36,13 @@ export async function startFacebookLogin(
   input: { projectId: string; conversationId: string | null; sessionId: string; pretendOwner: boolean },
 ): Promise<{ url: string }> {
   const nonce = randomToken();
-  const { id, mode } = await transact(ctx, async (tx) => {
+  const { id, mode } = await transact(ctx, async (tx, inner) => {
     const project = await tx.project.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.projectId },
       select: { id: true },
     });
     if (!project) throw new AppError('not_found', { project: input.projectId });
+    await requireMay(inner, 'connection.manage');
     if (input.conversationId !== null) {
       const conversation = await tx.conversation.findFirst({
         where: { workspaceId: ctx.workspaceId, projectId: input.projectId, id: input.conversationId },
@@ -49,7 +51,11 @@ export async function startFacebookLogin(
       if (!conversation) throw new AppError('not_found', { conversation: input.conversationId });
     }
     const simulated = await tx.facebookConnection.count({ where: { workspaceId: ctx.workspaceId, mode: 'SIMULATED' } });
-    const mayBeLive = hasLiveFacebookApp() && simulated === 0 && !input.pretendOwner;
+    const { pretend } = await tx.organization.findUniqueOrThrow({
+      where: { id: ctx.workspaceId },
+      select: { pretend: true },
+    });
+    const mayBeLive = hasLiveFacebookApp() && simulated === 0 && !pretend && !input.pretendOwner;
     const chosen: ConnectionMode = mayBeLive ? 'LIVE' : 'SIMULATED';
     const row = await tx.oauthState.create({
       data: {

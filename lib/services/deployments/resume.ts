@@ -2,8 +2,8 @@ import { AppError } from '../../domain/errors';
 import { enqueue } from '../../runtime/ports';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
-import { requireManager } from '../mutations/policy-facts';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { requireMay } from '../workspaces/require-may';
 
 type Which = { deploymentId: string } | { campaignRecordId: string };
 
@@ -26,7 +26,7 @@ export async function resumeDeployment(
       include: { campaign: { select: { adAccountId: true } } },
     });
     if (!row) throw new AppError('not_found', { ...which });
-    await requireManager(tx, inner);
+    await requireMay(inner, 'deployment.resume');
     const changed = await tx.deployment.updateMany({
       where: { workspaceId: ctx.workspaceId, id: row.id, state: 'FAILED' },
       data: { state: 'RUNNING', errorCode: null, referenceId: null, finishedAt: null },

@@ -5,10 +5,10 @@ import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { failDeployment } from '../deployments/end';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 import { readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
-import { requireManager } from './policy-facts';
 
 /**
  * The emergency stop: every campaign of a project goes to the stop lane, and deployments on their way end where they
@@ -20,7 +20,7 @@ export async function pauseEverything(
   input: { projectId: string },
 ): Promise<{ actionIds: string[] }> {
   return transact(ctx, async (tx, inner) => {
-    await requireManager(tx, inner);
+    await requireMay(inner, 'ads.stop');
     const project = await tx.project.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.projectId },
       select: { id: true },

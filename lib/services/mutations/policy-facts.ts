@@ -1,10 +1,10 @@
 import { type CampaignAction, type Evidence, subjectOf } from '../../domain/action';
-import { AppError } from '../../domain/errors';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
+import { memberRole } from '../workspaces/require-may';
 import { type CampaignKnown, dailyBudgetOf } from './campaign-state';
 
 const HOUR_MS = 3_600_000;
@@ -78,19 +78,7 @@ export async function gatherPolicyInput(
 
 /** What this person may do in the workspace; someone who is no member may only read. */
 export async function roleOf(tx: Tx, ctx: ServiceContext): Promise<PolicyRole> {
-  if (ctx.actor.type !== 'user') return 'analyst';
-  const member = await tx.member.findFirst({
-    where: { organizationId: ctx.workspaceId, userId: ctx.actor.id },
-    select: { role: true },
-  });
-  const known: Record<string, PolicyRole> = { owner: 'owner', admin: 'manager', manager: 'manager', client: 'client' };
-  return known[member?.role ?? ''] ?? 'analyst';
-}
-
-/** What spends, or stops spending, is an owner's or manager's press. @throws AppError not_permitted */
-export async function requireManager(tx: Tx, ctx: ServiceContext): Promise<void> {
-  const role = await roleOf(tx, ctx);
-  if (role !== 'owner' && role !== 'manager') throw new AppError('not_permitted', { role });
+  return (await memberRole(tx, ctx))?.role ?? 'analyst';
 }
 
 function runningBudgets(campaign: CampaignKnown): Record<string, bigint> {

@@ -1,5 +1,6 @@
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 
 /** A project is one business. Its chat opens with the onboarding conversation. */
 export async function createProject(
@@ -7,6 +8,7 @@ export async function createProject(
   input: { name: string; locale: string; timezone: string },
 ): Promise<{ projectId: string }> {
   return transact(ctx, async (tx, inner) => {
+    await requireMay(inner, 'project.create');
     const project = await tx.project.create({ data: { workspaceId: ctx.workspaceId, ...input }, select: { id: true } });
     await record(tx, inner, {
       event: 'project.created',

@@ -3,6 +3,7 @@ import type { TurnChunk } from '../../domain/views';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 import { TURN_LEASE_SECONDS } from './start';
 
 /**
@@ -72,8 +73,9 @@ export async function finishTurn(
 
 /** Stores the owner's Stop; the runner sees it at its next chunk. A turn that has ended stays as it is. @throws AppError not_found */
 export async function stopTurn(ctx: ServiceContext, input: { turnId: string }): Promise<void> {
-  await transact(ctx, async (tx) => {
+  await transact(ctx, async (tx, inner) => {
     const mine = { workspaceId: ctx.workspaceId, id: input.turnId };
+    await requireMay(inner, 'turn.stop');
     const changed = await tx.turn.updateMany({ where: { ...mine, status: 'RUNNING' }, data: { stopRequested: true } });
     if (changed.count === 0 && (await tx.turn.count({ where: mine })) === 0)
       throw new AppError('not_found', { turn: input.turnId });

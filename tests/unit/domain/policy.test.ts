@@ -107,15 +107,11 @@ describe('stopping', () => {
     );
   });
 
-  it('always obeys an owner who stops, and never someone who may only read', () => {
+  it('always obeys whoever may act and stops, and never someone who may only read', () => {
     for (const action of [pauseAd, { kind: 'pause_campaign' } as const, raise(500)]) {
-      says(
-        ruling({ action, actor: { type: 'owner', role: 'owner' }, facts: { stopped: true } }),
-        'allow',
-        'owner_asked',
-      );
-      for (const role of ['analyst', 'client'] as const)
-        says(ruling({ action, actor: { type: 'owner', role } }), 'refuse', 'role_may_not');
+      for (const role of ['owner', 'manager', 'client'] as const)
+        says(ruling({ action, actor: { type: 'owner', role }, facts: { stopped: true } }), 'allow', 'owner_asked');
+      says(ruling({ action, actor: { type: 'owner', role: 'analyst' } }), 'refuse', 'role_may_not');
     }
   });
 
