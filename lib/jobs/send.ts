@@ -2,6 +2,7 @@ import { type Db, fromPrisma, type PgBoss, type SendOptions } from 'pg-boss';
 import { env } from '../runtime/env';
 import { deterministicId, newRequestId } from '../runtime/ids';
 import { type JobRequest, plugEnqueue } from '../runtime/ports';
+import { plugSharedPace } from '../services/connections/pace';
 import { openBoss } from './boss';
 import type { JobDefinition } from './define-job';
 import type { JobEnvelope } from './envelope';
@@ -31,8 +32,9 @@ export async function closeSendingBoss(): Promise<void> {
   if (opening) await (await opening).stop({ graceful: false });
 }
 
-/** Lets services enqueue. For the web process: it sends and never works. */
+/** Lets services enqueue and share what platforms say about limits. Every process that runs services calls it once. */
 export function plugJobEngine(): void {
+  plugSharedPace();
   plugEnqueue(async (tx, job) => {
     await sendJob(await sendingBoss(), job, fromPrisma(tx));
   });

@@ -11,8 +11,41 @@ export type AccountAccess = {
   accountId: string;
   token: string;
   currency: string;
+  /** Stops go out whatever the limits say; what can wait is held back first. Absent: as the call itself is. */
+  urgency?: Urgency;
 };
 export type LoginAccess = Omit<AccountAccess, 'accountId' | 'currency'>;
+
+/** How much a call matters when a platform's limits run short, most urgent first. */
+export type Urgency = 'stop' | 'write' | 'read' | 'background';
+
+/** Whose limits: one account's within an app, or (accountId null) the whole app's. */
+export type PaceKey = {
+  platform: AccountAccess['platform'];
+  mode: AccountAccess['mode'];
+  appId: string;
+  accountId: string | null;
+};
+/** What is known of an account's limits together with its app's. Durations are real milliseconds, 0 when over. */
+export type PaceStanding = {
+  /** The fullest limit, 0 to 100 and beyond; 0 when nothing (recent) is known. */
+  percent: number;
+  fadesInMs: number;
+  /** The platform refused: nothing but stops goes out until then. */
+  heldForMs: number;
+  heldBecause: string | null;
+};
+export type PaceNews =
+  | { kind: 'usage'; percent: number; fadesInMs: number; tier: string | null }
+  | { kind: 'held'; forMs: number; because: string };
+/**
+ * Where what platforms say about their limits is kept, shared by every process of an installation. The adapter stands in
+ * services; programs without a database keep it in memory.
+ */
+export type PlatformPace = {
+  standing(key: PaceKey): Promise<PaceStanding>;
+  note(key: PaceKey, news: PaceNews): Promise<void>;
+};
 
 export type AccountSeen = {
   externalId: string;

@@ -118,7 +118,7 @@ function limitVerdict({ code, error_subcode: subcode }: GraphError, usage: Usage
   const wait = regainAccessMs(usage) ?? 5 * MINUTE;
   if (code === 613 && subcode === 4841018) return later('edited_too_soon', 30 * SECOND);
   if (code === 613 && subcode === 1487632) return later('too_many_budget_edits', HOUR);
-  if (code === 17 && subcode === 1885172) return later('throttled', 24 * HOUR);
+  if (code === 17 && subcode === 1885172) return later('too_many_budget_edits', 24 * HOUR);
   if (code === 368) return later('blocked_for_abuse', 6 * HOUR);
   if (code === 4 || code === 17 || code === 32 || code === 341 || code === 613 || BUSINESS_USE_CASES.has(code))
     return later('throttled', wait);

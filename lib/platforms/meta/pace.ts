@@ -1,45 +1,26 @@
 import { AppError } from '../../domain/errors';
+import { heldBack, isNews, notePace } from '../pace';
+import type { PaceKey, PaceStanding, Urgency } from '../port';
 import type { MetaFailureDetails } from './errors';
-import { highestPercent, regainAccessMs, type Usage } from './usage';
+import { regainAccessMs, type Usage } from './usage';
 
-/**
- * Accounts Meta told us to leave alone, per app and account, in this process. Calls made while throttled only add to the
- * score, so reads wait; writes are never held back here: stopping an ad must always be tried.
- */
-const heldUntilMs = new Map<string, number>();
-const MOST_HELD = 10_000;
+/** Real milliseconds after which a share of a limit is no longer believed where Meta names no time. */
+const USAGE_FADES_MS = 5 * 60_000;
+/** Meta's codes that mean the whole app, not one account: its request limit, its temporary limit. */
+const APP_WIDE = new Set([4, 341]);
 
-export type PaceKey = { mode: string; appId: string | null; accountId: string | null };
-
-function keyOf({ mode, appId, accountId }: PaceKey): string | null {
-  return accountId === null ? null : `${mode} ${appId ?? ''} ${accountId}`;
-}
-
-/** Remembers that Meta refused this account for a while. */
-export function holdReads(account: PaceKey, retryAfterMs: number, nowMs: number): void {
-  const key = keyOf(account);
-  if (key === null) return;
-  if (heldUntilMs.size >= MOST_HELD) heldUntilMs.clear();
-  heldUntilMs.set(key, nowMs + retryAfterMs);
-}
-
-/** @throws AppError platform_retry_later while Meta's answer to this account is known to be no. */
-export function assertMayRead(account: PaceKey, request: { method: string; path: string }, nowMs: number): void {
-  const key = keyOf(account);
-  const until = key === null ? undefined : heldUntilMs.get(key);
-  if (key === null || until === undefined) return;
-  if (until <= nowMs) {
-    heldUntilMs.delete(key);
-    return;
-  }
-  throw held(request, until - nowMs, 'not sent: this account is held back');
-}
-
-function held(request: { method: string; path: string }, retryAfterMs: number, message: string): AppError {
+/** @throws AppError platform_retry_later while a call of this urgency is held back: asking anyway only adds to the score. */
+export function assertMayCall(
+  standing: PaceStanding,
+  urgency: Urgency,
+  request: { method: string; path: string },
+): void {
+  const held = heldBack(standing, urgency);
+  if (!held) return;
   const details: MetaFailureDetails = {
     platform: 'meta',
     reason: 'throttled',
-    retryAfterMs,
+    retryAfterMs: held.forMs,
     ...request,
     status: null,
     metaCode: null,
@@ -47,29 +28,39 @@ function held(request: { method: string; path: string }, retryAfterMs: number, m
     userTitle: null,
     userMessage: null,
     traceId: null,
-    message,
+    message: `not sent: ${held.because}`,
     blamed: [],
     versionWarning: null,
   };
-  return new AppError('platform_retry_later', details);
+  throw new AppError('platform_retry_later', details);
 }
 
-/** Beyond this share of a limit only what is urgent is asked. */
-const NEARLY_FULL_PERCENT = 90;
-const USAGE_FADES_MS = 5 * 60_000;
-const lastUsage = new Map<string, { percent: number; untilMs: number }>();
-
-/** Remembers how full this account's limits were after a call. */
-export function noteUsage(account: PaceKey, usage: Usage, nowMs: number): void {
-  const key = keyOf(account);
-  if (key === null) return;
-  if (lastUsage.size >= MOST_HELD) lastUsage.clear();
-  lastUsage.set(key, { percent: highestPercent(usage), untilMs: nowMs + (regainAccessMs(usage) ?? USAGE_FADES_MS) });
+/** Remembers how full the limits of this account, and of its app, were after a call. */
+export async function noteUsage(key: PaceKey, known: PaceStanding | null, usage: Usage): Promise<void> {
+  const fadesInMs = regainAccessMs(usage) ?? USAGE_FADES_MS;
+  const own = Math.max(
+    0,
+    usage.accountPercent ?? 0,
+    usage.insightsPercent ?? 0,
+    ...usage.businessUseCases.map((use) => use.percent),
+  );
+  const { tier, appPercent } = usage;
+  if (key.accountId !== null && (known === null || isNews(known, own)))
+    await notePace(key, { kind: 'usage', percent: own, fadesInMs, tier });
+  // An app's limit is an hour's; it is only worth a row when it fills.
+  if (appPercent !== null && appPercent >= 50 && (known === null || isNews(known, appPercent)))
+    await notePace({ ...key, accountId: null }, { kind: 'usage', percent: appPercent, fadesInMs, tier });
 }
 
-/** For questions that can wait (numbers, previews): @throws AppError platform_retry_later while the account's limits are nearly full. */
-export function assertRoomFor(account: PaceKey, path: string, nowMs: number): void {
-  const usage = lastUsage.get(keyOf(account) ?? '');
-  if (!usage || usage.percent < NEARLY_FULL_PERCENT || usage.untilMs <= nowMs) return;
-  throw held({ method: 'GET', path }, usage.untilMs - nowMs, `not sent: limits are at ${Math.round(usage.percent)} %`);
+/** Remembers that Meta refused: the account it spoke of, or the whole app, is left alone by all but stops. */
+export async function noteRefusal(key: PaceKey, failure: MetaFailureDetails): Promise<void> {
+  if (failure.reason !== 'throttled' && failure.reason !== 'blocked_for_abuse') return;
+  if (failure.retryAfterMs === null || failure.metaCode === null) return;
+  const isAppWide = APP_WIDE.has(failure.metaCode);
+  if (!isAppWide && key.accountId === null) return;
+  await notePace(isAppWide ? { ...key, accountId: null } : key, {
+    kind: 'held',
+    forMs: failure.retryAfterMs,
+    because: failure.reason,
+  });
 }

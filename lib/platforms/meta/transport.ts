@@ -1,9 +1,10 @@
 import { FacebookAdsApi } from 'facebook-nodejs-business-sdk';
 import type * as z from 'zod';
-import type { LoginAccess } from '../port';
+import { standingOf } from '../pace';
+import type { LoginAccess, PaceKey, Urgency } from '../port';
 import { metaFailure, metaSilence } from './errors';
 import { type MetaHost, metaHost } from './host';
-import { assertMayRead, assertRoomFor, holdReads, type PaceKey } from './pace';
+import { assertMayCall, noteRefusal, noteUsage } from './pace';
 import { retryRead } from './retry';
 import { cleaner, failed, type GraphMethod, type GraphParams, type GraphRequest, isWrite, sendGraph } from './wire';
 
@@ -15,10 +16,13 @@ import { cleaner, failed, type GraphMethod, type GraphParams, type GraphRequest,
 export class MetaApi extends FacebookAdsApi {
   declare readonly host: MetaHost;
   readonly accountId: string | null;
+  readonly urgency: Urgency | null;
 
-  constructor(token: string, host: MetaHost, accountId: string | null = null) {
+  /** @param urgency of every call; null: reads are reads and writes are writes. */
+  constructor(token: string, host: MetaHost, accountId: string | null = null, urgency: Urgency | null = null) {
     super(token, 'en_US', false);
     this.accountId = accountId;
+    this.urgency = urgency;
     // Whoever prints or serialises this object must print neither the token nor the app's secret.
     Object.defineProperty(this, 'accessToken', { value: token, enumerable: false, writable: false });
     Object.defineProperty(this, 'host', { value: host, enumerable: false, writable: false });
@@ -58,32 +62,37 @@ export class MetaApi extends FacebookAdsApi {
     return cleaner([this.accessToken, this.host.appSecret])(text);
   }
 
-  /** Asks leave for a question that can wait. @throws AppError platform_retry_later when this account's limits are nearly full. */
-  assertRoom(path: string): void {
-    assertRoomFor(this.paceKey(), path, Date.now());
-  }
-
   private paceKey(): PaceKey {
-    return { mode: this.host.mode, appId: this.host.appId, accountId: this.accountId };
+    return { platform: 'meta', mode: this.host.mode, appId: this.host.appId ?? '', accountId: this.accountId };
   }
 
   private async send(request: GraphRequest): Promise<unknown> {
-    const account = this.paceKey();
-    if (!isWrite(request)) assertMayRead(account, { method: request.method, path: request.path.join('/') }, Date.now());
+    const key = this.paceKey();
+    const urgency = this.urgency ?? (isWrite(request) ? 'write' : 'read');
+    // A stop does not even ask: it goes out when the database that keeps the limits is down.
+    const known = urgency === 'stop' ? null : await standingOf(key);
+    if (known) assertMayCall(known, urgency, { method: request.method, path: request.path.join('/') });
     try {
-      return await sendGraph(this.host, this.accessToken, request, this.accountId);
+      return await sendGraph(this.host, this.accessToken, request, {
+        accountId: this.accountId,
+        onUsage: (usage) => noteUsage(key, known, usage),
+      });
     } catch (error) {
-      const failure = metaFailure(error);
-      if (failure?.reason === 'throttled' && failure.retryAfterMs !== null)
-        holdReads(account, failure.retryAfterMs, Date.now());
+      await this.heed(error);
       throw error;
     }
+  }
+
+  /** Remembers a refusal for limits, wherever in an answer it stood. */
+  async heed(error: unknown): Promise<void> {
+    const failure = metaFailure(error);
+    if (failure) await noteRefusal(this.paceKey(), failure);
   }
 }
 
 /** A fresh API for one connection; build one per piece of work, keep none. */
 export function metaApi(access: LoginAccess & { accountId?: string }): MetaApi {
-  return new MetaApi(access.token, metaHost(access.mode), access.accountId ?? null);
+  return new MetaApi(access.token, metaHost(access.mode), access.accountId ?? null, access.urgency ?? null);
 }
 
 function readAs<T>(body: unknown, schema: z.ZodType<T>, request: GraphRequest): T {

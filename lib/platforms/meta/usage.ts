@@ -91,17 +91,6 @@ export function regainAccessMs(usage: Usage): number | null {
   return usage.accountResetSeconds !== null && usage.accountResetSeconds > 0 ? usage.accountResetSeconds * 1_000 : null;
 }
 
-/** The fullest of all limits, 0 when none is known. Slow down at 75, stop what is not urgent at 90. */
-export function highestPercent(usage: Usage): number {
-  return Math.max(
-    0,
-    usage.appPercent ?? 0,
-    usage.accountPercent ?? 0,
-    usage.insightsPercent ?? 0,
-    ...usage.businessUseCases.map((use) => use.percent),
-  );
-}
-
 export type UsageObservation = {
   mode: 'LIVE' | 'SIMULATED';
   appId: string | null;

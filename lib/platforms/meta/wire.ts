@@ -3,7 +3,6 @@ import { redact } from '../../runtime/log';
 import { type FailedRequest, graphErrorOf, metaRefusal, metaSilence } from './errors';
 import type { MetaHost } from './host';
 import { HttpFailure, type HttpRequest, sendHttp } from './http';
-import { noteUsage } from './pace';
 import { reportUsage, type Usage, usageOf } from './usage';
 
 export type GraphParams = Record<string, unknown>;
@@ -43,14 +42,17 @@ export function queryOf(params: GraphParams): string {
   return query.toString();
 }
 
+/** Who hears what the headers of an answer say about limits, on success and on error. */
+export type Hearing = { accountId?: string | null; onUsage?: (usage: Usage) => Promise<void> };
+
 /** Sends one request and gives the parsed JSON body. @throws AppError platform_* on every failure. */
 export async function sendGraph(
   host: MetaHost,
   token: string | null,
   request: GraphRequest,
-  accountId: string | null = null,
+  heard: Hearing = {},
 ): Promise<unknown> {
-  return (await askGraph(host, token, request, accountId)).body;
+  return (await askGraph(host, token, request, heard)).body;
 }
 
 /** As sendGraph, with what the answer's headers say about limits and version. */
@@ -58,7 +60,7 @@ export async function askGraph(
   host: MetaHost,
   token: string | null,
   request: GraphRequest,
-  accountId: string | null = null,
+  heard: Hearing = {},
 ): Promise<{ body: unknown; usage: Usage }> {
   const proof = token && host.appSecret ? { appsecret_proof: appSecretProof(token, host.appSecret) } : {};
   const params = { ...request.params, ...proof };
@@ -74,9 +76,8 @@ export async function askGraph(
     },
     ...(hasBody ? { body: JSON.stringify(params) } : {}),
   });
-  const observed = { mode: host.mode, appId: host.appId, accountId };
-  noteUsage(observed, answer.usage, Date.now());
-  reportUsage({ ...observed, usage: answer.usage });
+  reportUsage({ mode: host.mode, appId: host.appId, accountId: heard.accountId ?? null, usage: answer.usage });
+  await heard.onUsage?.(answer.usage);
   return { body: bodyOf(answer, request, cleaner([token, host.appSecret])), usage: answer.usage };
 }
 

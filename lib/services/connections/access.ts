@@ -36,7 +36,15 @@ export async function accessFor(
   const mode = connection.mode as 'LIVE' | 'SIMULATED';
   const token = decrypt(connection.accessToken, connection.id);
   return {
-    access: { platform: 'meta', mode, accountId: account.externalId, token, currency: account.currency },
+    access: {
+      platform: 'meta',
+      mode,
+      accountId: account.externalId,
+      token,
+      currency: account.currency,
+      // Who may use a broken connection does so to stop something: that never waits for limits.
+      ...(input.evenIfBroken ? { urgency: 'stop' as const } : {}),
+    },
     account: project.adAccount,
     page: project.page,
     connection: { id: connection.id, mode, simulatorWorldId: connection.simulatorWorldId },

@@ -116,11 +116,13 @@ test('a slow answer that comes in time is not cut by the connect deadline', asyn
 test('a packed answer is unpacked; one that is packed wrongly is unreadable, not a crash', async () => {
   const server = await scripted;
   const target = host(server.url, { connectTimeoutMs: 300, timeoutMs: 2_000 });
-  server.answerWith((_request, response) =>
-    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"id":"9"}')),
+  server.answerWith(
+    (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"id":"9"}')),
   );
   expect(await read(target)).toEqual({ id: '9' });
-  server.answerWith((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'));
+  server.answerWith(
+    (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'),
+  );
   expect((await failureOf(write(target))).code).toBe('platform_unknown_outcome');
 });
 

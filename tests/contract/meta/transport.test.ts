@@ -8,6 +8,8 @@ import type { MetaHost } from '@/lib/platforms/meta/host';
 import { createdSchema } from '@/lib/platforms/meta/schemas';
 import { MetaApi } from '@/lib/platforms/meta/transport';
 import { plugUsageObserver, type UsageObservation } from '@/lib/platforms/meta/usage';
+import { memoryPace, plugPace } from '@/lib/platforms/pace';
+import type { Urgency } from '@/lib/platforms/port';
 import { describeError } from '@/lib/runtime/log';
 import { graphError, json, startScripted } from './scripted-server';
 
@@ -36,12 +38,17 @@ beforeEach(() => server.answerWith((_request, response) => json(response, 200, {
 let account = 0;
 beforeEach(() => {
   account += 1;
+  plugPace(memoryPace());
 });
 const api = (token = TOKEN, accountId = `act_${account}`) => new MetaApi(token, host, accountId);
 const read = () => api().get(['120', 'adsets'], { fields: 'id' }, createdSchema);
 /** One that gives up soon. */
 const hasty = () => new MetaApi(TOKEN, { ...host, timeoutMs: 400 }, `act_${account}`);
-const write = () => api().post(['act_1', 'campaigns'], { name: 'x' }, createdSchema);
+const write = () => {
+  // What a read before it taught about limits is another test's matter.
+  plugPace(memoryPace());
+  return api().post(['act_1', 'campaigns'], { name: 'x' }, createdSchema);
+};
 
 async function failureOf(call: () => Promise<unknown>): Promise<AppError> {
   try {
@@ -359,28 +366,63 @@ describe('how long to wait', () => {
 });
 
 describe('a throttled account', () => {
-  test('is left alone by reads, is still written to, and slows no other account', async () => {
+  const urgent = (urgency: Urgency) => new MetaApi(TOKEN, host, `act_${account}`, urgency);
+
+  test('is left alone by reads and writes, can still be stopped, and slows no other account', async () => {
     server.answerWith((_request, response) => graphError(response, 400, { code: 80004 }, {}));
     await failureOf(read);
     server.answerWith((_request, response) => json(response, 200, { id: '1' }));
-    expect(metaFailure(await failureOf(read))).toMatchObject({ reason: 'throttled', status: null });
+    const create = () => api().post(['act_1', 'campaigns'], { name: 'x' }, createdSchema);
+    for (const call of [read, create])
+      expect(metaFailure(await failureOf(call))).toMatchObject({ reason: 'throttled', status: null });
     expect(server.seen).toHaveLength(0);
-    expect(await write()).toEqual({ id: '1' });
+    expect(await urgent('stop').post(['120'], { status: 'PAUSED' }, createdSchema)).toEqual({ id: '1' });
+    expect(await urgent('stop').get(['120'], {}, createdSchema)).toEqual({ id: '1' });
     expect(await api(TOKEN, 'act_another').get(['1'], {}, createdSchema)).toEqual({ id: '1' });
   });
 
-  test('whose limits are nearly full is only asked what is urgent', async () => {
+  test('a limit of the whole app holds every account of this app, and no other app', async () => {
+    const busy = (appId: string) => new MetaApi(TOKEN, { ...host, appId }, `act_${account}`);
+    server.answerWith((_request, response) => graphError(response, 403, { code: 4, is_transient: true }));
+    await failureOf(() => busy('busy-app').get(['1'], {}, createdSchema));
+    server.answerWith((_request, response) => json(response, 200, { id: '1' }));
+    const sibling = new MetaApi(TOKEN, { ...host, appId: 'busy-app' }, 'act_sibling');
+    expect(metaFailure(await failureOf(() => sibling.get(['1'], {}, createdSchema)))?.reason).toBe('throttled');
+    expect(await busy('quiet-app').get(['1'], {}, createdSchema)).toEqual({ id: '1' });
+  });
+
+  test('a budget changed too often holds that change alone', async () => {
+    server.answerWith((_request, response) => graphError(response, 400, { code: 613, error_subcode: 1487632 }));
+    expect(metaFailure(await failureOf(write))?.reason).toBe('too_many_budget_edits');
+    server.answerWith((_request, response) => json(response, 200, { id: '1' }));
+    expect(await read()).toEqual({ id: '1' });
+  });
+
+  test('whose limits fill up keeps the rest for what is urgent: numbers wait first, then reads and writes, stops never', async () => {
     const full = (percent: number) => ({
       'x-ad-account-usage': JSON.stringify({ acc_id_util_pct: percent, reset_time_duration: 60 }),
     });
-    server.answerWith((_request, response) => json(response, 200, { id: '1' }, full(89)));
-    await read();
-    expect(() => api().assertRoom('insights')).not.toThrow();
-    server.answerWith((_request, response) => json(response, 200, { id: '1' }, full(93)));
-    await read();
-    expect(() => api().assertRoom('insights')).toThrow('platform_retry_later');
-    expect(await read()).toEqual({ id: '1' });
-    expect(() => api(TOKEN, 'act_roomy').assertRoom('insights')).not.toThrow();
+    const goes = async (urgency: Urgency) => {
+      server.answerWith((_request, response) => json(response, 200, { id: '1' }));
+      return urgent(urgency)
+        .get(['1'], {}, createdSchema)
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    const order: Urgency[] = ['background', 'read', 'write', 'stop'];
+    const standing = async (percent: number) => {
+      server.answerWith((_request, response) => json(response, 200, { id: '1' }, full(percent)));
+      await urgent('stop').get(['1'], {}, createdSchema);
+      const answers: boolean[] = [];
+      for (const urgency of order) answers.push(await goes(urgency));
+      return answers;
+    };
+    expect(await standing(74)).toEqual([true, true, true, true]);
+    expect(await standing(78)).toEqual([false, true, true, true]);
+    expect(await standing(93)).toEqual([false, false, false, true]);
+    expect(await api(TOKEN, 'act_roomy').get(['1'], {}, createdSchema)).toEqual({ id: '1' });
   });
 
   test('is asked again once the wait is over', async () => {

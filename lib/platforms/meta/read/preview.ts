@@ -10,8 +10,7 @@ export async function readPreview(
   access: AccountAccess,
   query: { creativeRemoteId: string; place: keyof typeof FORMATS },
 ): Promise<string | null> {
-  const api = metaApi(access);
-  api.assertRoom('previews');
+  const api = metaApi({ urgency: 'background', ...access });
   const {
     data: [row],
   } = await api.get(
