@@ -31,9 +31,19 @@ export function FbConnectCard({ card }: { card: ConnectCard }) {
               : 'mb-4 rounded-xl bg-careful-soft px-4 py-3 text-sm text-careful'
           }
         >
-          {card.state === 'broken' ? words.broken : words.denied}
+          {card.state === 'broken' ? words.broken : card.missing ? words.missingLead : words.denied}
         </p>
       )}
+      {card.missing ? (
+        <ul className="mb-4 grid gap-2 font-medium">
+          {card.missing.map((need) => (
+            <li key={need} className="flex gap-2.5">
+              <Minus aria-hidden="true" className="mt-1 size-4 shrink-0 text-careful" />
+              {words.missing[need]}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <p className="text-ink-soft">{words.lead}</p>
       <div className="mt-5 grid gap-6 sm:grid-cols-2">
         <Promises title={words.asksTitle} items={words.asks} allowed />

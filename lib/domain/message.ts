@@ -4,6 +4,7 @@ import type { Attachment } from './attachment';
 import type { BriefDraft } from './brief';
 import type { CampaignStatus } from './campaign-status';
 import type { CountersView } from './insight';
+import type { LoginNeed } from './login-need';
 import type { MoneyJson } from './money';
 import type { Plan, SpendShape } from './plan';
 
@@ -50,6 +51,8 @@ export type Card =
       kind: 'FB_CONNECT';
       projectId: string;
       state: 'waiting' | 'connected' | 'denied' | 'broken';
+      /** What the owner left unticked at Facebook and ads cannot do without; only with `denied`. */
+      missing?: LoginNeed[];
       simulated: boolean;
       accountName: string | null;
     }

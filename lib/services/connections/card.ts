@@ -1,23 +1,37 @@
+import { MISSING_PERMISSIONS, missingNeeds } from '../../domain/login-need';
 import type { Card } from '../../domain/message';
 import type { Tx } from '../../runtime/db';
 import { hasLiveFacebookApp } from '../../runtime/env';
 import type { ServiceContext } from '../context';
 
+const LOGIN = { status: true, mode: true, statusReason: true, scopes: true } as const;
+type Login = { status: string; mode: string; statusReason: string | null; scopes: string[] };
+
+/** A login without an account of the project counts only where it was refused for what the owner left unticked. */
+function connectState(login: Login | null, isProjects: boolean) {
+  if (login?.statusReason === MISSING_PERMISSIONS && login.status !== 'HEALTHY')
+    return { state: 'denied' as const, missing: missingNeeds(login.scopes) };
+  if (!login || !isProjects) return { state: 'waiting' as const, missing: [] };
+  return { state: login.status === 'HEALTHY' ? ('connected' as const) : ('broken' as const), missing: [] };
+}
+
 /** FB_CONNECT cards, keyed by project id. */
 export async function loadConnectCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
   const projects = await tx.project.findMany({
     where: { workspaceId: ctx.workspaceId, id: { in: ids } },
-    include: { adAccount: { include: { connection: { select: { status: true, mode: true } } } } },
+    include: { adAccount: { include: { connection: { select: LOGIN } } } },
   });
   const connections = await tx.facebookConnection.findMany({
     where: { workspaceId: ctx.workspaceId },
-    select: { mode: true, status: true },
+    select: LOGIN,
+    orderBy: { updatedAt: 'desc' },
   });
+  const login = connections[0] ?? null;
   const pretend = connections.some((connection) => connection.mode === 'SIMULATED');
   return new Map(
     projects.map((project) => {
       const connection = project.adAccount?.connection;
-      const state = connection ? (connection.status === 'HEALTHY' ? 'connected' : 'broken') : 'waiting';
+      const { state, missing } = connectState(connection ?? login, connection !== undefined);
       const simulated = connection ? connection.mode === 'SIMULATED' : pretend || !hasLiveFacebookApp();
       return [
         project.id,
@@ -25,6 +39,7 @@ export async function loadConnectCards(tx: Tx, ctx: ServiceContext, ids: string[
           kind: 'FB_CONNECT',
           projectId: project.id,
           state,
+          ...(missing.length > 0 ? { missing } : {}),
           simulated,
           accountName: project.adAccount?.name ?? null,
         } satisfies Card,

@@ -1,3 +1,4 @@
+import { missingNeeds } from '../../domain/login-need';
 import { exchangeCode, grantedPermissions, longLivedToken, me } from '../../platforms/meta/login';
 import { metaReader } from '../../platforms/meta/reader';
 import { findSimulatedWorld } from '../../platforms/meta/simulator';
@@ -20,30 +21,23 @@ export async function finishFacebookLogin(
   const short = await exchangeCode({ mode, code: input.code, redirectUri: redirectUri() });
   const { token, expiresAt } = await longLivedToken({ mode, token: short.token });
   const login = { platform: 'meta' as const, mode, token };
-  const [person, permissions, accounts, pages] = await Promise.all([
-    me(login),
-    grantedPermissions(login),
-    metaReader.listAccounts(login),
-    metaReader.listPages(login),
-  ]);
+  const [person, permissions] = await Promise.all([me(login), grantedPermissions(login)]);
+  const stored = { projectId, userId: input.userId, mode, fbUserId: person.id, token, expiresAt, ...permissions };
+  if (missingNeeds(permissions.granted).length > 0) {
+    await storeConnection(ctx, { ...stored, accounts: [], pages: [], simulatorWorldId: null, incomplete: true });
+    return askAgain(ctx, input.taken);
+  }
+  const [accounts, pages] = await Promise.all([metaReader.listAccounts(login), metaReader.listPages(login)]);
   const account = accounts[0];
   const world = mode === 'SIMULATED' && account ? await findSimulatedWorld({ accountId: account.externalId }) : null;
   const { selected } = await storeConnection(ctx, {
-    projectId,
-    userId: input.userId,
-    mode,
-    fbUserId: person.id,
-    token,
-    expiresAt,
-    ...permissions,
+    ...stored,
     accounts,
     pages,
     simulatorWorldId: world?.worldId ?? null,
   });
   if (selected) return;
-  const { conversationId } = input.taken.conversationId
-    ? { conversationId: input.taken.conversationId }
-    : await projectConversationFor(ctx, { projectId });
+  const conversationId = await conversationOf(ctx, input.taken);
   await postMessage(ctx, {
     conversationId,
     role: 'agent',
@@ -56,9 +50,7 @@ export async function finishFacebookLogin(
 /** The owner pressed Cancel in the dialog: said in the chat, nothing stored. */
 export async function declineFacebookLogin(ctx: ServiceContext, input: { taken: TakenState }): Promise<void> {
   const { projectId } = input.taken;
-  const { conversationId } = input.taken.conversationId
-    ? { conversationId: input.taken.conversationId }
-    : await projectConversationFor(ctx, { projectId });
+  const conversationId = await conversationOf(ctx, input.taken);
   await transact(ctx, async (tx, inner) => {
     await record(tx, inner, {
       event: 'connection.denied',
@@ -68,4 +60,14 @@ export async function declineFacebookLogin(ctx: ServiceContext, input: { taken: 
     });
     await requestTurn(inner, { conversationId, cause: { type: 'connection_denied' } });
   });
+}
+
+/** Signed in, but something ads need was left unticked: the agent says what, and the next login asks for just that. */
+async function askAgain(ctx: ServiceContext, taken: TakenState): Promise<void> {
+  await requestTurn(ctx, { conversationId: await conversationOf(ctx, taken), cause: { type: 'connection_denied' } });
+}
+
+async function conversationOf(ctx: ServiceContext, taken: TakenState): Promise<string> {
+  if (taken.conversationId) return taken.conversationId;
+  return (await projectConversationFor(ctx, { projectId: taken.projectId })).conversationId;
 }

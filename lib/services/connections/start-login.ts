@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { MISSING_PERMISSIONS } from '../../domain/login-need';
 import { dialogUrl } from '../../platforms/meta/login';
 import { randomToken, sign } from '../../runtime/crypto';
 import { env, hasLiveFacebookApp } from '../../runtime/env';
@@ -36,7 +37,7 @@ export async function startFacebookLogin(
   input: { projectId: string; conversationId: string | null; sessionId: string; pretendOwner: boolean },
 ): Promise<{ url: string }> {
   const nonce = randomToken();
-  const { id, mode } = await transact(ctx, async (tx, inner) => {
+  const { id, mode, rerequest } = await transact(ctx, async (tx, inner) => {
     const project = await tx.project.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.projectId },
       select: { id: true },
@@ -55,6 +56,9 @@ export async function startFacebookLogin(
       where: { id: ctx.workspaceId },
       select: { pretend: true },
     });
+    const leftOut = await tx.facebookConnection.count({
+      where: { workspaceId: ctx.workspaceId, statusReason: MISSING_PERMISSIONS },
+    });
     const mayBeLive = hasLiveFacebookApp() && simulated === 0 && !pretend && !input.pretendOwner;
     const chosen: ConnectionMode = mayBeLive ? 'LIVE' : 'SIMULATED';
     const row = await tx.oauthState.create({
@@ -69,9 +73,9 @@ export async function startFacebookLogin(
       },
       select: { id: true },
     });
-    return { id: row.id, mode: chosen };
+    return { id: row.id, mode: chosen, rerequest: leftOut > 0 };
   });
   const body = `${id}.${nonce}`;
   const state = `${body}.${sign('facebook-login', body)}`;
-  return { url: dialogUrl({ mode, state, redirectUri: redirectUri(), scopes: [...LOGIN_SCOPES] }) };
+  return { url: dialogUrl({ mode, state, redirectUri: redirectUri(), scopes: [...LOGIN_SCOPES], rerequest }) };
 }

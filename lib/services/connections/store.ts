@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../domain/errors';
+import { MISSING_PERMISSIONS } from '../../domain/login-need';
 import type { AccountSeen, PageSeen } from '../../platforms/port';
 import { encrypt } from '../../runtime/crypto';
 import type { Tx } from '../../runtime/db';
@@ -20,6 +21,8 @@ export type NewConnection = {
   accounts: AccountSeen[];
   pages: PageSeen[];
   simulatorWorldId: string | null;
+  /** The owner left out what ads cannot do without: kept, so that the next login asks for it, and not used. */
+  incomplete?: boolean;
 };
 
 /**
@@ -44,8 +47,8 @@ export async function storeConnection(
       tokenExpiresAt: input.expiresAt,
       scopes: input.granted,
       declinedScopes: input.declined,
-      status: 'HEALTHY',
-      statusReason: null,
+      status: input.incomplete ? 'BROKEN' : 'HEALTHY',
+      statusReason: input.incomplete ? MISSING_PERMISSIONS : null,
       simulatorWorldId: input.simulatorWorldId,
     };
     await tx.facebookConnection.upsert({
@@ -56,7 +59,7 @@ export async function storeConnection(
     const accounts = await storeAccounts(tx, ctx.workspaceId, id, input.accounts);
     const pages = await storePages(tx, ctx.workspaceId, id, input.pages);
     await record(tx, inner, {
-      event: 'connection.established',
+      event: input.incomplete ? 'connection.denied' : 'connection.established',
       subject: { type: 'connection', id },
       projectId: input.projectId,
       payload: { mode: input.mode },
@@ -64,6 +67,7 @@ export async function storeConnection(
         after: { mode: input.mode, accounts: accounts.length, pages: pages.length, declined: input.declined.length },
       },
     });
+    if (input.incomplete) return { connectionId: id, selected: false };
     const usable = accounts.filter((account) => account.status === 'ACTIVE');
     const [account, page] = [usable[0], pages[0]];
     if (usable.length !== 1 || pages.length !== 1 || !account || !page) return { connectionId: id, selected: false };

@@ -1,6 +1,7 @@
 import { type BriefDraft, missingBriefFields } from '../../domain/brief';
 import type { CampaignStatus } from '../../domain/campaign-status';
 import { AppError } from '../../domain/errors';
+import { type LoginNeed, MISSING_PERMISSIONS, missingNeeds } from '../../domain/login-need';
 import type { Plan } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import { draftOfRow } from '../briefs/row';
@@ -14,6 +15,8 @@ export type Standing = {
   connection: {
     state: 'none' | 'connected' | 'broken';
     simulated: boolean;
+    /** What the owner left unticked at Facebook and ads cannot do without. */
+    missing: LoginNeed[];
     accountsToChoose: number;
     account: { name: string; currency: string; usable: boolean } | null;
     page: { name: string } | null;
@@ -23,6 +26,8 @@ export type Standing = {
   /** Photos the owner gave for this project. */
   photos: number;
 };
+
+const LOGIN = { status: true, mode: true, statusReason: true, scopes: true } as const;
 
 /** @throws AppError not_found, also for another workspace's conversation. */
 export async function readStanding(ctx: ServiceContext, input: { conversationId: string }): Promise<Standing> {
@@ -34,7 +39,7 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
           include: {
             brief: true,
             page: true,
-            adAccount: { include: { connection: { select: { status: true, mode: true } } } },
+            adAccount: { include: { connection: { select: LOGIN } } },
           },
         },
       },
@@ -45,7 +50,7 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
     const login = await tx.facebookConnection.findFirst({
       where: { workspaceId: ctx.workspaceId },
       orderBy: { createdAt: 'desc' },
-      select: { status: true, mode: true },
+      select: LOGIN,
     });
     const connection = project.adAccount?.connection ?? login;
     return {
@@ -64,6 +69,7 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
       connection: {
         state: connection ? (connection.status === 'HEALTHY' ? 'connected' : 'broken') : 'none',
         simulated: connection?.mode === 'SIMULATED',
+        missing: connection?.statusReason === MISSING_PERMISSIONS ? missingNeeds(connection.scopes) : [],
         accountsToChoose:
           project.adAccount && project.page ? 0 : await tx.adAccount.count({ where: { workspaceId: ctx.workspaceId } }),
         account: project.adAccount

@@ -1,7 +1,14 @@
 import type { Goal } from '../../domain/brief';
 import type { BriefProblemCode } from '../../domain/brief-check';
 import type { AppErrorCode } from '../../domain/errors';
+import type { LoginNeed } from '../../domain/login-need';
 import { errorWords } from './errors';
+
+const NEEDS: Record<LoginNeed, string> = {
+  create_ads: 'set up ads',
+  read_numbers: 'see how they do',
+  see_pages: 'see your Page, which every ad speaks for',
+};
 
 /** What the built-in helper asks, in three ways each: asked again, it must not be the same sentence. */
 const questions = {
@@ -137,6 +144,8 @@ export const agentWords = {
     'The next step is the Connect Facebook card above. Connecting spends nothing, and you can take the permission back at Facebook at any time.',
   connectDenied:
     'Facebook was not connected, and that is all right: nothing was spent. Without it I cannot set up ads. You can try again on this card whenever you like.',
+  permissionsMissing: (missing: readonly LoginNeed[]) =>
+    `You signed in, and one thing is still needed. Without it I cannot ${listOf(missing.map((need) => NEEDS[need]))}. Nothing was spent. Connect again on the card: Facebook asks only for what was left out.`,
   connectBroken:
     'Facebook no longer accepts our connection, usually after a password change. One press on the card puts it right.',
   chooseAccount:

@@ -1,6 +1,7 @@
 import type { CampaignAction } from '../../domain/action';
 import type { ApprovalState } from '../../domain/approval';
 import type { BriefDraft, Goal } from '../../domain/brief';
+import type { LoginNeed } from '../../domain/login-need';
 import type { DeployStep } from '../../domain/message';
 import type { CallToAction, Envelope, PlanTargeting } from '../../domain/plan';
 import { formatMoney, formatNumber, type Locale } from '../format';
@@ -59,6 +60,12 @@ export const cardWords = {
     done: 'Done',
     connectedAs: (account: string) => `Ad account: ${account}`,
     denied: 'Facebook was not connected. Nothing happened, and you can try again whenever you like.',
+    missingLead: 'You signed in, but these were left unticked at Facebook, and ads do not work without them:',
+    missing: {
+      create_ads: 'Manage your ads: without it I cannot set any up',
+      read_numbers: 'Read your ads and their results: without it I cannot watch over them',
+      see_pages: 'Your Pages: without one, an ad has no name to speak for',
+    } satisfies Record<LoginNeed, string>,
     broken:
       'Facebook no longer accepts our connection. Ads that already run stay inside the limits you approved, but we cannot see their numbers until you connect again.',
   },

@@ -15,6 +15,7 @@ type Setting = { draft?: BriefDraft; stage?: Stage; state?: Partial<ModelState>;
 const NOWHERE: ModelState['connection'] = {
   state: 'none',
   simulated: true,
+  missing: [],
   accountsToChoose: 0,
   account: null,
   page: null,

@@ -12,7 +12,13 @@ export function nextStep(view: View): Reply {
   if (state.cause === 'greeting' && state.stage === 'brief') {
     return say(agentWords.greeting, introduction(view), agentWords.questions.businessDescription[0]);
   }
-  if (state.cause === 'connection_denied') return call('show_connect', {}, agentWords.connectDenied);
+  const { missing } = state.connection;
+  if (state.cause === 'connection_denied')
+    return call(
+      'show_connect',
+      {},
+      missing.length > 0 ? agentWords.permissionsMissing(missing) : agentWords.connectDenied,
+    );
   switch (state.stage) {
     case 'brief':
       return say(introduction(view), agentWords.questions.businessDescription[0]);
@@ -22,7 +28,11 @@ export function nextStep(view: View): Reply {
       return call(
         'show_connect',
         {},
-        state.connection.state === 'broken' ? agentWords.connectBroken : agentWords.connectIntro,
+        missing.length > 0
+          ? agentWords.permissionsMissing(missing)
+          : state.connection.state === 'broken'
+            ? agentWords.connectBroken
+            : agentWords.connectIntro,
       );
     case 'choose_account':
       return call('show_account_picker');
