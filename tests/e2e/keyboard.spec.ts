@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { heard, picture } from './owner';
+import { heard, picture, timePassed } from './owner';
 
 /** Presses Tab until the target has the focus, as someone without a mouse does. */
 async function tabTo(page: Page, target: Locator) {
@@ -30,7 +30,7 @@ async function say(page: Page, words: string) {
 }
 
 test('the whole loop by keyboard alone', async ({ page }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).last();
   const seen = (text: string | RegExp, timeout = 60_000) =>
     expect(page.getByText(text).last()).toBeVisible({ timeout });
@@ -57,14 +57,32 @@ test('the whole loop by keyboard alone', async ({ page }, info) => {
   await press(page, button(/continue as/i));
   await page.waitForURL(/\/chat\//);
 
+  await press(page, button('Ask for changes'));
+  await seen(/Tell me what should be different/);
+  await heard(page);
+  await say(page, 'Please make it 850 euros a month');
+  await seen('Replaced');
   await press(page, button('Approve'));
   await seen(/Facebook checks the ads now|they are running/, 90_000);
   await press(page, button('+1 day'));
   await seen(/Your ads are live/, 90_000);
+  await timePassed(page);
   await picture(page, info, 'keyboard-live');
 
+  const decision = page.getByText('I need your decision').first();
+  for (let week = 0; week < 7 && (await decision.count()) === 0; week += 1) {
+    await press(page, button('+1 week'));
+    await timePassed(page);
+    await decision.waitFor({ timeout: 4_000 }).catch(() => undefined);
+  }
+  await seen('Weekly report');
+  await tabTo(page, button('Undo'));
+  await press(page, button('Approve'));
+  await seen('You approved the change');
+  await picture(page, info, 'keyboard-decided');
+
   await press(page, button(/^Notices/));
-  await seen('Your ads are live');
+  await seen('Your weekly report');
   await page.keyboard.press('Escape');
   await tabTo(page, page.getByRole('tab', { name: 'Tools' }));
   for (const name of ['Papers', 'Activity']) {

@@ -63,5 +63,20 @@ test.describe('the whole loop @phone', () => {
     await page.getByRole('button', { name: /^Notices/ }).click();
     await expect(page.getByText('Your weekly report').first()).toBeVisible();
     await shot('11-bell');
+    await page.keyboard.press('Escape');
+
+    const openPanel = page.getByRole('button', { name: 'Open tools, papers and activity' });
+    if (await openPanel.isVisible()) await openPanel.click();
+    for (const [tab, holds] of [
+      ['Papers', 'Weekly report'],
+      ['Activity', 'daily budget'],
+    ] as const) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect(page.getByRole('tabpanel', { name: tab }).getByText(new RegExp(holds, 'i')).first()).toBeVisible();
+      await shot(`12-${tab.toLowerCase()}`);
+    }
+    await page.goto('/dashboard');
+    await expect(page.getByText('Padaria da Ana').first()).toBeVisible();
+    await shot('13-dashboard');
   });
 });
