@@ -1,4 +1,4 @@
-import { addDays, dayIn, mondayOf } from './time';
+import { addDays, dayIn, mondayOf, timeIn } from './time';
 
 const HOUR_MS = 3_600_000;
 /** Hours after the account week's end until it is reported: one whole slot, so that a pull has begun after the week's end. */
@@ -17,14 +17,7 @@ export function instantAt(day: string, hour: number, zone: string): Date {
 
 /** What the zone's wall clock shows, read as if it were UTC (ms). */
 function wallClock(instant: Date, zone: string): number {
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant);
-  return Date.parse(`${dayIn(zone, instant)}T${time}Z`);
+  return Date.parse(`${dayIn(zone, instant)}T${timeIn(zone, instant)}Z`);
 }
 
 /** When the account week that starts on `monday` is reported: the later of the owner's next Monday 08:00 and its end plus a margin. */

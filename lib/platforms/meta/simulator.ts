@@ -64,6 +64,12 @@ export async function setSimulatedClock(
   return answered(await admin('POST', path, move), clockSchema, path);
 }
 
+/** Whether the pretend shop's home page answers at the world's own time. */
+export async function simulatedSiteAnswers(worldId: string): Promise<boolean> {
+  const path = `worlds/${encodeURIComponent(worldId)}/site`;
+  return answered(await admin('GET', path), z.object({ answers: z.boolean() }), path).answers;
+}
+
 /** The world an ad account ("act_…") lives in, or null. */
 export async function findSimulatedWorld(input: { accountId: string }): Promise<{ worldId: string } | null> {
   const path = `worlds?account=${encodeURIComponent(input.accountId)}`;

@@ -162,6 +162,15 @@ export function adminRoutes({ host, faults, log, adminKey, peerOf }: AdminOption
     return c.json({ nowIso: new Date(host.worldNow(live.world)).toISOString(), offsetMs: live.world.offsetMs });
   });
 
+  // What somebody who opens the shop's home page would see now.
+  app.get('/worlds/:id/site', (c) => {
+    const { world } = worldOf(c.req.param('id'));
+    const nowMs = host.worldNow(world);
+    const shocks = Object.values(world.shocks).flat();
+    const isDown = shocks.some((one) => one.kind === 'shop_down' && one.fromMs <= nowMs && nowMs < one.toMs);
+    return c.json({ answers: !isDown });
+  });
+
   app.get('/worlds/:id/truth', (c) => c.json(truthView(host, worldOf(c.req.param('id')))));
 
   app.post('/worlds/:id/tokens', async (c) => {
