@@ -33,6 +33,9 @@ export async function accessFor(
   const { connection, ...account } = project.adAccount;
   if (connection.status !== 'HEALTHY' && !input.evenIfBroken)
     throw new AppError('platform_reauthorise', { connection: connection.id, status: connection.status });
+  // Forgotten on the person's request, or when another login took over: there is nothing left even to stop with.
+  if (!connection.accessToken)
+    throw new AppError('platform_reauthorise', { connection: connection.id, status: 'forgotten' });
   const mode = connection.mode as 'LIVE' | 'SIMULATED';
   const token = decrypt(connection.accessToken, connection.id);
   return {

@@ -55,8 +55,8 @@ export async function loadAccountPickerCards(tx: Tx, ctx: ServiceContext, ids: s
       where: { workspaceId: ctx.workspaceId, id: { in: ids } },
       select: { id: true, adAccountId: true, pageId: true },
     }),
-    tx.adAccount.findMany({ where: { workspaceId: ctx.workspaceId }, orderBy: { name: 'asc' } }),
-    tx.platformPage.findMany({ where: { workspaceId: ctx.workspaceId }, orderBy: { name: 'asc' } }),
+    tx.adAccount.findMany({ where: { workspaceId: ctx.workspaceId, goneAt: null }, orderBy: { name: 'asc' } }),
+    tx.platformPage.findMany({ where: { workspaceId: ctx.workspaceId, goneAt: null }, orderBy: { name: 'asc' } }),
   ]);
   return new Map(
     projects.map((project) => [
