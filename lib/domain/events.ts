@@ -41,6 +41,18 @@ export const EVENT_TYPES = [
   'artifact.saved',
   'ad.refused',
   'clock.advanced',
+  'stop.ordered',
+  'stop.progressed',
+  'stop.confirmed',
+  'stop.released',
+  'stop.link_created',
+  'stop.link_revoked',
+  'quarantine.opened',
+  'quarantine.released',
+  'job.redriven',
+  'job.discarded',
+  'drift.found',
+  'drift.settled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

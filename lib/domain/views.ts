@@ -51,6 +51,41 @@ export type NotificationView = {
   href: string;
 };
 
+/** Who pulled the stop: a person in the app, the link in an e-mail, or the owner's own words in the chat. */
+export type StopVia = 'owner' | 'link' | 'words';
+export type StopTargetState = 'QUEUED' | 'SENT' | 'CONFIRMED' | 'FAILED';
+
+/** The emergency stop as it stands now. `state` null: none is in force. */
+export type StopView = {
+  stopId: string | null;
+  state: 'STOPPING' | 'STOPPED' | null;
+  scope: 'workspace' | 'project' | null;
+  projectId: string | null;
+  via: StopVia | null;
+  /** Real time, ISO. */
+  startedAt: string | null;
+  confirmedAt: string | null;
+  /** queued: not sent yet (a limit of the platform, or it just began). sent: taken by the platform, not read back yet. */
+  counts: { campaigns: number; confirmed: number; sent: number; queued: number; failed: number };
+  campaigns: {
+    campaignId: string;
+    projectId: string;
+    name: string;
+    state: StopTargetState;
+    /** words/stop key of what holds it up; null when nothing does. */
+    reason: string | null;
+    /** Real time of the next try, ISO; null when confirmed. */
+    nextTryAt: string | null;
+  }[];
+};
+
+/** What the page behind a stop link shows; it never shows more than that. */
+export type StopLinkView = {
+  state: 'ready' | 'used' | 'expired' | 'revoked';
+  projectName: string | null;
+  stop: StopView | null;
+};
+
 export type ArtifactView = {
   id: string;
   type: 'BRIEF' | 'AD_COPY' | 'CAMPAIGN' | 'IMAGE' | 'REPORT' | 'ACTION';

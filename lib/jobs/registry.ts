@@ -1,5 +1,6 @@
 import type { JobDefinition } from './define-job';
 import { advanceClockJob } from './handlers/advance-clock';
+import { carryOutStopJob } from './handlers/carry-out-stop';
 import { deploy } from './handlers/deploy';
 import { executeActionJob, executeStopJob } from './handlers/execute-action';
 import { monitorAccountJob } from './handlers/monitor-account';
@@ -14,6 +15,7 @@ import { knowJobs } from './known-jobs';
 /** Every kind of background work. A new kind is one line here. */
 export const jobRegistry: readonly JobDefinition[] = [
   advanceClockJob,
+  carryOutStopJob,
   deploy,
   executeActionJob,
   executeStopJob,

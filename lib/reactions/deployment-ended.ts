@@ -5,8 +5,10 @@ import type { Reaction } from './reaction';
 export const deploymentEnded: Reaction = {
   name: 'tell-deployment-end',
   hears: ['deployment.finished', 'deployment.failed'],
-  run({ event, ctx }) {
+  async run({ event, ctx }) {
+    // Ended by the stop: that is told by the stop itself.
+    if (event.payload.errorCode === 'stopped') return;
     const ended = event.type === 'deployment.failed' ? 'FAILED' : String(event.payload.status ?? '');
-    return announceDeployment(ctx, { deploymentId: event.subject, ended, eventId: event.id });
+    await announceDeployment(ctx, { deploymentId: event.subject, ended, eventId: event.id });
   },
 };

@@ -7,6 +7,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { recordTree } from '../mutations/record-seen';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { commitReservation, endReservation } from '../pacing/settle';
 import type { Taken } from './take';
 
 /** All of it stands and is switched on: the status is what the platform itself just showed, never our wish. */
@@ -34,6 +35,7 @@ export async function finishDeployment(
         data: { launchedAt: await workspaceNow(inner, tx) },
       });
     }
+    await commitReservation(tx, inner, { holderId: taken.deploymentId });
     await settleApproval(tx, inner, { approvalId: taken.approvalId, to: 'DONE' });
     await record(tx, inner, {
       event: 'deployment.finished',
@@ -65,6 +67,7 @@ export async function failDeployment(ctx: ServiceContext, failure: Failure): Pro
       where: { workspaceId: ctx.workspaceId, id: failure.deploymentId },
     });
     await setCampaignStatus(tx, inner, { campaignRecordId: row.campaignRecordId, to: 'DEPLOY_FAILED' });
+    await endReservation(tx, inner, { holderId: row.id });
     await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'FAILED' });
     await record(tx, inner, {
       event: 'deployment.failed',

@@ -3,6 +3,8 @@ import { enqueue } from '../../runtime/ports';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { reserveLaunchAgain } from '../pacing/reserve-launch';
+import { stopInForce } from '../stops/in-force';
 import { requireMay } from '../workspaces/require-may';
 
 type Which = { deploymentId: string } | { campaignRecordId: string };
@@ -10,7 +12,8 @@ type Which = { deploymentId: string } | { campaignRecordId: string };
 /**
  * Continues an approved deployment that failed, from where it stands. It starts nothing new: without an approved
  * deployment there is nothing to resume. Pressing it while one runs changes nothing.
- * @throws AppError not_found, not_permitted
+ * @throws AppError not_found, not_permitted, stopped while a stop is in force, above_month_limit where its part of the month
+ * went to something else meanwhile
  */
 export async function resumeDeployment(
   ctx: ServiceContext,
@@ -27,11 +30,13 @@ export async function resumeDeployment(
     });
     if (!row) throw new AppError('not_found', { ...which });
     await requireMay(inner, 'deployment.resume');
+    if (await stopInForce(tx, inner, row.projectId)) throw new AppError('stopped', { deployment: row.id });
     const changed = await tx.deployment.updateMany({
       where: { workspaceId: ctx.workspaceId, id: row.id, state: 'FAILED' },
       data: { state: 'RUNNING', errorCode: null, referenceId: null, finishedAt: null },
     });
     if (changed.count === 0) return { deploymentId: row.id, resumed: false };
+    await reserveLaunchAgain(tx, inner, { ...row, deploymentId: row.id });
     await setCampaignStatus(tx, inner, {
       campaignRecordId: row.campaignRecordId,
       to: 'DEPLOYING',
@@ -49,7 +54,8 @@ export async function resumeDeployment(
       kind: 'deploy',
       workspaceId: ctx.workspaceId,
       data: { deploymentId: row.id },
-      id: `resume:${row.id}:${row.fence}`,
+      // Each failure is resumed by a job of its own, also where no attempt ran in between.
+      id: `resume:${row.id}:${row.fence}:${row.finishedAt?.getTime() ?? 0}`,
       key: `meta:${row.campaign.adAccountId}`,
       requestId: ctx.requestId,
     });

@@ -5,6 +5,7 @@ import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { performWrite } from '../mutations/perform-write';
+import { beginSpending } from '../pacing/settle';
 import { failDeployment, finishDeployment } from './end';
 import { look } from './look';
 import { enterStep, isStillMine } from './progress';
@@ -23,6 +24,8 @@ const FINAL: readonly AppErrorCode[] = [
   'facebook_not_connected',
   'approval_hash_mismatch',
   'not_found',
+  'stopped',
+  'connection_quarantined',
   'internal',
 ];
 
@@ -88,6 +91,8 @@ async function carryOn(
     }
     // Stopped by the owner, or taken over: nothing more leaves from here.
     if (!(await isStillMine(ctx, taken))) return;
+    // The last switch: from here on its part of the month counts as spent, whatever becomes of the call.
+    if (task.key === 'on:campaign' && !(await beginSpending(ctx, { holderId: taken.deploymentId }))) return;
     const parentRemoteId =
       task.do === 'ad_set'
         ? (made.get('campaign') ?? null)

@@ -7,6 +7,7 @@ import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { stopInForce } from '../stops/in-force';
 
 export type Taken = {
   deploymentId: string;
@@ -23,7 +24,7 @@ export type Taken = {
 /**
  * Makes this attempt the one that runs the deployment, or answers null when nothing is to be done (finished, failed,
  * unknown). The first attempt also says so in the conversation.
- * @throws AppError approval_hash_mismatch when the stored plan is not the approved one
+ * @throws AppError stopped while a stop is in force, approval_hash_mismatch when the stored plan is not the approved one
  */
 export async function takeDeployment(ctx: ServiceContext, input: { deploymentId: string }): Promise<Taken | null> {
   return transact(ctx, async (tx, inner) => {
@@ -31,6 +32,7 @@ export async function takeDeployment(ctx: ServiceContext, input: { deploymentId:
     const taken = await tx.deployment.updateMany({ where: running, data: { fence: { increment: 1 } } });
     if (taken.count === 0) return null;
     const row = await tx.deployment.findFirstOrThrow({ where: running, include: { campaign: true } });
+    if (await stopInForce(tx, inner, row.projectId)) throw new AppError('stopped', { deployment: row.id });
     const version = await tx.planVersion.findFirst({ where: { workspaceId: ctx.workspaceId, id: row.planVersionId } });
     const approval = await tx.approval.findFirst({
       where: { workspaceId: ctx.workspaceId, id: row.approvalId },

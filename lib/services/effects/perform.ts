@@ -53,7 +53,7 @@ export async function performEffect(
     const looked = await lookBeforeSending(ctx, { effect, held, calls, settleMs });
     if (looked) return looked;
   }
-  await claimSend(ctx, held);
+  await claimSend(ctx, { ...held, mayStop: intent.mayStop ?? false });
   const sent = await send(ctx, { held, marker: effect.marker, calls });
   if (sent === 'unknown') return { kind: 'wait', seconds: Math.ceil(settleMs / 1000) };
   await finish(ctx, held, calls, sent.remoteId);

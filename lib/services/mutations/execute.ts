@@ -21,6 +21,8 @@ const FINAL: readonly AppErrorCode[] = [
   'approval_hash_mismatch',
   'approval_not_waiting',
   'not_permitted',
+  'stopped',
+  'connection_quarantined',
   'invalid_input',
   'not_found',
   'internal',
@@ -100,6 +102,7 @@ async function carryOut(
       key,
       actionId: held.id,
       fence: null,
+      stops,
       write: writeOfStep(step, creative?.remoteId ?? null),
     });
     if (written.kind !== 'done') return unfinished(ctx, held, written);

@@ -58,6 +58,8 @@ export type PerformWriteInput = {
   actionId?: string;
   fence: number | null;
   write: PlatformWrite;
+  /** The action behind it can only lower spend. */
+  stops?: boolean;
   onDone?: (tx: Tx, ctx: ServiceContext, remoteId: string | null) => Promise<void>;
 };
 
@@ -75,6 +77,7 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
       accountId: access.accountId,
       kind: write.kind,
       request: requestOf(write),
+      mayStop: input.stops === true || canOnlyStop(write),
       ...(input.deploymentId === undefined ? {} : { deploymentId: input.deploymentId }),
       ...(input.actionId === undefined ? {} : { actionId: input.actionId }),
     },
@@ -91,6 +94,11 @@ export function settleMs(access: AccountAccess): number {
 /** Set-to-value writes and uploads may simply be sent again; only a create has to wait until it would show. */
 function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
   return write.kind.startsWith('create_') ? settleMs(access) : 0;
+}
+
+/** What can never make anything cost more, whatever stands at the platform. */
+function canOnlyStop(write: PlatformWrite): boolean {
+  return write.kind === 'remove' || (write.kind === 'set_status' && write.status === 'PAUSED');
 }
 
 /** What the ledger's request hash covers: everything but functions, money as text. */

@@ -4,6 +4,7 @@ import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
+import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
 import { type CampaignKnown, dailyBudgetOf } from './campaign-state';
 
@@ -71,7 +72,8 @@ export async function gatherPolicyInput(
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
       hoursSinceLastChange: hoursSinceChange(action, past, now),
       movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),
-      stopped: await isQuarantined(tx, ctx, campaign.projectId),
+      stopped:
+        (await isQuarantined(tx, ctx, campaign.projectId)) || (await stopInForce(tx, ctx, campaign.projectId)) !== null,
     },
   };
 }

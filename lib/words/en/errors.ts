@@ -53,6 +53,21 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     money: 'Nothing was approved and nothing was spent.',
     next: 'Ask for a fresh one in the chat.',
   },
+  approval_drift: {
+    title: 'Something this card was made from has changed since.',
+    money: 'Nothing was approved and nothing was spent.',
+    next: 'Ask for a fresh card; it will show what holds now.',
+  },
+  above_month_limit: {
+    title: 'This does not fit into your limit for the month together with what already runs.',
+    money: 'Nothing was approved and nothing was spent.',
+    next: 'Ask for a smaller daily amount, or for a card that raises your limit as well.',
+  },
+  below_promised: {
+    title: 'What runs now may still spend more than that limit.',
+    money: 'Your limit stays as it was. Nothing was changed.',
+    next: 'Pause or lower some ads first, or set a limit that leaves room for them.',
+  },
   approval_not_waiting: {
     title: 'This card was already answered.',
     money: 'Your first answer counts. Nothing happened twice.',
@@ -112,6 +127,16 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     title: 'Facebook does not let this account do that.',
     money: 'Nothing was switched on.',
     next: 'Check the account’s permissions at Facebook, then try again.',
+  },
+  stopped: {
+    title: 'Your ads are stopped.',
+    money: 'Nothing was switched on, and nothing new is being spent.',
+    next: 'To start again, lift the stop first. I ask you with a card.',
+  },
+  connection_quarantined: {
+    title: 'I have stopped using this Facebook connection until somebody has looked at it.',
+    money: 'I can still stop your ads. Nothing else is changed meanwhile.',
+    next: 'Look at the connection and release it, then try again.',
   },
   platform_unknown_outcome: {
     title: 'Facebook did not confirm the last step.',

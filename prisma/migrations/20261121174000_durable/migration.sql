@@ -112,15 +112,6 @@ CREATE TABLE "Circuit" (
     CONSTRAINT "Circuit_pkey" PRIMARY KEY ("scope")
 );
 
--- CreateTable
-CREATE TABLE "ApiBudget" (
-    "scope" TEXT NOT NULL,
-    "points" DOUBLE PRECISION NOT NULL,
-    "refilledAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "ApiBudget_pkey" PRIMARY KEY ("scope")
-);
-
 -- CreateIndex
 CREATE INDEX "StopOrder_workspaceId_idx" ON "StopOrder"("workspaceId");
 

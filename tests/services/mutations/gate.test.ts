@@ -10,7 +10,6 @@ import { decideApproval } from '@/lib/services/approvals/decide';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { readBackCampaign } from '@/lib/services/insights/read-back';
 import { executeAction } from '@/lib/services/mutations/execute';
-import { pauseEverything } from '@/lib/services/mutations/pause-everything';
 import { proposeAction } from '@/lib/services/mutations/propose';
 import { undoAction } from '@/lib/services/mutations/undo';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
@@ -237,50 +236,6 @@ describe('what must be asked', () => {
     await approveAction(launch, actionId);
     await executeAction(job(launch), { actionId });
     expect((await remote(launch, 'adset', 'adset-1'))?.dailyBudget?.minor).toBe(9_000n);
-  });
-});
-
-describe('the emergency stop', () => {
-  it('pauses every campaign through the stop lane, read back, even when the connection is out of service', async () => {
-    const launch = await live();
-    await inWorkspace(launch.ctx.workspaceId, (tx) => tx.facebookConnection.updateMany({ data: { status: 'BROKEN' } }));
-    const { actionIds } = await pauseEverything(launch.ctx, { projectId: launch.projectId });
-    expect(await queuedJobs(launch.ctx.workspaceId, 'execute-stop')).toHaveLength(1);
-    for (const actionId of actionIds) await executeAction(job(launch), { actionId });
-    expect((await remote(launch, 'campaign', 'campaign'))?.status).toBe('PAUSED');
-    expect((await standing(launch)).campaign.status).toBe('PAUSED');
-    const again = await pauseEverything(launch.ctx, { projectId: launch.projectId });
-    for (const actionId of again.actionIds) await executeAction(job(launch), { actionId });
-    expect((await rowOf(launch, again.actionIds[0] ?? '')).state).toBe('DONE');
-  });
-
-  it('ends a deployment on its way, and nothing is switched on after it', async () => {
-    const launch = await buildSimulatedLaunch();
-    const deploymentId = await approve(launch);
-    await simulator.admin('POST', 'faults', {
-      kind: 'latency',
-      world: launch.world.worldId,
-      times: 0,
-      match: { method: 'POST' },
-      params: { ms: 60 },
-    });
-    const running = runDeployment(job(launch), { deploymentId, signal });
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    await pauseEverything(launch.ctx, { projectId: launch.projectId });
-    await running;
-    const { deployment, campaign, tree } = await standing(launch);
-    expect([deployment?.state, campaign.status]).toEqual(['FAILED', 'DEPLOY_FAILED']);
-    expect(tree.filter((seen) => seen.status === 'ACTIVE' && seen.level === 'campaign')).toEqual([]);
-  });
-
-  it('is no business of somebody who only reads', async () => {
-    const launch = await buildSimulatedLaunch();
-    await expect(
-      pauseEverything({ ...launch.ctx, actor: { type: 'agent' } }, { projectId: launch.projectId }),
-    ).rejects.toMatchObject({ code: 'not_permitted' });
-    await expect(
-      pauseEverything({ ...launch.ctx, actor: { type: 'user', id: 'stranger' } }, { projectId: launch.projectId }),
-    ).rejects.toMatchObject({ code: 'not_permitted' });
   });
 });
 
