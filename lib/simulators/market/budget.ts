@@ -1,7 +1,7 @@
 import type { LocalHour } from './account-clock';
 import { seeded } from './rng';
-import { DAY_VOLUME, hourVolume, volumeFrom } from './season';
-import type { BudgetState } from './types';
+import { dayVolume, hourVolume, volumeFrom } from './season';
+import type { BudgetState, Season } from './types';
 
 /** A day may exceed the daily budget by this much; a week may not exceed seven of them. */
 const DAILY_BAND = 1.75;
@@ -30,6 +30,7 @@ type Turn = {
   dailyBudgetMinor: number | null;
   lifetimeBudgetMinor: number | null;
   endMs: number | null;
+  season?: Season;
 };
 
 function turnDay(state: BudgetState, turn: Turn, budget: number): void {
@@ -48,7 +49,7 @@ function turnDay(state: BudgetState, turn: Turn, budget: number): void {
   state.day = local.day;
   state.daySpentMinor = 0;
   state.dayNoise = Math.min(1.6, seeded(turn.seed, 'budget', turn.ordinal, local.day).logNormal(0.13, 0.992));
-  state.dayShare = isDaily ? volumeFrom(local.hour) / DAY_VOLUME : 1;
+  state.dayShare = isDaily ? volumeFrom(local.hour, turn.season) / dayVolume(turn.season) : 1;
   state.weekPlannedMinor += budget * state.dayShare;
 }
 
@@ -76,7 +77,7 @@ export function hourlyAllowance(state: BudgetState, turn: Turn): number {
   const spare = spareMinor(state, turn);
   if (wanted <= 0 || spare <= 0) return 0;
 
-  const share = hourVolume(turn.local.hour) / volumeFrom(turn.local.hour);
+  const share = hourVolume(turn.local.hour, turn.season) / volumeFrom(turn.local.hour, turn.season);
   const noise = seeded(turn.seed, 'pace', turn.ordinal, turn.local.day, turn.local.hour).between(0.85, 1.15);
   return Math.min(spare, wanted * Math.min(1, share * noise));
 }

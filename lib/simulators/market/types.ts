@@ -9,6 +9,16 @@ export type AccountTruth = {
   orderMedianMinor: number;
   referenceDailyMinor: number;
   driftPhase: number;
+  /** Set by the admin interface; without it the market keeps its usual hours and weekdays. */
+  season?: Season;
+};
+
+/** Relative to the mean: 24 values per hour of the account's day, 7 per weekday beginning on Sunday. */
+export type Season = {
+  hourVolume?: number[];
+  weekdayVolume?: number[];
+  hourConversion?: number[];
+  weekdayConversion?: number[];
 };
 
 export type AdSetTruth = { ctr: number; cvr: number; price: number; elasticity: number };
@@ -24,8 +34,24 @@ export type MarketGoal = 'conversions' | 'value' | 'landing' | 'clicks' | 'reach
 /** How creatives differ: `planted` puts one bad third ad into each ad set, `wild` draws freely. */
 export type MarketSpread = 'planted' | 'wild';
 
+export const SHOCK_KINDS = [
+  'tracking_lost',
+  'landing_lost',
+  'shop_down',
+  'checkout_broken',
+  'price',
+  'click_drop',
+  'conversion_drop',
+  'fatigue',
+  'insights_missing',
+] as const;
+export type ShockKind = (typeof SHOCK_KINDS)[number];
+
+/** Money on top of a daily budget for a while: a sum in minor units, a factor of the budget, or both. */
+export type BudgetBoost = { fromMs: number; toMs: number; addMinor: number; factor: number };
+
 export type Shock = {
-  kind: 'tracking_lost' | 'shop_down' | 'price' | 'conversion_drop' | 'landing_lost';
+  kind: ShockKind;
   fromMs: number;
   toMs: number;
   factor?: number;
@@ -53,6 +79,9 @@ export type MarketAdSet = {
   goal: MarketGoal;
   result: ResultKind;
   significantEditMs: number;
+  /** Hours of the account's week (Sunday 0:00 is 0) in which it may deliver; null means all. */
+  hoursOfWeek: readonly number[] | null;
+  boosts: readonly BudgetBoost[];
   ads: MarketAd[];
 };
 
@@ -62,6 +91,7 @@ export type MarketCampaign = {
   dailyBudgetMinor: number | null;
   lifetimeBudgetMinor: number | null;
   spendCapMinor: number | null;
+  boosts: readonly BudgetBoost[];
   adSets: MarketAdSet[];
 };
 

@@ -188,6 +188,7 @@ test('a simulated week of a hundred ads takes well under a second', () => {
         dailyBudgetMinor: null,
         lifetimeBudgetMinor: null,
         spendCapMinor: null,
+        boosts: [],
         adSets: Array.from({ length: 25 }, (_, set) => ({
           key: `s${set}`,
           ordinal: set,
@@ -200,6 +201,8 @@ test('a simulated week of a hundred ads takes well under a second', () => {
           goal: 'conversions' as const,
           result: 'purchase' as const,
           significantEditMs: 0,
+          hoursOfWeek: null,
+          boosts: [],
           ads: Array.from({ length: 4 }, (_unused, at) => ({
             key: `a${set}-${at}`,
             ordinal: set * 10 + at,
@@ -216,12 +219,13 @@ test('a simulated week of a hundred ads takes well under a second', () => {
   const cells: HourCell[] = [];
   const results: Conversion[] = [];
   advanceMarket(state, input, start + 24, () => undefined);
-  const began = performance.now();
+  // Processor time, not the wall's: other tests run beside this one.
+  const began = process.cpuUsage();
   advanceMarket(state, input, start + 24 + 168, (_ad, _bucket, cell, conversions) => {
     cells.push(cell);
     results.push(...conversions);
   });
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(600);
   expect(cells.length).toBeGreaterThan(10_000);
   expect(results.length).toBeGreaterThan(50);
 });

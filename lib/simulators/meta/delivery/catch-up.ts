@@ -11,7 +11,7 @@ import { deliveryOf, journalLine, type LiveWorld, objectsOf, textOf } from '../w
 import { minorPerMajor } from '../world/money';
 import type { GraphObject, World } from '../world/types';
 import { toMarketInput } from './market-input';
-import { pausingRules, runRules } from './rules';
+import { enabledRules, runRules } from './rules';
 
 /** The market of an account, opened with its world. */
 export function marketOf(world: World, account: GraphObject): MarketState {
@@ -46,7 +46,7 @@ function catchUpAccount(live: LiveWorld, account: GraphObject, nowMs: number): v
   const until = clock.bucketAt(nowMs);
   if (until <= market.nextBucket) return;
 
-  const rules = pausingRules(live, account);
+  const rules = enabledRules(live, account);
   let input = toMarketInput(live.world, account);
   if (rules.length === 0) {
     deliver(live, market, input, until);

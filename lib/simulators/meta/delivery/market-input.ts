@@ -1,9 +1,18 @@
-import type { MarketAd, MarketAdSet, MarketCampaign, MarketGoal, MarketInput, ResultKind } from '../../market/market';
+import type {
+  BudgetBoost,
+  MarketAd,
+  MarketAdSet,
+  MarketCampaign,
+  MarketGoal,
+  MarketInput,
+  ResultKind,
+} from '../../market/market';
 import { poolOf } from '../../market/market';
+import { hasHardError } from '../status/issues';
 import { isObject } from '../wire/params';
 import { childrenOf, objectsOf, textOf } from '../world/live-world';
 import { parseTime } from '../world/time';
-import type { GraphObject, World } from '../world/types';
+import type { GraphObject, Json, World } from '../world/types';
 import { audienceSize } from './audience';
 
 const GOALS: Record<string, MarketGoal> = {
@@ -39,23 +48,65 @@ function minorOf(object: GraphObject, field: string): number | null {
   return Number.isFinite(minor) && minor > 0 ? minor : null;
 }
 
-function eligibleFrom(object: GraphObject): number | null {
-  return object.status === 'ACTIVE' ? object.statusMs : null;
+function eligibleFrom(world: World, object: GraphObject): number | null {
+  return object.status === 'ACTIVE' && !hasHardError(world, object) ? object.statusMs : null;
 }
 
-function adEligibleFrom(ad: GraphObject): number | null {
-  if (ad.status !== 'ACTIVE' || ad.hidden.disapproval) return null;
+function adEligibleFrom(world: World, ad: GraphObject): number | null {
+  if (ad.status !== 'ACTIVE' || ad.hidden.disapproval || hasHardError(world, ad)) return null;
   return Math.max(ad.statusMs, ad.hidden.reviewDoneMs ?? ad.createdMs);
 }
 
-function toAd(ad: GraphObject): MarketAd {
+const DAYS_PER_WEEK = 7;
+
+/** The hours of the week an `adset_schedule` allows; null when there is none. Minutes count from midnight, day 0 is Sunday. */
+export function hoursOfWeek(schedule: Json | undefined): number[] | null {
+  if (!Array.isArray(schedule) || schedule.length === 0) return null;
+  return schedule.filter(isObject).flatMap((item) => {
+    const from = Math.floor(Number(item.start_minute ?? 0) / 60);
+    const to = Math.ceil(Number(item.end_minute ?? 1440) / 60);
+    const days = Array.isArray(item.days) ? item.days.map(Number) : [...Array(DAYS_PER_WEEK).keys()];
+    return days.flatMap((day) => Array.from({ length: Math.max(0, to - from) }, (_, at) => day * 24 + from + at));
+  });
+}
+
+/** High-demand periods of a campaign or ad set. A MULTIPLIER is read as a factor of the daily budget. */
+function boostsOf(world: World, holder: GraphObject): BudgetBoost[] {
+  return objectsOf(world, 'budgetschedule', holder.account)
+    .filter((one) => one.data.ad_object_id === holder.id && one.status !== 'DELETED')
+    .map(({ data }) => {
+      const value = Number(data.budget_value ?? 0);
+      const isFactor = data.budget_value_type === 'MULTIPLIER';
+      return {
+        fromMs: Number(data.time_start) * 1000,
+        toMs: Number(data.time_end) * 1000,
+        addMinor: isFactor ? 0 : value,
+        factor: isFactor ? value : 1,
+      };
+    });
+}
+
+/** Cells of a split test share the people out among themselves. */
+function studyShare(world: World, adSet: GraphObject): number {
+  const cell = objectsOf(world, 'studycell').find((one) => {
+    const held = [...listOf(one.data.adsets), ...listOf(one.data.campaigns)];
+    return held.includes(adSet.id) || held.includes(adSet.data.campaign_id as Json);
+  });
+  return cell ? Math.max(0.01, Number(cell.data.treatment_percentage ?? 100) / 100) : 1;
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function toAd(world: World, ad: GraphObject): MarketAd {
   const creative = ad.data.creative;
   return {
     key: ad.id,
     ordinal: ad.ordinal,
     indexInSet: ad.hidden.indexInSet ?? 0,
     creativeKey: isObject(creative) ? String(creative.id) : ad.id,
-    eligibleFromMs: adEligibleFrom(ad),
+    eligibleFromMs: adEligibleFrom(world, ad),
   };
 }
 
@@ -64,26 +115,29 @@ export function toMarketAdSet(world: World, adSet: GraphObject, zone: string): M
   return {
     key: adSet.id,
     ordinal: adSet.ordinal,
-    eligibleFromMs: eligibleFrom(adSet),
+    eligibleFromMs: eligibleFrom(world, adSet),
     startMs: parseTime(adSet.data.start_time, zone) ?? adSet.createdMs,
     endMs: parseTime(adSet.data.end_time, zone),
     dailyBudgetMinor: minorOf(adSet, 'daily_budget'),
     lifetimeBudgetMinor: minorOf(adSet, 'lifetime_budget'),
-    audience: poolOf(audienceSize(adSet.data.targeting)),
+    audience: poolOf(audienceSize(adSet.data.targeting) * studyShare(world, adSet)),
     goal: GOALS[textOf(adSet, 'optimization_goal') ?? ''] ?? 'conversions',
     result: resultKindOf(adSet),
     significantEditMs: adSet.hidden.significantEditMs ?? adSet.createdMs,
-    ads: childrenOf(world, adSet, 'ad').map(toAd),
+    hoursOfWeek: hoursOfWeek(adSet.data.adset_schedule),
+    boosts: boostsOf(world, adSet),
+    ads: childrenOf(world, adSet, 'ad').map((ad) => toAd(world, ad)),
   };
 }
 
 function toCampaign(world: World, campaign: GraphObject, zone: string): MarketCampaign {
   return {
     key: campaign.id,
-    eligibleFromMs: eligibleFrom(campaign),
+    eligibleFromMs: eligibleFrom(world, campaign),
     dailyBudgetMinor: minorOf(campaign, 'daily_budget'),
     lifetimeBudgetMinor: minorOf(campaign, 'lifetime_budget'),
     spendCapMinor: minorOf(campaign, 'spend_cap'),
+    boosts: boostsOf(world, campaign),
     adSets: childrenOf(world, campaign, 'adset').map((adSet) => toMarketAdSet(world, adSet, zone)),
   };
 }
@@ -91,6 +145,11 @@ function toCampaign(world: World, campaign: GraphObject, zone: string): MarketCa
 /** An account that owes money, is closed or has no way to pay delivers nothing. */
 export function canDeliver(account: GraphObject): boolean {
   return account.data.account_status === 1 && account.data.funding_source !== undefined;
+}
+
+function capOf(account: GraphObject): number | null {
+  const cap = minorOf(account, 'spend_cap');
+  return cap === null ? null : cap + (account.hidden.capBaseMinor ?? 0);
 }
 
 /** The account's configured state, turned into what the market needs to know. */
@@ -101,7 +160,7 @@ export function toMarketInput(world: World, account: GraphObject): MarketInput {
     seed: world.seed + account.ordinal,
     zone,
     spread: world.spread,
-    accountSpendCapMinor: minorOf(account, 'spend_cap'),
+    accountSpendCapMinor: capOf(account),
     shocks: world.shocks[account.id] ?? [],
     campaigns: campaigns.map((campaign) => toCampaign(world, campaign, zone)),
   };

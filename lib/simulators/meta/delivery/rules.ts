@@ -2,153 +2,177 @@ import { accountClock } from '../../market/market';
 import { effectiveStatus } from '../status/effective-status';
 import { type Filter, passes } from '../wire/filtering';
 import { isObject } from '../wire/params';
-import { childrenOf, deliveryOf, type LiveWorld, objectsOf, textOf } from '../world/live-world';
+import { type LiveWorld, objectsOf, textOf } from '../world/live-world';
 import type { GraphObject, Json, JsonObject, ObjectKind } from '../world/types';
+import { carryOutRule, type Deed, executionType, noteInHistory, optionOf } from './rule-actions';
+import { type Moment, metricOf, tallyOf } from './rule-metrics';
 
 const KINDS: Record<string, ObjectKind> = { AD: 'ad', ADSET: 'adset', CAMPAIGN: 'campaign' };
-const DAYS: Record<string, [number, number]> = {
-  TODAY: [0, 0],
-  YESTERDAY: [1, 1],
-  LAST_2_DAYS: [2, 1],
-  LAST_3_DAYS: [3, 1],
-  LAST_3D: [3, 1],
-  LAST_7_DAYS: [7, 1],
-  LAST_7D: [7, 1],
-  LAST_14_DAYS: [14, 1],
-  LAST_14D: [14, 1],
-  LAST_30_DAYS: [30, 1],
-  LAST_30D: [30, 1],
-  LIFETIME: [40_000, 0],
-  MAXIMUM: [40_000, 0],
-};
 const HOUR_MS = 3_600_000;
-const MOST_HISTORY = 200;
+const MINUTE_MS = 60_000;
+/** Without an action_frequency, budgets and bids are changed at most once a day and object. */
+const CHANGE_EVERY_MS = 24 * HOUR_MS;
+const NOT_CONDITIONS = new Set(['entity_type', 'time_preset', 'attribution_window']);
 
-/** Rules of an account that may change something. */
-export function pausingRules(live: LiveWorld, account: GraphObject): GraphObject[] {
-  return objectsOf(live.world, 'adrule', account.id).filter((rule) => {
-    const execution = rule.data.execution_spec;
-    const pauses = isObject(execution) && execution.execution_type === 'PAUSE';
-    return pauses && rule.status === 'ACTIVE' && rule.data.rule_status !== 'DISABLED';
-  });
+/** Rules of an account that are switched on. */
+export function enabledRules(live: LiveWorld, account: GraphObject): GraphObject[] {
+  return objectsOf(live.world, 'adrule', account.id).filter(
+    (rule) => rule.status === 'ACTIVE' && rule.data.rule_status !== 'DISABLED',
+  );
 }
 
-function filtersOf(rule: GraphObject): Filter[] {
+export function filtersOf(rule: GraphObject): Filter[] {
   const spec = rule.data.evaluation_spec;
   const filters = isObject(spec) && Array.isArray(spec.filters) ? spec.filters.filter(isObject) : [];
   return filters.map(({ field, operator, value }) => ({
     field: String(field),
-    operator: String(operator),
+    operator: String(operator).toUpperCase(),
     value: value ?? null,
   }));
 }
 
-type Sums = { spent: number; impressions: number; clicks: number; results: number };
-
-function sumsOf(live: LiveWorld, entity: GraphObject, zone: string, today: number, preset: string): Sums {
-  const clock = accountClock(zone);
-  const [back, skip] = DAYS[preset] ?? [0, 0];
-  const from = clock.firstBucketOf(Math.max(0, today - back));
-  const to = clock.firstBucketOf(today - skip + 1);
-  const sums = { spent: 0, impressions: 0, clicks: 0, results: 0 };
-  for (const ad of entity.kind === 'ad' ? [entity] : childrenOf(live.world, entity, 'ad')) {
-    const delivery = deliveryOf(live, ad.id);
-    for (let at = delivery.buckets.length - 1; at >= 0; at--) {
-      const bucket = delivery.buckets[at] ?? 0;
-      const cell = delivery.cells[at];
-      if (bucket < from) break;
-      if (!cell || bucket >= to) continue;
-      sums.spent += cell.spendMinor;
-      sums.impressions += cell.impressions;
-      sums.clicks += cell.clicks;
-    }
-    sums.results += delivery.conversions.filter((one) => one.bucket >= from && one.bucket < to).length;
-  }
-  return sums;
+function presetOf(rule: GraphObject): string {
+  return String(filtersOf(rule).find((filter) => filter.field === 'time_preset')?.value ?? 'TODAY');
 }
 
-function metric(name: string, sums: Sums): number | undefined {
-  switch (name) {
-    case 'spent':
-      return sums.spent;
-    case 'impressions':
-      return sums.impressions;
-    case 'clicks':
-      return sums.clicks;
-    case 'results':
-      return sums.results;
-    case 'cpc':
-      return sums.clicks > 0 ? sums.spent / sums.clicks : undefined;
-    case 'cost_per':
-    case 'cost_per_result':
-      return sums.results > 0 ? sums.spent / sums.results : undefined;
-    default:
-      return undefined;
-  }
+/** The kind of object a rule looks at. */
+export function kindOf(rule: GraphObject): ObjectKind | undefined {
+  const type = String(filtersOf(rule).find((filter) => filter.field === 'entity_type')?.value ?? '');
+  return KINDS[type.toUpperCase()];
 }
 
 function entityValue(live: LiveWorld, entity: GraphObject, field: string, atMs: number): Json | undefined {
-  if (field === 'id' || field === `${entity.kind}.id`) return entity.id;
-  if (field === 'campaign.id') return entity.data.campaign_id;
-  if (field === 'adset.id') return entity.data.adset_id;
-  if (field === 'name') return entity.data.name;
-  if (field === 'effective_status') return effectiveStatus(live.world, entity, atMs);
-  if (field === 'hours_since_creation') return (atMs - entity.createdMs) / HOUR_MS;
-  return undefined;
+  const [prefix, name] = field.includes('.') ? field.split('.', 2) : [entity.kind, field];
+  if (name === 'id' && prefix !== entity.kind) return entity.data[`${prefix}_id`];
+  if (prefix !== entity.kind) return undefined;
+  if (name === 'id') return entity.id;
+  if (name === 'effective_status') return effectiveStatus(live.world, entity, atMs);
+  if (name === 'hours_since_creation') return (atMs - entity.createdMs) / HOUR_MS;
+  if (name === 'budget') return entity.data.daily_budget ?? entity.data.lifetime_budget;
+  return name === undefined ? undefined : entity.data[name];
 }
 
-type Moment = { zone: string; today: number; atMs: number };
+function measured(live: LiveWorld, rule: GraphObject, entity: GraphObject, field: string, moment: Moment) {
+  const name = field.includes('.') ? (field.split('.').pop() ?? field) : field;
+  const tally = tallyOf(live, entity, moment, presetOf(rule));
+  return metricOf(name, tally) ?? metricOf(field, tally) ?? entityValue(live, entity, field, moment.atMs);
+}
 
-function fits(live: LiveWorld, rule: GraphObject, entity: GraphObject, { zone, today, atMs }: Moment): boolean {
-  const filters = filtersOf(rule);
-  const preset = String(filters.find((filter) => filter.field === 'time_preset')?.value ?? 'TODAY');
-  const sums = sumsOf(live, entity, zone, today, preset);
-  return filters.every((filter) => {
-    if (['entity_type', 'time_preset', 'attribution_window'].includes(filter.field)) return true;
-    const value = metric(filter.field, sums) ?? entityValue(live, entity, filter.field, atMs);
-    // A condition the simulator cannot judge never fires the rule.
+/** Whether an object meets a rule's conditions. A condition the simulator cannot judge is never met. */
+export function meetsConditions(live: LiveWorld, rule: GraphObject, entity: GraphObject, moment: Moment): boolean {
+  return filtersOf(rule).every((filter) => {
+    if (NOT_CONDITIONS.has(filter.field)) return true;
+    const value = measured(live, rule, entity, filter.field, moment);
     return value !== undefined && passes(value, filter);
   });
 }
 
-function pause(live: LiveWorld, rule: GraphObject, entity: GraphObject, atMs: number): void {
-  entity.status = 'PAUSED';
-  entity.statusMs = atMs;
-  entity.updatedMs = atMs;
-  const history = Array.isArray(rule.data.history) ? rule.data.history : [];
-  const actions = [{ action: 'PAUSED', field: 'status', old_value: 'ACTIVE', new_value: 'PAUSED' }];
-  const entry: JsonObject = {
-    timestamp: new Date(atMs).toISOString().replace('.000Z', '+0000'),
-    rule_id: Number(rule.id.slice(-9)),
-    rule_name: rule.data.name,
-    is_manual: false,
-    results: [{ object_id: entity.id, object_type: entity.kind.toUpperCase(), actions }],
-  };
-  rule.data.history = [entry, ...history].slice(0, MOST_HISTORY);
+/** A trigger fires when its condition begins to hold, at each multiple of a milestone, or on a birth or an edit. */
+function isTriggered(live: LiveWorld, rule: GraphObject, entity: GraphObject, moment: Moment): boolean {
+  const spec = rule.data.evaluation_spec;
+  if (!isObject(spec) || spec.evaluation_type !== 'TRIGGER' || !isObject(spec.trigger)) return true;
+  const { type, field, operator, value } = spec.trigger;
+  const lastHour = moment.atMs - HOUR_MS;
+  if (type === 'METADATA_CREATION') return entity.createdMs >= lastHour && entity.createdMs < moment.atMs;
+  if (type === 'METADATA_UPDATE') return entity.updatedMs >= lastHour && entity.updatedMs < moment.atMs;
+
+  const now = measured(live, rule, entity, String(field), moment);
+  const memory = memoryOf(rule, entity);
+  if (type === 'STATS_MILESTONE') {
+    const step = Number(value);
+    const reached = step > 0 ? Math.floor(Number(now ?? 0) / step) : 0;
+    const isNew = reached > (memory.milestone ?? 0);
+    memory.milestone = reached;
+    return isNew;
+  }
+  const holds =
+    now !== undefined && passes(now, { field: String(field), operator: String(operator), value: value ?? null });
+  const began = holds && memory.held !== true;
+  memory.held = holds;
+  return began;
+}
+
+function memoryOf(rule: GraphObject, entity: GraphObject) {
+  const all = rule.hidden.ruleMemory ?? {};
+  rule.hidden.ruleMemory = all;
+  const memory = all[entity.id] ?? { acts: 0 };
+  all[entity.id] = memory;
+  return memory;
+}
+
+/** Whether the rule's schedule has it run at the end of this hour. Semi-hourly and triggered rules run every hour. */
+function isDue(rule: GraphObject, { zone, atMs }: Moment): boolean {
+  const spec = rule.data.schedule_spec;
+  if (!isObject(spec)) return true;
+  const clock = accountClock(zone);
+  const { hour, weekday } = clock.local(clock.bucketAt(atMs));
+  if (spec.schedule_type === 'DAILY') return hour === 0;
+  if (spec.schedule_type !== 'CUSTOM' || !Array.isArray(spec.schedule)) return true;
+  return spec.schedule.filter(isObject).some((item) => {
+    const days = Array.isArray(item.days) ? item.days.map(Number) : null;
+    const start = Number(item.start_minute ?? 0);
+    const end = Number(item.end_minute ?? start);
+    const isInTime = end > start ? hour * 60 >= start && hour * 60 <= end : Math.floor(start / 60) === hour;
+    return isInTime && (days === null || days.includes(weekday));
+  });
+}
+
+function isRested(rule: GraphObject, entity: GraphObject, atMs: number): boolean {
+  const memory = memoryOf(rule, entity);
+  const limit = Number(optionOf(rule, 'execution_count_limit') ?? Number.POSITIVE_INFINITY);
+  if (memory.acts >= limit) return false;
+  const minutes = optionOf(rule, 'action_frequency');
+  const usual = executionType(rule).startsWith('CHANGE_') ? CHANGE_EVERY_MS : 0;
+  const everyMs = minutes === undefined ? usual : Number(minutes) * MINUTE_MS;
+  return memory.actedMs === undefined || atMs - memory.actedMs >= everyMs;
+}
+
+/** Runs one rule on everything it governs; tells what it did. */
+export function runRule(live: LiveWorld, rule: GraphObject, moment: Moment, isManual = false): JsonObject[] {
+  const kind = kindOf(rule);
+  if (!kind) return [];
+  const results: JsonObject[] = [];
+  for (const entity of objectsOf(live.world, kind, rule.account)) {
+    if (entity.status === 'DELETED' || entity.status === 'ARCHIVED') continue;
+    if (!isManual && !isTriggered(live, rule, entity, moment)) continue;
+    if (!meetsConditions(live, rule, entity, moment) || !isRested(rule, entity, moment.atMs)) continue;
+    const deed = carryOutRule(live, rule, entity, moment.atMs);
+    if (!deed) continue;
+    const memory = memoryOf(rule, entity);
+    memory.acts++;
+    memory.actedMs = moment.atMs;
+    results.push({ object_id: entity.id, object_type: entity.kind.toUpperCase(), actions: [deed] });
+    if (deed.field !== '') logDeed(live, rule, entity, deed, moment.atMs);
+  }
+  if (results.length === 0) return results;
+
+  noteInHistory(rule, moment.atMs, results, isManual);
+  const execution = rule.data.execution_spec;
+  if (isObject(execution) && execution.is_once_off === true) rule.data.rule_status = 'DISABLED';
+  return results;
+}
+
+function logDeed(live: LiveWorld, rule: GraphObject, entity: GraphObject, deed: Deed, atMs: number): void {
+  const noun = entity.kind === 'adset' ? 'ad_set' : entity.kind;
+  const what = deed.field === 'status' ? 'run_status' : deed.field === 'bid_amount' ? 'bid_info' : 'budget';
   live.world.activities.push({
     account: entity.account,
     atMs,
-    eventType: `update_${entity.kind === 'adset' ? 'ad_set' : entity.kind}_run_status`,
+    eventType: `update_${noun}_${what}`,
     objectId: entity.id,
     objectName: textOf(entity, 'name') ?? '',
     objectType: entity.kind.toUpperCase(),
     actorName: `Automated rule: ${textOf(rule, 'name') ?? ''}`,
-    extra: { old_value: 'ACTIVE', new_value: 'PAUSED' },
+    extra: { old_value: deed.old_value, new_value: deed.new_value },
   });
 }
 
-/** Carries out the account's pausing rules at the end of an hour; tells whether anything was paused. */
+/** Runs the account's rules at the end of an hour; tells whether anything in the account changed. */
 export function runRules(live: LiveWorld, rules: readonly GraphObject[], moment: Moment): boolean {
-  let hasPaused = false;
+  let hasChanged = false;
   for (const rule of rules) {
-    const type = String(filtersOf(rule).find((filter) => filter.field === 'entity_type')?.value ?? '');
-    const kind = KINDS[type.toUpperCase()];
-    if (!kind) continue;
-    for (const entity of objectsOf(live.world, kind, rule.account)) {
-      if (entity.status !== 'ACTIVE' || !fits(live, rule, entity, moment)) continue;
-      pause(live, rule, entity, moment.atMs);
-      hasPaused = true;
-    }
+    if (rule.createdMs >= moment.atMs || rule.data.rule_status === 'DISABLED' || !isDue(rule, moment)) continue;
+    if (runRule(live, rule, moment).length > 0) hasChanged = true;
   }
-  return hasPaused;
+  return hasChanged;
 }

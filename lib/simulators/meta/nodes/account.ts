@@ -1,40 +1,39 @@
 import { accountClock } from '../../market/market';
-import { audienceSize } from '../delivery/audience';
 import { marketOf } from '../delivery/catch-up';
 import type { Context, Edge, NodeType } from '../graph/context';
 import { insightsEdge } from '../insights/edge';
-import { estimateBody, reachBody } from '../search/estimates';
-import { allInterests, searchInterests, suggestInterests, validateInterests } from '../search/interests';
-import { effectiveStatus } from '../status/effective-status';
+import { allInterests, suggestInterests } from '../search/interests';
 import { requireWrite } from '../validate/access';
-import { minimumBudgets } from '../validate/budget';
-import { readName } from '../validate/common';
-import { invalid, missing } from '../wire/errors';
-import {
-  has,
-  isObject,
-  type Params,
-  readInteger,
-  readList,
-  readNumber,
-  readObject,
-  readText,
-  readTextList,
-} from '../wire/params';
+import { GraphError, invalid } from '../wire/errors';
+import { has, isObject, readEnum, readList, readNumber, readText } from '../wire/params';
 import { currencyOf, objectsOf, textOf } from '../world/live-world';
-import { makeObject } from '../world/make-object';
 import { minorPerMajor } from '../world/money';
 import { formatTime } from '../world/time';
 import type { GraphObject, JsonObject, ObjectKind } from '../world/types';
+import {
+  deliveryEstimate,
+  minimumBudgetEdge,
+  reachEstimate,
+  targetingSearch,
+  targetingValidation,
+  volumeEdge,
+} from './account-estimates';
+import { activityEdge } from './activities';
 import { createAd } from './ad';
-import { createAdSet } from './adset';
+import { requestSetEdge } from './ad-request-set';
+import { studiesOf } from './ad-study';
+import { createAdSet } from './adset-create';
 import { audienceEdge, conversionEdge } from './audiences';
+import { bulkDelete } from './bulk-delete';
 import { createCampaign } from './campaign';
 import { createCreative } from './creative';
 import { imageEdge } from './image';
+import { labelEdge } from './label-edge';
+import { pixelEdge } from './pixel';
 import { generatePreviewEdge } from './previews';
-import { ruleEdge } from './rule';
+import { ruleEdge, ruleHistoryEdge } from './rule';
 import { byLabelEdge, logActivity, touch } from './shared';
+import { videoEdge } from './video';
 
 const DAY_MS = 86_400_000;
 const CAPS_PER_DAY_MS = DAY_MS;
@@ -42,162 +41,6 @@ const CAPS_PER_DAY_MS = DAY_MS;
 function listOf(kind: ObjectKind): Edge['objects'] {
   return (context, account) => objectsOf(context.world, kind, account.id);
 }
-
-const labelEdge: Edge = {
-  objects: listOf('adlabel'),
-  defaultFields: ['id', 'name'],
-  create: (context, account) => {
-    requireWrite(context, account);
-    const name = readName(context.params);
-    const known = objectsOf(context.world, 'adlabel', account.id).find((label) => label.data.name === name);
-    const label =
-      known ??
-      makeObject(context.world, { kind: 'adlabel', account: account.id, nowMs: context.nowMs, data: { name } });
-    touch(context, label);
-    return { id: label.id };
-  },
-};
-
-/** Videos are taken as they come and are ready at once; their bytes are not kept. */
-const videoEdge: Edge = {
-  objects: listOf('advideo'),
-  create: (context, account) => {
-    requireWrite(context, account);
-    const file = context.call.files[0];
-    if (!file && !has(context.params, 'file_url')) throw missing('file_url');
-    const title = readText(context.params, 'title') ?? readText(context.params, 'name') ?? file?.name;
-    const video = makeObject(context.world, {
-      kind: 'advideo',
-      account: account.id,
-      nowMs: context.nowMs,
-      data: { title },
-    });
-    touch(context, video);
-    return { id: video.id };
-  },
-};
-
-const bulkDelete: Edge['remove'] = (context, account) => {
-  requireWrite(context, account);
-  const strategy = readText(context.params, 'delete_strategy');
-  if (strategy === undefined) throw missing('delete_strategy');
-  const count = readInteger(context.params, 'object_count') ?? 100;
-  const found = objectsOf(context.world, 'campaign', account.id)
-    .filter((campaign) => campaign.status !== 'DELETED')
-    .slice(0, count);
-  for (const campaign of found) {
-    campaign.status = 'DELETED';
-    campaign.statusMs = context.nowMs;
-    touch(context, campaign);
-  }
-  return { objects_left_to_delete_count: 0, deleted_object_ids: found.map((campaign) => campaign.id) };
-};
-
-const activityEdge: Edge = {
-  answer: (context, account, params) => {
-    const zone = textOf(account, 'timezone_name') ?? 'UTC';
-    const since = Number(readText(params, 'since') ?? Math.floor((context.nowMs - 7 * DAY_MS) / 1000)) * 1000;
-    const until = Number(readText(params, 'until') ?? Math.ceil(context.nowMs / 1000)) * 1000;
-    const limit = readInteger(params, 'limit') ?? 25;
-    const found = context.world.activities.filter(
-      (one) => one.account === account.id && one.atMs >= since && one.atMs <= until,
-    );
-    const data = found
-      .reverse()
-      .slice(0, limit)
-      .map(
-        (one): JsonObject => ({
-          event_time: formatTime(one.atMs, 'UTC'),
-          event_type: one.eventType,
-          translated_event_type: one.eventType.replace(/_/g, ' '),
-          object_id: one.objectId,
-          object_name: one.objectName,
-          object_type: one.objectType,
-          actor_id: context.world.userId,
-          actor_name: one.actorName,
-          application_id: context.token.appId,
-          extra_data: JSON.stringify(one.extra),
-          date_time_in_timezone: formatTime(one.atMs, zone),
-        }),
-      );
-    return { data };
-  },
-};
-
-function targetingOf(params: Params): JsonObject {
-  const spec = readObject(params, 'targeting_spec');
-  if (spec === undefined) throw missing('targeting_spec');
-  return spec;
-}
-
-const deliveryEstimate: Edge = {
-  answer: (_context, _account, params) => {
-    if (!has(params, 'optimization_goal')) throw missing('optimization_goal');
-    return { data: [estimateBody(audienceSize(targetingOf(params)))] };
-  },
-};
-
-const reachEstimate: Edge = {
-  answer: (_context, _account, params) => ({ data: reachBody(audienceSize(targetingOf(params))) }),
-};
-
-const minimumBudgetEdge: Edge = {
-  answer: (context, account) => {
-    const minimums = minimumBudgets(context.world, account);
-    return {
-      data: [
-        {
-          currency: currencyOf(context.world, account),
-          min_daily_budget_imp: minimums.impressions,
-          min_daily_budget_high_freq: minimums.high,
-          min_daily_budget_low_freq: minimums.low,
-          min_daily_budget_video_views: minimums.high,
-        },
-      ],
-    };
-  },
-};
-
-const targetingSearch: Edge = {
-  answer: (_context, _account, params) => {
-    if (!has(params, 'q')) throw missing('q');
-    return { data: searchInterests(readText(params, 'q') ?? '').slice(0, readInteger(params, 'limit') ?? 25) };
-  },
-};
-
-const targetingValidation: Edge = {
-  answer: (_context, _account, params) => {
-    const listed = (readList(params, 'targeting_list') ?? []).filter(isObject).map((one) => String(one.id ?? one.name));
-    const names = [...listed, ...(readTextList(params, 'id_list') ?? []), ...(readTextList(params, 'name_list') ?? [])];
-    return { data: validateInterests(names) };
-  },
-};
-
-const volumeEdge: Edge = {
-  answer: (context, account) => {
-    const running = objectsOf(context.world, 'ad', account.id).filter((ad) =>
-      ['ACTIVE', 'PENDING_REVIEW', 'IN_PROCESS'].includes(effectiveStatus(context.world, ad, context.nowMs)),
-    );
-    const page = objectsOf(context.world, 'page')[0];
-    return {
-      data: [
-        {
-          ads_running_or_in_review_count: running.length,
-          limit_on_ads_running_or_in_review: 250,
-          current_account_ads_running_or_in_review_count: running.length,
-          actor_id: page?.id,
-          actor_name: textOf(page, 'name'),
-        },
-      ],
-    };
-  },
-};
-
-const featureEdge: Edge = {
-  answer: (_context, account) => ({
-    data: Array.isArray(account.data.insights_features) ? account.data.insights_features : [],
-  }),
-};
 
 function updateAccount(context: Context, account: GraphObject): JsonObject {
   requireWrite(context, account);
@@ -215,10 +58,21 @@ function changeSpendCap(context: Context, account: GraphObject): void {
   const cap = readNumber(context.params, 'spend_cap');
   if (action === undefined && cap === undefined) return;
   const recent = (account.hidden.budgetEditsMs ?? []).filter((at) => context.nowMs - at < CAPS_PER_DAY_MS);
-  if (recent.length >= 10) throw invalid('The spend cap can be changed at most 10 times a day');
+  if (recent.length >= 10)
+    throw new GraphError({
+      code: 17,
+      subcode: 1885172,
+      message: '(#17) User request limit reached',
+      title: 'Too many changes of the spending limit',
+      userMessage: "You've changed the account spending limit too often. It can be changed 10 times a day.",
+    });
+  const known = action === undefined ? undefined : readEnum(context.params, 'spend_cap_action', ['RESET', 'DELETE']);
+  if (cap !== undefined && cap < 0) throw invalid('Param spend_cap must not be negative');
   account.hidden.budgetEditsMs = [...recent, context.nowMs];
 
-  if (action === 'delete') account.data.spend_cap = '0';
+  // A reset counts spending anew; the cap itself stays.
+  if (known === 'RESET') account.hidden.capBaseMinor = marketOf(context.world, account).spentMinor;
+  if (known === 'DELETE') account.data.spend_cap = '0';
   else if (cap !== undefined)
     account.data.spend_cap = String(Math.round(cap * minorPerMajor(currencyOf(context.world, account))));
   logActivity(context, account, 'ad_account_update_spend_limit', { new_value: account.data.spend_cap });
@@ -241,7 +95,8 @@ export const ADACCOUNT: NodeType = {
   defaultFields: ['account_id', 'id'],
   read: {
     account_id: (_context, account) => account.id.replace('act_', ''),
-    amount_spent: (context, account) => String(marketOf(context.world, account).spentMinor),
+    amount_spent: (context, account) =>
+      String(marketOf(context.world, account).spentMinor - (account.hidden.capBaseMinor ?? 0)),
     balance: (context, account) => String(marketOf(context.world, account).spentMinor % 2500),
     timezone_offset_hours_utc: (context, account) =>
       accountClock(textOf(account, 'timezone_name') ?? 'UTC').offsetMinutes(context.nowMs) / 60,
@@ -282,21 +137,15 @@ export const ADACCOUNT: NodeType = {
     adsbylabels: byLabelEdge('ad'),
     adcreativesbylabels: byLabelEdge('adcreative'),
     adrules_library: ruleEdge,
-    adrules_history: {
-      answer: (context, account) => ({
-        data: objectsOf(context.world, 'adrule', account.id).flatMap((rule) =>
-          Array.isArray(rule.data.history) ? rule.data.history : [],
-        ),
-      }),
-    },
+    adrules_history: ruleHistoryEdge,
     insights: insightsEdge('account'),
-    'feature-settings': featureEdge,
     activities: activityEdge,
-    adspixels: { objects: listOf('pixel'), defaultFields: ['id'] },
+    adspixels: pixelEdge,
     customconversions: conversionEdge,
     customaudiences: audienceEdge,
     saved_audiences: { objects: () => [] },
-    ad_studies: { objects: () => [] },
+    ad_studies: studiesOf,
+    asyncadrequestsets: requestSetEdge,
     generatepreviews: generatePreviewEdge,
     delivery_estimate: deliveryEstimate,
     reachestimate: reachEstimate,

@@ -1,11 +1,13 @@
 import type { Context, NodeType } from '../graph/context';
 import { insightsEdge } from '../insights/edge';
 import { effectiveStatus } from '../status/effective-status';
-import { adIssues } from '../status/issues';
+import { issuesInfo } from '../status/issues';
 import { queueReview } from '../status/review';
 import { requireWrite } from '../validate/access';
-import { isDryRun, readCreateStatus, readLabels, readName, requireAlive } from '../validate/common';
 import { checkCreative } from '../validate/creative';
+import { readLabels } from '../validate/labels';
+import { readName } from '../validate/naming';
+import { isDryRun, readCreateStatus, requireAlive } from '../validate/status-moves';
 import { GraphError, missing, notFound, refused } from '../wire/errors';
 import { has, isObject, type Params, readInteger, readJson, readObject, readText } from '../wire/params';
 import { childrenOf, objectOf, textOf } from '../world/live-world';
@@ -15,6 +17,7 @@ import { copyEdge } from './copies';
 import { makeCreative, refuseDevelopmentApp } from './creative';
 import { leadsOfAd } from './lead-form';
 import { previewEdge } from './previews';
+import { governedEdge } from './rule';
 import {
   accountOf,
   COMMON_READERS,
@@ -196,7 +199,7 @@ export const AD: NodeType = {
       effectiveStatus(context.world, ad, context.nowMs) === 'DISAPPROVED' && ad.hidden.disapproval
         ? { global: ad.hidden.disapproval }
         : undefined,
-    issues_info: adIssues,
+    issues_info: (context, ad) => issuesInfo(context.world, ad, context.nowMs),
     bid_type: () => 'ABSOLUTE_OCPM',
     source_ad_id: (_context, ad) => textOf(ad, 'source_ad_id') ?? '0',
     last_updated_by_app_id: (context) => context.token.appId,
@@ -213,7 +216,7 @@ export const AD: NodeType = {
     copies: copyEdge('ad'),
     adlabels: LABEL_EDGE,
     leads: leadsOfAd,
-    adrules_governed: { objects: () => [] },
+    adrules_governed: governedEdge,
     adcreatives: {
       objects: (context, ad) => {
         const creative = isObject(ad.data.creative) ? objectOf(context.world, String(ad.data.creative.id)) : null;

@@ -1,6 +1,6 @@
 import type { Edge, NodeType } from '../graph/context';
 import { requireWrite } from '../validate/access';
-import { readName } from '../validate/common';
+import { readName } from '../validate/naming';
 import { invalid } from '../wire/errors';
 import { readInteger, readJson, readNumber, readObject, readText, requireText } from '../wire/params';
 import { objectsOf } from '../world/live-world';

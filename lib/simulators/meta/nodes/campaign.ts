@@ -1,19 +1,23 @@
 import type { Context, NodeType } from '../graph/context';
 import { insightsEdge } from '../insights/edge';
-import { campaignIssues } from '../status/issues';
+import { issuesInfo } from '../status/issues';
 import { requireWrite } from '../validate/access';
 import { checkMinimum, readBudgets } from '../validate/budget';
-import { isDryRun, readCreateStatus, readLabels, readName } from '../validate/common';
 import { BID_STRATEGIES, BUYING_TYPES, LEGACY_OBJECTIVES, OBJECTIVES, SPECIAL_AD_CATEGORIES } from '../validate/enums';
+import { readLabels } from '../validate/labels';
+import { readName } from '../validate/naming';
+import { isDryRun, readCreateStatus } from '../validate/status-moves';
 import { GraphError, invalid, missing, refused } from '../wire/errors';
 import { has, type Params, readBoolean, readEnum, readInteger, readJson, readText, readTextList } from '../wire/params';
 import { childrenOf, objectsOf, textOf, zoneOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import { parseTime } from '../world/time';
 import type { GraphObject, Json, JsonObject } from '../world/types';
+import { studiesOf } from './ad-study';
 import { budgetRemaining } from './budget-remaining';
-import { scheduleEdge } from './budget-schedule';
+import { addBudgetSchedules, hasBudgetSchedule, readBudgetSchedules, scheduleEdge } from './budget-schedule';
 import { copyEdge } from './copies';
+import { governedEdge } from './rule';
 import {
   accountOf,
   COMMON_READERS,
@@ -111,6 +115,9 @@ export function createCampaign(context: Context, account: GraphObject): JsonObje
   }
   checkMinimum({ world, account, budgets, billingEvent: 'IMPRESSIONS', days: 1 });
   const status = readCreateStatus(params);
+  const schedules = readBudgetSchedules(context, null) ?? [];
+  if (schedules.length > 0 && budgets.daily === undefined)
+    throw invalid('budget_schedule_specs need a daily campaign budget');
   const spendCap = checkSpendCap(account, readInteger(params, 'spend_cap'));
   if (objectsOf(world, 'campaign', account.id).length >= CAMPAIGNS_PER_ACCOUNT)
     throw invalid('Too many campaigns in this account');
@@ -140,6 +147,7 @@ export function createCampaign(context: Context, account: GraphObject): JsonObje
       adlabels: readLabels(context, account.id),
     },
   });
+  addBudgetSchedules(context, campaign, schedules);
   touch(context, campaign);
   logActivity(context, campaign, 'create_campaign_group');
   return { id: campaign.id };
@@ -246,13 +254,13 @@ export const CAMPAIGN: NodeType = {
     start_time: timeReader('start_time'),
     stop_time: timeReader('stop_time'),
     budget_remaining: budgetRemaining,
-    issues_info: campaignIssues,
+    issues_info: (context, campaign) => issuesInfo(context.world, campaign, context.nowMs),
     advantage_state_info: advantageState,
     budget_rebalance_flag: () => false,
     can_use_spend_cap: () => true,
     can_create_brand_lift_study: () => false,
     is_skadnetwork_attribution: () => false,
-    is_budget_schedule_enabled: () => false,
+    is_budget_schedule_enabled: hasBudgetSchedule,
     smart_promotion_type: () => 'GUIDED_CREATION',
     source_campaign_id: (_context, campaign) => textOf(campaign, 'source_campaign_id') ?? '0',
     topline_id: () => '0',
@@ -265,8 +273,8 @@ export const CAMPAIGN: NodeType = {
     copies: copyEdge('campaign'),
     adlabels: LABEL_EDGE,
     budget_schedules: scheduleEdge,
-    ad_studies: { objects: () => [] },
-    adrules_governed: { objects: () => [] },
+    ad_studies: studiesOf,
+    adrules_governed: governedEdge,
   },
   update: updateCampaign,
   remove: removeObject,

@@ -1,7 +1,8 @@
 import type { Context, FieldReader, NodeType } from '../graph/context';
 import { requireWrite } from '../validate/access';
-import { isDryRun, readLabels } from '../validate/common';
 import { checkCreative, imageByHash } from '../validate/creative';
+import { readLabels } from '../validate/labels';
+import { isDryRun } from '../validate/status-moves';
 import { GraphError, refused } from '../wire/errors';
 import { has, isObject, type Params, readJson, readText } from '../wire/params';
 import { newId } from '../world/ids';

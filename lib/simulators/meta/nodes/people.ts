@@ -4,10 +4,10 @@ import { type Context, type Edge, Link, type NodeType } from '../graph/context';
 import { isGranted, requireScope } from '../validate/access';
 import { invalid } from '../wire/errors';
 import { readText } from '../wire/params';
-import { objectsOf, textOf } from '../world/live-world';
+import { objectsOf } from '../world/live-world';
 import { formatTime } from '../world/time';
 import type { GraphObject, JsonObject } from '../world/types';
-import { eventsEdge } from './events';
+import { businessStudies } from './ad-study';
 import { leadFormEdge } from './lead-form';
 
 const permissionEdge: Edge = {
@@ -73,6 +73,7 @@ export const BUSINESS: NodeType = {
     },
     owned_pages: { objects: (context) => objectsOf(context.world, 'page'), defaultFields: ['id', 'name'] },
     adspixels: { objects: (context) => objectsOf(context.world, 'pixel'), defaultFields: ['id', 'name'] },
+    ad_studies: businessStudies,
   },
 };
 
@@ -141,22 +142,6 @@ export const INSTAGRAM: NodeType = {
   edges: {},
 };
 
-export const PIXEL: NodeType = {
-  kind: 'pixel',
-  typeName: 'AdsPixel',
-  fields:
-    `name last_fired_time code is_unavailable owner_ad_account owner_business creation_time data_use_setting enable_automatic_matching
-    first_party_cookie_status is_created_by_business automatic_matching_fields can_proxy`.split(/\s+/),
-  read: {
-    last_fired_time: (context) => formatTime(context.nowMs - 90_000, 'UTC'),
-    creation_time: (_context, pixel) => formatTime(pixel.createdMs, 'UTC'),
-    code: (_context, pixel) => `<!-- pixel --><script>fbq('init', '${pixel.id}');fbq('track', 'PageView');</script>`,
-    owner_ad_account: (_context, pixel) => new Link(pixel.account),
-    is_unavailable: () => false,
-  },
-  edges: { events: eventsEdge, stats: { answer: () => ({ data: [] }) } },
-};
-
 export const LABEL: NodeType = {
   kind: 'adlabel',
   typeName: 'AdLabel',
@@ -180,15 +165,4 @@ export const LABEL: NodeType = {
     context.applied.isDirty = true;
     return { success: true };
   },
-};
-
-export const VIDEO: NodeType = {
-  kind: 'advideo',
-  typeName: 'AdVideo',
-  fields: ['title', 'status', 'length', 'source', 'created_time', 'picture'],
-  read: {
-    status: () => ({ video_status: 'ready', processing_progress: 100 }),
-    title: (_context, video) => textOf(video, 'title'),
-  },
-  edges: { thumbnails: { answer: () => ({ data: [] }) } },
 };

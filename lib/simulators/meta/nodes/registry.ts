@@ -2,6 +2,8 @@ import type { NodeType } from '../graph/context';
 import type { ObjectKind } from '../world/types';
 import { ADACCOUNT } from './account';
 import { AD } from './ad';
+import { AD_REQUEST, AD_REQUEST_SET } from './ad-request-set';
+import { AD_STUDY, STUDY_CELL } from './ad-study';
 import { ADSET } from './adset';
 import { CUSTOM_AUDIENCE, CUSTOM_CONVERSION } from './audiences';
 import { BUDGET_SCHEDULE } from './budget-schedule';
@@ -9,10 +11,12 @@ import { CAMPAIGN } from './campaign';
 import { ADCREATIVE } from './creative';
 import { ADIMAGE } from './image';
 import { LEAD, LEADFORM } from './lead-form';
-import { BUSINESS, INSTAGRAM, LABEL, PAGE, PIXEL, USER, VIDEO } from './people';
+import { BUSINESS, INSTAGRAM, LABEL, PAGE, USER } from './people';
+import { PIXEL } from './pixel';
 import { RARE_FIELDS } from './rare-fields';
 import { REPORT_RUN } from './report-run';
 import { ADRULE } from './rule';
+import { VIDEO } from './video';
 
 const TYPES: Record<ObjectKind, NodeType> = {
   user: USER,
@@ -35,6 +39,10 @@ const TYPES: Record<ObjectKind, NodeType> = {
   customconversion: CUSTOM_CONVERSION,
   reportrun: REPORT_RUN,
   budgetschedule: BUDGET_SCHEDULE,
+  adstudy: AD_STUDY,
+  studycell: STUDY_CELL,
+  adrequestset: AD_REQUEST_SET,
+  adrequest: AD_REQUEST,
 };
 
 function withRareFields(type: NodeType): NodeType {

@@ -2,7 +2,9 @@ import { type Context, type Edge, type FieldReader, Link } from '../graph/contex
 import { checkEditLimits } from '../limits/edit-limits';
 import { effectiveStatus } from '../status/effective-status';
 import { requireWrite } from '../validate/access';
-import { applyStatus, isDryRun, readLabels, readName } from '../validate/common';
+import { readLabels } from '../validate/labels';
+import { readName } from '../validate/naming';
+import { applyStatus, isDryRun } from '../validate/status-moves';
 import { has } from '../wire/params';
 import { childrenOf, objectOf, objectsOf, textOf, zoneOf } from '../world/live-world';
 import { formatTime, parseTime } from '../world/time';

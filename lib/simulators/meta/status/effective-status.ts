@@ -1,13 +1,20 @@
 import { textOf } from '../world/live-world';
+import { parseTime } from '../world/time';
 import type { GraphObject, World } from '../world/types';
-
-const IN_PROCESS_MS = 20_000;
+import { hasHardError } from './issues';
+import { reviewState } from './review';
 
 /** What the API reports as effective_status: an object's own status seen through its parents, review and account. */
 export function effectiveStatus(world: World, object: GraphObject, nowMs: number): string {
   if (object.kind === 'ad') return adStatus(world, object, nowMs);
   if (object.kind === 'adset') return adSetStatus(world, object);
+  if (object.kind === 'campaign') return withIssues(world, object, object.status);
   return object.status;
+}
+
+/** A hard error shows only where the object would otherwise run. */
+function withIssues(world: World, object: GraphObject, status: string): string {
+  return status === 'ACTIVE' && hasHardError(world, object) ? 'WITH_ISSUES' : status;
 }
 
 function inherited(parents: readonly (GraphObject | undefined)[]): string | null {
@@ -26,7 +33,7 @@ function adSetStatus(world: World, adSet: GraphObject): string {
   const gone = inherited([campaign]);
   if (gone) return gone;
   if (adSet.status === 'PAUSED') return 'PAUSED';
-  return campaign?.status === 'PAUSED' ? 'CAMPAIGN_PAUSED' : adSet.status;
+  return campaign?.status === 'PAUSED' ? 'CAMPAIGN_PAUSED' : withIssues(world, adSet, adSet.status);
 }
 
 function adStatus(world: World, ad: GraphObject, nowMs: number): string {
@@ -42,15 +49,13 @@ function adStatus(world: World, ad: GraphObject, nowMs: number): string {
   if (campaign?.status === 'PAUSED') return 'CAMPAIGN_PAUSED';
   if (adSet?.status === 'PAUSED') return 'ADSET_PAUSED';
   if (world.objects[ad.account]?.data.funding_source === undefined) return 'PENDING_BILLING_INFO';
-  return ad.status;
+  if (hasHardError(world, ad)) return 'WITH_ISSUES';
+  return isAhead(world, adSet, nowMs) ? 'PREAPPROVED' : ad.status;
 }
 
-/** Where the review of an ad stands. */
-export function reviewState(
-  ad: GraphObject,
-  nowMs: number,
-): 'IN_PROCESS' | 'PENDING_REVIEW' | 'DISAPPROVED' | 'APPROVED' {
-  const { reviewStartMs = ad.createdMs, reviewDoneMs = ad.createdMs, disapproval } = ad.hidden;
-  if (nowMs < reviewDoneMs) return nowMs < reviewStartMs + IN_PROCESS_MS ? 'IN_PROCESS' : 'PENDING_REVIEW';
-  return disapproval ? 'DISAPPROVED' : 'APPROVED';
+/** Approved, but its ad set begins later. */
+function isAhead(world: World, adSet: GraphObject | undefined, nowMs: number): boolean {
+  const zone = textOf(world.objects[adSet?.account ?? ''], 'timezone_name') ?? 'UTC';
+  const startMs = adSet ? parseTime(adSet.data.start_time, zone) : null;
+  return startMs !== null && startMs > nowMs;
 }

@@ -55,3 +55,15 @@ export function queueReview(world: World, ad: GraphObject, creative: GraphObject
   ad.hidden.reviewDoneMs = nowMs + Math.round(hours * HOUR_MS);
   ad.hidden.disapproval = Object.keys(broken).length > 0 ? broken : undefined;
 }
+
+const IN_PROCESS_MS = 20_000;
+
+/** Where the review of an ad stands. */
+export function reviewState(
+  ad: GraphObject,
+  nowMs: number,
+): 'IN_PROCESS' | 'PENDING_REVIEW' | 'DISAPPROVED' | 'APPROVED' {
+  const { reviewStartMs = ad.createdMs, reviewDoneMs = ad.createdMs, disapproval } = ad.hidden;
+  if (nowMs < reviewDoneMs) return nowMs < reviewStartMs + IN_PROCESS_MS ? 'IN_PROCESS' : 'PENDING_REVIEW';
+  return disapproval ? 'DISAPPROVED' : 'APPROVED';
+}

@@ -59,6 +59,17 @@ export function checkBid(params: Params, strategy: string | undefined): number |
   return bid;
 }
 
+/** A return floor: ROAS times 10,000, and only where values are optimized for. */
+export function checkRoasFloor(params: Params, goal: string, strategy?: string): void {
+  if (!has(params, 'bid_constraints')) return;
+  const constraints = readJson(params, 'bid_constraints');
+  const floor = isObject(constraints) ? Number(constraints.roas_average_floor) : Number.NaN;
+  if (!Number.isInteger(floor) || floor < 100 || floor > 10_000_000)
+    throw invalid('Param bid_constraints[roas_average_floor] must be an integer between 100 and 10000000');
+  const fits = goal === 'VALUE' && (strategy === undefined || strategy === 'LOWEST_COST_WITH_MIN_ROAS');
+  if (!fits) throw invalid('bid_constraints can only be used with LOWEST_COST_WITH_MIN_ROAS and the goal VALUE');
+}
+
 /** What an ad set promotes: given where the goal needs it, and really there. */
 export function checkPromoted(
   context: Context,
@@ -66,6 +77,8 @@ export function checkPromoted(
   account: GraphObject,
   promoted: JsonObject | undefined,
 ): void {
+  // A catalogue's product set stands in for the pixel.
+  if (need === 'pixel' && promoted?.product_set_id !== undefined) return;
   const noun = { pixel: 'pixel_id', page: 'page_id', app: 'application_id' }[need];
   if (noun !== undefined && (!promoted || promoted[noun] === undefined)) {
     if (need === 'page') {
@@ -86,6 +99,8 @@ export function checkPromoted(
     });
   }
   if (!promoted) return;
+  if (need === 'app' && promoted.object_store_url === undefined)
+    throw invalid('The parameter promoted_object[object_store_url] is required');
   if (need === 'pixel' && promoted.custom_event_type === undefined && promoted.custom_conversion_id === undefined) {
     throw invalid('The parameter promoted_object[custom_event_type] is required');
   }
@@ -107,6 +122,12 @@ function checkPromotedIds(context: Context, account: GraphObject, promoted: Json
     });
   }
   const page = promoted.page_id === undefined ? null : String(promoted.page_id);
+  if (
+    page !== null &&
+    objectOf(context.world, page, 'page')?.data.leadgen_tos_accepted === false &&
+    isFormGoal(context.params)
+  )
+    throw termsNotAccepted();
   if (page !== null && !objectOf(context.world, page, 'page')) {
     throw refused({
       subcode: 1443121,
@@ -115,6 +136,20 @@ function checkPromotedIds(context: Context, account: GraphObject, promoted: Json
       blame: 'promoted_object',
     });
   }
+}
+
+function isFormGoal(params: Params): boolean {
+  return params.optimization_goal === 'LEAD_GENERATION' || params.optimization_goal === 'QUALITY_LEAD';
+}
+
+/** Instant forms need the Page's consent to their terms. */
+export function termsNotAccepted() {
+  return refused({
+    subcode: 1815089,
+    title: 'Lead ads terms not accepted',
+    userMessage: 'The Page has to accept the terms for instant forms first: https://www.facebook.com/ads/leadgen/tos',
+    blame: 'promoted_object',
+  });
 }
 
 /** Ads in the EU name who pays and who benefits. */

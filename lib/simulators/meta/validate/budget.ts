@@ -12,17 +12,22 @@ const LOW_FREQUENCY = new Set(['APP_INSTALLS', 'OFFER_CLAIMS']);
 
 export type Minimums = { impressions: number; high: number; low: number };
 
-/** The account's minimum daily budgets in minor units, without a bid cap. */
-export function minimumBudgets(world: World, account: GraphObject): Minimums {
+/** The account's minimum daily budgets in minor units; a bid cap raises them. */
+export function minimumBudgets(world: World, account: GraphObject, bidAmount = 0): Minimums {
   const currency = currencyOf(world, account);
   const dollar = unitsPerUsd(currency) * minorPerMajor(currency);
   const factor = DOUBLE_MINIMUM_COUNTRIES.has(String(account.data.business_country_code ?? '')) ? 2 : 1;
   const floor = Number(account.data.min_daily_budget ?? 0);
   return {
-    impressions: Math.max(floor, Math.ceil(0.5 * factor * dollar)),
-    high: Math.max(floor, Math.ceil(2.5 * factor * dollar)),
-    low: Math.max(floor, Math.ceil(40 * dollar)),
+    impressions: Math.max(floor, Math.ceil(0.5 * factor * dollar), bidAmount),
+    high: Math.max(floor, Math.ceil(2.5 * factor * dollar), 5 * bidAmount),
+    low: Math.max(floor, Math.ceil(40 * dollar), 5 * bidAmount),
   };
+}
+
+/** Whether the campaign holds the budget for all of its ad sets. */
+export function holdsBudget(campaign: GraphObject): boolean {
+  return campaign.data.daily_budget !== undefined || campaign.data.lifetime_budget !== undefined;
 }
 
 export type Budgets = { daily?: number; lifetime?: number };

@@ -2,7 +2,8 @@ import { isKnownInterest } from '../search/interests';
 import { countryOfKey } from '../search/places';
 import { invalid, refused } from '../wire/errors';
 import { isObject, toBoolean } from '../wire/params';
-import type { Json, JsonObject } from '../world/types';
+import type { GraphObject, Json, JsonObject } from '../world/types';
+import { EU_COUNTRIES } from './enums';
 
 const PLATFORMS = ['facebook', 'instagram', 'audience_network', 'messenger', 'threads', 'whatsapp', 'oculus'];
 const POSITIONS: Record<string, readonly string[]> = {
@@ -45,6 +46,13 @@ function list(value: Json | undefined): Json[] {
 
 type TargetingRules = { hasSpecialCategory: boolean };
 
+const SPECIAL = ['HOUSING', 'EMPLOYMENT', 'CREDIT', 'FINANCIAL_PRODUCTS_SERVICES'];
+
+/** Whether the campaign is in a category whose audience may not be narrowed. */
+export function hasSpecialCategory(campaign: GraphObject): boolean {
+  return list(campaign.data.special_ad_categories).some((one) => SPECIAL.includes(String(one)));
+}
+
 /** Checks a targeting spec as ad set creation does and returns it as it is stored. */
 export function checkTargeting(targeting: JsonObject, rules: TargetingRules): JsonObject {
   for (const key of Object.keys(targeting)) {
@@ -55,6 +63,7 @@ export function checkTargeting(targeting: JsonObject, rules: TargetingRules): Js
   checkAges(targeting);
   checkPlacements(targeting);
   checkInterests(targeting);
+  checkMinors(targeting);
   if (rules.hasSpecialCategory) checkSpecialCategory(targeting);
   return withDefaults(targeting);
 }
@@ -96,7 +105,7 @@ function checkGeo(geo: Json | undefined): asserts geo is JsonObject {
 
 function checkCircles(geo: JsonObject): void {
   for (const country of list(geo.countries)) {
-    if (!/^[A-Z]{2}$/.test(String(country)))
+    if (!isCountry(String(country)))
       throw invalid(`Country code ${String(country)} is invalid in targeting[geo_locations][countries]`);
   }
   for (const city of list(geo.cities)) {
@@ -109,6 +118,12 @@ function checkCircles(geo: JsonObject): void {
       throw invalid('targeting[geo_locations][custom_locations] needs a radius');
     checkRadius(place, { mile: [0.63, 50], kilometer: [1, 80] });
   }
+}
+
+const COUNTRY_NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+function isCountry(code: string): boolean {
+  return /^[A-Z]{2}$/.test(code) && COUNTRY_NAMES.of(code) !== undefined && code !== 'ZZ' && code !== 'EU';
 }
 
 function checkRadius(place: JsonObject, limits: { mile: [number, number]; kilometer: [number, number] }): void {
@@ -185,6 +200,18 @@ function checkPlacements(targeting: JsonObject): void {
     if (!PLATFORMS.includes(String(platform)))
       throw invalid(`Param targeting[publisher_platforms] must be one of {${PLATFORMS.join(', ')}}`);
   }
+  const threads = list(targeting.threads_positions).length > 0;
+  if (threads && !list(targeting.instagram_positions).includes('stream'))
+    throw refused({
+      subcode: 1815199,
+      title: 'Placement is not available',
+      userMessage: 'Threads feed needs Instagram feed beside it.',
+      blame: 'targeting',
+    });
+  for (const device of list(targeting.device_platforms)) {
+    if (!['mobile', 'desktop', 'connected_tv'].includes(String(device)))
+      throw invalid('Param targeting[device_platforms] must be one of {mobile, desktop, connected_tv}');
+  }
   for (const [field, allowed] of Object.entries(POSITIONS)) {
     for (const position of list(targeting[field])) {
       if (allowed.includes(String(position))) continue;
@@ -222,12 +249,32 @@ function checkSpecialCategory(targeting: JsonObject): void {
     Number(targeting.age_min ?? 18) !== 18 ||
     Number(targeting.age_max ?? 65) !== 65 ||
     list(targeting.genders).length > 0 ||
-    list(geo.zips).length > 0;
+    list(geo.zips).length > 0 ||
+    [...list(geo.cities), ...list(geo.custom_locations)].some(isTooSmall);
   if (!isNarrowed) return;
   throw refused({
     subcode: 2859015,
     title: 'Audience is not allowed for a special ad category',
     userMessage: 'Ads in a special category cannot be narrowed by age, gender or postal code.',
+    blame: 'targeting',
+  });
+}
+
+/** Special categories reach at least 15 miles or 25 kilometres around a place. */
+function isTooSmall(place: Json): boolean {
+  if (!isObject(place) || place.radius === undefined) return false;
+  return Number(place.radius) < (place.distance_unit === 'kilometer' ? 25 : 15);
+}
+
+/** Nobody under 18 sees ads in the EU. */
+function checkMinors(targeting: JsonObject): void {
+  if (Number(targeting.age_min ?? 18) >= 18) return;
+  if (!targetedCountries(targeting).some((country) => EU_COUNTRIES.has(country))) return;
+  throw refused({
+    code: 2641,
+    subcode: 1487079,
+    title: 'Age is restricted in this location',
+    userMessage: 'Ads in the European Union can only be shown to people of 18 and above.',
     blame: 'targeting',
   });
 }

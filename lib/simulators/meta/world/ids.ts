@@ -22,6 +22,10 @@ const SHAPES: Record<ObjectKind, { prefix: string; digits: number }> = {
   lead: { prefix: '1944', digits: 5 },
   customconversion: { prefix: '1577', digits: 4 },
   reportrun: { prefix: '6023', digits: 4 },
+  adstudy: { prefix: '1688', digits: 4 },
+  studycell: { prefix: '1699', digits: 4 },
+  adrequestset: { prefix: '6045', digits: 4 },
+  adrequest: { prefix: '6046', digits: 4 },
 };
 
 /** A new id of this world; decimal digits only, never reused. */

@@ -23,7 +23,11 @@ export type ObjectKind =
   | 'customaudience'
   | 'customconversion'
   | 'reportrun'
-  | 'budgetschedule';
+  | 'budgetschedule'
+  | 'adstudy'
+  | 'studycell'
+  | 'adrequestset'
+  | 'adrequest';
 
 export type ConfiguredStatus = 'ACTIVE' | 'PAUSED' | 'ARCHIVED' | 'DELETED';
 
@@ -51,16 +55,28 @@ export type Hidden = {
   disapproval?: Record<string, string>;
   indexInSet?: number;
   significantEditMs?: number;
+  /** What a rule remembers of each object it looked at. */
+  ruleMemory?: Record<string, RuleMemory>;
   /** Last edit of this object and recent budget edits, for the edit limits. */
   editedMs?: number;
   budgetEditsMs?: number[];
-  requireFeatures?: string[];
-  token?: string;
+  /** Issues set by the admin interface; a HARD_ERROR stops delivery. */
+  issues?: JsonObject[];
+  /** What was spent when the account's spending counter was last reset, in minor units. */
+  capBaseMinor?: number;
+  /** Set when a fault decided that this report fails. */
+  failure?: JsonObject;
+  /** Chunked uploads: how many bytes are expected and how many came. */
+  upload?: { size: number; got: number };
+  /** Hours of a pixel's server events: name -> hour -> count, with the ids seen. */
+  events?: Record<string, Record<string, number>>;
 };
+
+export type RuleMemory = { actedMs?: number; acts: number; held?: boolean; milestone?: number };
 
 export type Token = {
   value: string;
-  kind: 'USER' | 'PAGE';
+  kind: 'USER' | 'PAGE' | 'SYSTEM_USER';
   appId: string;
   subjectId: string;
   issuedMs: number;
@@ -93,6 +109,11 @@ export type Activity = {
 
 export type RateTier = 'generous' | 'full' | 'limited';
 
+export type Permission = 'granted' | 'declined' | 'expired';
+
+/** Where an app wants to hear of changes, as `/{app}/subscriptions` set it. */
+export type Subscription = { appId: string; object: string; callbackUrl: string; fields: string[] };
+
 export type World = {
   format: 1;
   id: string;
@@ -107,13 +128,17 @@ export type World = {
   nextId: number;
   nextOrdinal: number;
   userId: string;
-  grants: Record<string, Record<string, 'granted' | 'declined'>>;
+  grants: Record<string, Record<string, Permission>>;
   tokens: Token[];
   codes: LoginCode[];
   objects: Record<string, GraphObject>;
   activities: Activity[];
   markets: Record<string, MarketState>;
   shocks: Record<string, Shock[]>;
+  /** Who wants to be told what; absent in worlds saved before webhooks existed. */
+  subscriptions?: Subscription[];
+  /** Up to when leads and troubled ads were told to subscribers, in world time. */
+  toldMs?: number;
   /** How many bytes of the delivery journal belong to this state. */
   journalBytes: number;
 };
