@@ -14,6 +14,7 @@ export const APPROVAL_TONES: Record<ApprovalState, Tone> = {
   APPROVED: 'good',
   EXECUTING: 'good',
   DONE: 'good',
+  PARTLY_DONE: 'careful',
   FAILED: 'broken',
   DECLINED: 'neutral',
   EXPIRED: 'neutral',

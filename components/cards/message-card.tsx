@@ -14,6 +14,7 @@ import { FbConnectCard } from './fb-connect-card';
 import { NoticeCard } from './notice-card';
 import { OnboardingCompleteCard } from './onboarding-complete-card';
 import { PlanDiffCard } from './plan-diff-card';
+import { PolicyApprovalCard } from './policy-approval-card';
 import { ReportCard } from './report-card';
 
 type CardOf<K extends Card['kind']> = Extract<Card, { kind: K }>;
@@ -40,6 +41,7 @@ const APPROVALS: {
 } = {
   launch: CampaignApprovalCard,
   campaign_action: ActionApprovalCard,
+  policy_change: PolicyApprovalCard,
 };
 
 function ApprovalRequest({ card }: { card: ApprovalCard }) {

@@ -199,6 +199,7 @@ const LAUNCH_NAMES: Record<ApprovalState, string> = {
   APPROVED: 'approved',
   EXECUTING: 'being set up',
   DONE: 'done',
+  PARTLY_DONE: 'partly done',
   FAILED: 'failed',
   DECLINED: 'declined',
   EXPIRED: 'expired',
@@ -249,7 +250,7 @@ export const cardFixtures: CardFixture[] = [
     name: 'Brief, superseded',
     card: { kind: 'BRIEF_SUMMARY', projectId: 'project-1', version: 2, state: 'superseded', brief: bakeryBrief },
   },
-  ...(['waiting', 'denied', 'broken', 'connected'] as const).map((state) => ({
+  ...(['waiting', 'denied', 'broken', 'ending', 'connected'] as const).map((state) => ({
     name: `Connect, ${state}`,
     card: {
       kind: 'FB_CONNECT' as const,

@@ -1,4 +1,4 @@
-export const APPROVAL_KINDS = ['launch', 'campaign_action', 'envelope'] as const;
+export const APPROVAL_KINDS = ['launch', 'campaign_action', 'policy_change'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 export const APPROVAL_STATES = [
@@ -6,6 +6,7 @@ export const APPROVAL_STATES = [
   'APPROVED',
   'EXECUTING',
   'DONE',
+  'PARTLY_DONE',
   'FAILED',
   'DECLINED',
   'EXPIRED',
@@ -16,8 +17,9 @@ export type ApprovalState = (typeof APPROVAL_STATES)[number];
 const NEXT: Record<ApprovalState, readonly ApprovalState[]> = {
   WAITING: ['APPROVED', 'DECLINED', 'EXPIRED', 'SUPERSEDED'],
   APPROVED: ['EXECUTING', 'FAILED'],
-  EXECUTING: ['DONE', 'FAILED'],
+  EXECUTING: ['DONE', 'PARTLY_DONE', 'FAILED'],
   DONE: [],
+  PARTLY_DONE: [],
   // A failed deployment may be resumed under the same approval.
   FAILED: ['EXECUTING'],
   DECLINED: [],

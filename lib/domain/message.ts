@@ -50,7 +50,7 @@ export type Card =
   | {
       kind: 'FB_CONNECT';
       projectId: string;
-      state: 'waiting' | 'connected' | 'denied' | 'broken';
+      state: 'waiting' | 'connected' | 'denied' | 'broken' | 'ending';
       /** What the owner left unticked at Facebook and ads cannot do without; only with `denied`. */
       missing?: LoginNeed[];
       simulated: boolean;
@@ -81,6 +81,7 @@ export type Card =
     }
   | CampaignApprovalView
   | ActionApprovalView
+  | PolicyApprovalView
   | { kind: 'APPROVAL_RESPONSE'; decision: 'approve' | 'decline' | 'request_changes'; approvalKind: ApprovalKind }
   | ActionView
   | DeployProgressView
@@ -123,6 +124,15 @@ export type ActionApprovalView = ApprovalHead & {
   spend: { before: SpendShape; after: SpendShape } | null;
   subjectName: string | null;
   reasons: string[];
+};
+
+/** A card that asks for other limits; the lines are what differs, in words. */
+export type PolicyApprovalView = ApprovalHead & {
+  kind: 'APPROVAL_REQUEST';
+  approvalKind: 'policy_change';
+  projectId: string;
+  risk: 'normal' | 'high';
+  changes: { field: string; label: string; before: string; after: string }[];
 };
 
 /** ActionSummaryMessage and one row of the activity timeline. */

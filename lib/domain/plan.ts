@@ -1,5 +1,6 @@
 import type { Goal } from './brief';
 import type { MoneyJson } from './money';
+import type { FineLimits } from './policy-limits';
 import type { Projection } from './projection';
 
 /** Shape version of the stored plan; raise it when a field changes meaning. */
@@ -64,7 +65,8 @@ export type Envelope = {
   /** Largest zero-sum move between ad sets in one step, whole per cent; 0 = never alone. */
   maxShiftPercent: number;
   maxChangesPerDay: number;
-};
+  /** What an envelope leaves out has the default of domain/policy-limits. */
+} & Partial<FineLimits>;
 
 export type Plan = {
   schemaVersion: typeof PLAN_SCHEMA_VERSION;

@@ -1,12 +1,14 @@
 import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
-import type { ApprovalState } from '../../domain/approval';
-import type { ActionApprovalView, CampaignApprovalView, Card } from '../../domain/message';
+import type { ApprovalKind, ApprovalState } from '../../domain/approval';
+import type { ActionApprovalView, CampaignApprovalView, Card, PolicyApprovalView } from '../../domain/message';
 import { moneyFromJson } from '../../domain/money';
 import type { Plan, SpendShape } from '../../domain/plan';
 import { spendShape } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
+import { policyChangeLines } from '../../words/en/policy';
 import { subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
+import { policyChangeSchema } from './payload';
 import type { ApprovalRow } from './row';
 
 /** Approval cards by id, as they stand now. A card past its time reads as expired even before the sweep closes it. */
@@ -15,10 +17,45 @@ export async function loadApprovalCards(tx: Tx, ctx: ServiceContext, ids: string
   const now = await workspaceNow(ctx, tx);
   const cards = new Map<string, Card>();
   for (const row of rows) {
-    const card = row.kind === 'launch' ? await launchCard(tx, ctx, row, now) : await actionCard(tx, ctx, row, now);
+    const card = await cardOf(tx, ctx, row, now);
     if (card) cards.set(row.id, card);
   }
   return cards;
+}
+
+async function cardOf(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date): Promise<Card | null> {
+  switch (row.kind as ApprovalKind) {
+    case 'launch':
+      return launchCard(tx, ctx, row, now);
+    case 'campaign_action':
+      return actionCard(tx, ctx, row, now);
+    case 'policy_change':
+      return policyCard(tx, ctx, row, now);
+    default:
+      return null;
+  }
+}
+
+async function policyCard(
+  tx: Tx,
+  ctx: ServiceContext,
+  row: ApprovalRow,
+  now: Date,
+): Promise<PolicyApprovalView | null> {
+  const parsed = policyChangeSchema.safeParse(JSON.parse(row.payload));
+  if (!parsed.success) return null;
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: row.projectId },
+    select: { locale: true },
+  });
+  return {
+    ...headOf(row, now),
+    kind: 'APPROVAL_REQUEST',
+    approvalKind: 'policy_change',
+    projectId: row.projectId,
+    risk: row.riskClass === 'high' ? 'high' : 'normal',
+    changes: policyChangeLines(parsed.data.before, parsed.data.after, project?.locale ?? 'en'),
+  };
 }
 
 function headOf(row: ApprovalRow, now: Date) {

@@ -4,7 +4,7 @@ import type { Envelope } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { enqueueExecution } from '../mutations/enqueue-execution';
-import { insertPolicyVersion } from './carry-out-envelope';
+import { insertPolicyVersion } from './carry-out-policy';
 import type { ApprovalRow } from './row';
 
 /** An approved change: the waiting action goes to the gate, which judges everything again before it writes. */

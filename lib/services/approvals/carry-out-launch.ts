@@ -5,12 +5,15 @@ import type { Prisma, Tx } from '../../runtime/db';
 import { enqueue } from '../../runtime/ports';
 import type { ServiceContext } from '../context';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
-import { insertPolicyVersion } from './carry-out-envelope';
+import { lockProject } from '../pacing/lock';
+import { reserveLaunch } from '../pacing/reserve-launch';
+import { currentPolicy } from '../policy/current';
+import { insertPolicyVersion } from './carry-out-policy';
 import type { ApprovalRow } from './row';
 
 /**
- * An approved launch: the plan version is frozen into the campaign, its limits become the project's policy, and one
- * deployment starts. Refused when the approved text is not the stored plan version, letter by letter.
+ * An approved launch: the plan version is frozen into the campaign, its part of the account month is
+ * reserved, and one deployment starts. Refused when the approved text is not the stored plan version, letter by letter.
  */
 export async function carryOutLaunch(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   const version = await tx.planVersion.findFirst({
@@ -26,21 +29,27 @@ export async function carryOutLaunch(tx: Tx, ctx: ServiceContext, approval: Appr
   if (version.canonical !== approval.payload || version.sha256 !== approval.hash)
     throw new AppError('approval_hash_mismatch', { planVersion: version.id });
   const plan = JSON.parse(version.canonical) as Plan;
-  await setCampaignStatus(tx, ctx, {
+  const taken = await setCampaignStatus(tx, ctx, {
     campaignRecordId: version.campaignRecordId,
     to: 'APPROVED',
     from: ['PENDING_APPROVAL'],
     approvalId: approval.id,
   });
+  // Another card of the same campaign was approved before: one launch, whatever cards there are.
+  if (!taken) throw new AppError('approval_not_waiting', { campaign: version.campaignRecordId });
   await tx.campaignRecord.updateMany({
     where: { workspaceId: ctx.workspaceId, id: version.campaignRecordId },
     data: { structure: JSON.parse(version.canonical) as Prisma.InputJsonValue, planVersionId: version.id },
   });
-  await insertPolicyVersion(tx, ctx, {
-    projectId: approval.projectId,
-    envelope: plan.envelope,
-    approvalId: approval.id,
-  });
+  // The first launch sets the project's limits. Later ones live within them; a higher ceiling on the card comes into force
+  // when the campaign stands.
+  await lockProject(tx, ctx, approval.projectId);
+  if (!(await currentPolicy(tx, ctx, approval.projectId)))
+    await insertPolicyVersion(tx, ctx, {
+      projectId: approval.projectId,
+      envelope: plan.envelope,
+      approvalId: approval.id,
+    });
   const deployment = await tx.deployment.create({
     data: {
       workspaceId: ctx.workspaceId,
@@ -51,6 +60,13 @@ export async function carryOutLaunch(tx: Tx, ctx: ServiceContext, approval: Appr
       planHash: version.sha256,
     },
     select: { id: true },
+  });
+  await reserveLaunch(tx, ctx, {
+    deploymentId: deployment.id,
+    projectId: approval.projectId,
+    campaignRecordId: version.campaignRecordId,
+    plan,
+    approvalId: approval.id,
   });
   await enqueue(tx, {
     kind: 'deploy',

@@ -10,8 +10,8 @@ import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { requireMay } from '../workspaces/require-may';
 import { carryOutAction, dropAction } from './carry-out-action';
-import { carryOutEnvelope } from './carry-out-envelope';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
+import { carryOutPolicy } from './carry-out-policy';
 import { expireApprovals } from './expire';
 import { pressOf } from './press-of';
 import type { ApprovalRow } from './row';
@@ -123,7 +123,7 @@ async function carryOut(tx: Tx, ctx: ServiceContext, approval: ApprovalRow, deci
         : dropLaunch(tx, ctx, approval, decision === 'decline' ? 'ARCHIVED' : 'CHANGES_REQUESTED');
     case 'campaign_action':
       return approved ? carryOutAction(tx, ctx, approval) : dropAction(tx, ctx, approval);
-    case 'envelope':
-      return approved ? carryOutEnvelope(tx, ctx, approval) : undefined;
+    case 'policy_change':
+      return approved ? carryOutPolicy(tx, ctx, approval) : undefined;
   }
 }

@@ -34,7 +34,7 @@ const EMBEDDED: Partial<Record<MessageKind, z.ZodType<Card>>> = {
   APPROVAL_RESPONSE: z.object({
     kind: z.literal('APPROVAL_RESPONSE'),
     decision: z.enum(['approve', 'decline', 'request_changes']),
-    approvalKind: z.enum(['launch', 'campaign_action', 'envelope']),
+    approvalKind: z.enum(['launch', 'campaign_action', 'policy_change']),
   }),
   PLAN_DIFF: z.object({
     kind: z.literal('PLAN_DIFF'),

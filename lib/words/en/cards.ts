@@ -66,6 +66,8 @@ export const cardWords = {
       read_numbers: 'Read your ads and their results: without it I cannot watch over them',
       see_pages: 'Your Pages: without one, an ad has no name to speak for',
     } satisfies Record<LoginNeed, string>,
+    ending:
+      'Facebook ends our connection soon. Signing in once more keeps everything as it is; without it I could no longer see your numbers or stop your ads.',
     broken:
       'Facebook no longer accepts our connection. Ads that already run stay inside the limits you approved, but we cannot see their numbers until you connect again.',
   },
@@ -123,6 +125,7 @@ export const cardWords = {
       APPROVED: 'Approved',
       EXECUTING: 'Approved, in progress',
       DONE: 'Approved and done',
+      PARTLY_DONE: 'Partly done',
       FAILED: 'Approved, but it did not work',
       DECLINED: 'Not approved',
       EXPIRED: 'Expired',
@@ -132,6 +135,8 @@ export const cardWords = {
       APPROVED: 'You approved this.',
       EXECUTING: 'You approved this. It is being done now.',
       DONE: 'You approved this, and it is done.',
+      PARTLY_DONE:
+        'You approved this, and one part of it was done before the rest failed. What holds now stands in the activity list. You never spend more than your limit.',
       FAILED: 'You approved this, but it could not be done. Nothing was left half switched on.',
       DECLINED: 'You did not approve this. Nothing changes and nothing is spent because of it.',
       EXPIRED: 'This card was not answered in time, so it can no longer start anything. Ask for a fresh one.',
@@ -306,7 +311,7 @@ export const cardWords = {
       decline: 'You said no to the change',
       request_changes: 'You asked for something different',
     },
-    envelope: {
+    policy_change: {
       approve: 'You approved the new limits',
       decline: 'You kept the limits as they are',
       request_changes: 'You asked for other limits',

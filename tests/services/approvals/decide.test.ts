@@ -8,6 +8,7 @@ import { expireApprovals } from '@/lib/services/approvals/expire';
 import { renewApproval } from '@/lib/services/approvals/renew';
 import { requestApproval } from '@/lib/services/approvals/request';
 import { listMessages } from '@/lib/services/messages/list';
+import { proposePolicyChange } from '@/lib/services/policy/propose-change';
 import { buildOwner } from '../../factories';
 import { buildLaunch, type Launch, putBeforeOwner, queuedJobs, setOffset } from '../../fixtures/launch';
 
@@ -212,14 +213,10 @@ describe('cards', () => {
     const launch = await buildLaunch();
     await press(launch);
     const envelope: Envelope = { ...launch.plan.envelope, maxShiftPercent: 20 };
-    const { approvalId, hash } = await requestApproval(launch.ctx, {
-      kind: 'envelope',
+    const { approvalId, hash } = await proposePolicyChange(launch.ctx, {
       projectId: launch.projectId,
       conversationId: launch.conversationId,
-      payload: envelope,
-      shownText: 'New limits',
-      lifetimeHours: 24,
-      subject: `envelope:${launch.projectId}`,
+      change: { maxShiftPercent: 20 },
     });
     await decideApproval(launch.ctx, { approvalId, hash, decision: 'approve' });
     const { policies } = await read(launch);
@@ -233,7 +230,7 @@ describe('cards', () => {
     const launch = await buildLaunch();
     const ask = () =>
       requestApproval(launch.ctx, {
-        kind: 'envelope',
+        kind: 'policy_change',
         projectId: launch.projectId,
         conversationId: null,
         payload: launch.plan.envelope,

@@ -1,0 +1,79 @@
+import { canonicalJson } from '../../domain/canonical';
+import { AppError } from '../../domain/errors';
+import { money, moneyToJson } from '../../domain/money';
+import type { Envelope } from '../../domain/plan';
+import type { Tx } from '../../runtime/db';
+import type { ServiceContext } from '../context';
+import { lockProject } from '../pacing/lock';
+import { currentPolicy } from '../policy/current';
+import { policyChangeSchema } from './payload';
+import type { ApprovalRow } from './row';
+
+/**
+ * New limits the owner approved on a card of their own. Refused when others came into force since the card was made, or
+ * when what already runs was promised more than the new limit.
+ * @throws AppError approval_drift, below_promised
+ */
+export async function carryOutPolicy(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
+  const parsed = policyChangeSchema.safeParse(JSON.parse(approval.payload));
+  if (!parsed.success || parsed.data.projectId !== approval.projectId)
+    throw new AppError('invalid_input', { approval: approval.id }, { cause: parsed.error });
+  const { basedOn, before, after } = parsed.data;
+  await lockProject(tx, ctx, approval.projectId);
+  const policy = await currentPolicy(tx, ctx, approval.projectId);
+  const stands =
+    (policy?.version ?? null) === basedOn && canonicalJson(policy?.envelope ?? null) === canonicalJson(before);
+  if (!stands) throw new AppError('approval_drift', { approval: approval.id, differences: ['limits'] });
+  await insertPolicyVersion(tx, ctx, { projectId: approval.projectId, envelope: after, approvalId: approval.id });
+  await tx.approval.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: approval.id, state: 'APPROVED' },
+    data: { state: 'DONE' },
+  });
+}
+
+/**
+ * Policy is insert-only: the newest version is in force, for the month that is open as well. The project row is locked so
+ * that versions stay without gaps. @throws AppError below_promised
+ */
+export async function insertPolicyVersion(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { projectId: string; envelope: Envelope; approvalId: string },
+): Promise<number> {
+  await lockProject(tx, ctx, input.projectId);
+  const last = await tx.policyVersion.aggregate({
+    where: { workspaceId: ctx.workspaceId, projectId: input.projectId },
+    _max: { version: true },
+  });
+  const version = (last._max.version ?? 0) + 1;
+  await tx.policyVersion.create({
+    data: {
+      workspaceId: ctx.workspaceId,
+      projectId: input.projectId,
+      version,
+      envelope: input.envelope,
+      approvalId: input.approvalId,
+    },
+  });
+  await setCeiling(tx, ctx, input.projectId, input.envelope);
+  return version;
+}
+
+/** The ceiling of open months. What is promised already can be lowered by stopping ads, not by a number. */
+async function setCeiling(tx: Tx, ctx: ServiceContext, projectId: string, envelope: Envelope): Promise<void> {
+  const [newest] = await tx.$queryRaw<
+    { month: string; currency: string; committedMinor: bigint; reservedMinor: bigint; ceilingMinor: bigint }[]
+  >`
+    SELECT "month", "currency", "committedMinor", "reservedMinor", "ceilingMinor" FROM "MonthBudget"
+    WHERE "workspaceId" = ${ctx.workspaceId} AND "projectId" = ${projectId} ORDER BY "month" DESC LIMIT 1 FOR UPDATE`;
+  if (!newest) return;
+  const ceilingMinor = BigInt(envelope.monthlyCeiling.minor);
+  if (newest.currency !== envelope.monthlyCeiling.currency) throw new AppError('invalid_input', { reason: 'currency' });
+  const promised = newest.committedMinor + newest.reservedMinor;
+  if (ceilingMinor < newest.ceilingMinor && ceilingMinor < promised)
+    throw new AppError('below_promised', { promised: moneyToJson(money(promised, newest.currency)) });
+  await tx.monthBudget.updateMany({
+    where: { workspaceId: ctx.workspaceId, projectId, month: newest.month },
+    data: { ceilingMinor },
+  });
+}
