@@ -3,7 +3,7 @@ import { uiWords } from '@/lib/words/en/ui';
 
 export default function Loading() {
   return (
-    <main id="content" aria-busy="true" className="mx-auto grid max-w-5xl gap-6 px-5 pt-28 sm:px-8">
+    <div aria-busy="true" className="grid gap-6">
       <p className="sr-only" role="status">
         {uiWords.loading}
       </p>
@@ -12,6 +12,6 @@ export default function Loading() {
         <Skeleton className="h-56 rounded-card" />
         <Skeleton className="h-56 rounded-card" />
       </div>
-    </main>
+    </div>
   );
 }

@@ -3,18 +3,12 @@ import { redirect } from 'next/navigation';
 import { NewProject } from '@/components/dashboard/new-project';
 import { ProjectCard } from '@/components/dashboard/project-card';
 import { TryButton } from '@/components/landing/try-button';
-import { NotificationBell } from '@/components/notifications/notification-bell';
-import { AppProviders } from '@/components/shell/app-providers';
-import { Wordmark } from '@/components/shell/logo';
 import { QueryProblem } from '@/components/shell/query-problem';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
-import { ThemeToggle } from '@/components/shell/theme-toggle';
-import { SignOutButton } from '@/components/shell/user-menu';
 import { EmptyState } from '@/components/ui/empty-state';
 import { readSession } from '@/lib/http/session';
 import { listProjects } from '@/lib/services/projects/list';
 import { dashboardWords as words } from '@/lib/words/en/dashboard';
-import { uiWords } from '@/lib/words/en/ui';
 
 export const metadata: Metadata = { title: words.title };
 
@@ -39,57 +33,43 @@ export default async function Dashboard({
   const waiting = projects.reduce((sum, project) => sum + project.needsAttention, 0);
   const { problem, ref } = await searchParams;
   return (
-    <AppProviders locale={session.user.locale} zone={session.user.timezone}>
+    <>
       <RefreshOnEvents types={WATCHED} />
-      <div className="mx-auto max-w-5xl px-5 pb-24 sm:px-8">
-        <header className="flex items-center justify-between py-4">
-          <a href="/dashboard" aria-label={uiWords.home} className="target flex items-center rounded-control">
-            <Wordmark />
-          </a>
-          <div className="flex items-center gap-1">
-            <NotificationBell />
-            <ThemeToggle />
-            <SignOutButton />
-          </div>
-        </header>
-        <main id="content" className="pt-8">
-          <QueryProblem code={problem} referenceId={ref} />
-          <div className="flex flex-wrap items-end justify-between gap-4">
-            <div>
-              <h1 className="text-headline font-semibold tracking-[-0.025em]">{words.title}</h1>
-              <p className="mt-2 text-ink-soft">
-                {projects.length === 0 ? null : waiting > 0 ? words.waiting(waiting) : words.quiet}
-              </p>
-            </div>
-            {projects.length > 0 ? <NewProject look="secondary" /> : null}
-          </div>
-          {projects.length === 0 ? (
-            <div className="mt-8">
-              <EmptyState
-                title={words.empty.title}
-                action={
-                  <div className="flex flex-wrap justify-center gap-3">
-                    <NewProject />
-                    {session.user.pretend ? <TryButton look="secondary" label={words.empty.pretend} /> : null}
-                  </div>
-                }
-              >
-                {words.empty.body}
-              </EmptyState>
-            </div>
-          ) : (
-            <ul className="mt-8 grid gap-5 md:grid-cols-2">
-              {[...projects]
-                .sort((a, b) => b.needsAttention - a.needsAttention)
-                .map((project) => (
-                  <li key={project.id}>
-                    <ProjectCard project={project} locale={session.user.locale} />
-                  </li>
-                ))}
-            </ul>
-          )}
-        </main>
+      <QueryProblem code={problem} referenceId={ref} />
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="text-headline font-semibold tracking-[-0.025em]">{words.title}</h1>
+          <p className="mt-2 text-ink-soft">
+            {projects.length === 0 ? null : waiting > 0 ? words.waiting(waiting) : words.quiet}
+          </p>
+        </div>
+        {projects.length > 0 ? <NewProject look="secondary" /> : null}
       </div>
-    </AppProviders>
+      {projects.length === 0 ? (
+        <div className="mt-8">
+          <EmptyState
+            title={words.empty.title}
+            action={
+              <div className="flex flex-wrap justify-center gap-3">
+                <NewProject />
+                {session.user.pretend ? <TryButton look="secondary" label={words.empty.pretend} /> : null}
+              </div>
+            }
+          >
+            {words.empty.body}
+          </EmptyState>
+        </div>
+      ) : (
+        <ul className="mt-8 grid gap-5 md:grid-cols-2">
+          {[...projects]
+            .sort((a, b) => b.needsAttention - a.needsAttention)
+            .map((project) => (
+              <li key={project.id}>
+                <ProjectCard project={project} locale={session.user.locale} />
+              </li>
+            ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { RightPanelTabs } from '../panel/right-panel-tabs';
 import { Mark } from '../shell/logo';
 import { RefreshOnEvents } from '../shell/refresh-on-events';
 import { ThemeToggle } from '../shell/theme-toggle';
+import { StopButton } from '../stop/stop-button';
 import { Badge } from '../ui/badge';
 import { buttonLook } from '../ui/button';
 import { cn } from '../ui/cn';
@@ -69,6 +70,7 @@ export function ChatShell({ view, notice }: { view: ChatView; notice?: ReactNode
           ) : null}
           {view.project.simulated ? <Badge className="max-sm:hidden">{words.sidebar.pretend}</Badge> : null}
         </div>
+        <StopButton />
         <NotificationBell />
         <ThemeToggle className="max-sm:hidden" />
         <button

@@ -25,7 +25,7 @@ export function SentPhotos({ attachments, faded = false }: { attachments: readon
               decoding="async"
               className={cn(
                 'bg-sunken object-cover',
-                all === 1 ? 'h-auto max-h-72 w-auto max-w-full' : 'size-28 sm:size-32',
+                all === 1 ? 'h-auto max-h-56 w-auto max-w-full' : 'size-28 sm:size-32',
               )}
             />
           </a>

@@ -1,0 +1,53 @@
+'use client';
+import { OctagonX } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { StopView } from '@/lib/domain/views';
+import { stopButtonWords as words } from '@/lib/words/en/stop-button';
+import { buttonLook } from '../ui/button';
+import { cn } from '../ui/cn';
+import { Dialog } from '../ui/dialog';
+import { useEvents } from '../wire/events';
+import { call } from '../wire/send';
+import { StopSheet } from './stop-sheet';
+
+const CHANGES = ['stop.ordered', 'stop.progressed', 'stop.confirmed', 'stop.released'];
+
+/**
+ * One press from stopping everything: it stands in the head of every signed-in page and asks once. What it shows afterwards is
+ * what was read back, and stays true while it is open.
+ */
+export function StopButton() {
+  const [open, setOpen] = useState(false);
+  const [stop, setStop] = useState<StopView | null>(null);
+
+  const load = useCallback(async () => {
+    const answer = await call<StopView>('GET', '/api/stop');
+    if (answer.ok) setStop(answer.data);
+  }, []);
+  useEffect(() => void load(), [load]);
+  useEvents((event) => {
+    if (CHANGES.includes(event.type)) void load();
+  });
+
+  const standing = stop?.state ?? null;
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-label={standing ? words.stoppedLabel : words.buttonLabel}
+        className={cn(
+          buttonLook({ look: 'careful', size: 'small' }),
+          'size-10 px-0 sm:size-auto sm:px-3',
+          standing ? 'border-broken bg-broken-soft' : '',
+        )}
+      >
+        <OctagonX aria-hidden="true" />
+        <span className="max-sm:hidden">{standing ? words.stopped : words.button}</span>
+      </button>
+      <Dialog open={open} onOpenChange={setOpen} title={standing ? words.results : words.title}>
+        <StopSheet stop={stop} onChange={setStop} onReload={load} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}

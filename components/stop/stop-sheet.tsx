@@ -1,0 +1,130 @@
+'use client';
+import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Problem, StopTargetState, StopView } from '@/lib/domain/views';
+import { stopSummary, stopButtonWords as words } from '@/lib/words/en/stop-button';
+import { ProblemNote } from '../shell/problem-note';
+import { useAnnouncer } from '../ui/announcer';
+import { Button } from '../ui/button';
+import { cn } from '../ui/cn';
+import { call } from '../wire/send';
+
+const LOOK_AGAIN_MS = 2_000;
+
+type StopSheetProps = {
+  stop: StopView | null;
+  onChange: (stop: StopView) => void;
+  onReload: () => Promise<void>;
+  onClose: () => void;
+};
+
+/** Asks once; afterwards it is the live list of what stopped and what has not yet. */
+export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { announce } = useAnnouncer();
+  const standing = stop?.state ? stop : null;
+  const moving = standing?.state === 'STOPPING' || busy;
+
+  useEffect(() => {
+    if (!moving) return;
+    const timer = setInterval(() => void onReload(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [moving, onReload]);
+
+  async function press() {
+    setBusy(true);
+    setProblem(null);
+    announce(words.sending);
+    const answer = await call<StopView>('POST', '/api/stop', {});
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    onChange(answer.data);
+    return announce(stopSummary(answer.data));
+  }
+
+  if (standing)
+    return (
+      <div className="grid gap-4 pt-1">
+        <p role="status" className="font-medium">
+          {stopSummary(standing)}
+        </p>
+        <StopResults stop={standing} />
+        {problem ? <ProblemNote problem={problem} /> : null}
+        <div className="flex flex-col gap-2.5 sm:flex-row">
+          <Button look="secondary" busy={busy} onClick={press}>
+            {words.again}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {words.close}
+          </Button>
+        </div>
+      </div>
+    );
+  return (
+    <div className="grid gap-4 pt-1">
+      <p className="text-ink-soft">{words.lead}</p>
+      <ul className="grid list-disc gap-1.5 ps-5 text-[0.9375rem] text-ink-soft marker:text-ink-faint">
+        {words.points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <div className="grid gap-2.5">
+        <Button
+          size="large"
+          busy={busy}
+          onClick={press}
+          className="bg-[light-dark(#9b2c17,#f19a83)] text-[light-dark(#fffdf9,#2a0f08)] hover:bg-[light-dark(#7f2211,#f6b3a1)]"
+        >
+          {busy ? words.sending : words.confirm}
+        </Button>
+        <Button look="quiet" onClick={onClose} disabled={busy}>
+          {words.cancel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const ICONS: Record<StopTargetState, typeof CircleCheck> = {
+  CONFIRMED: CircleCheck,
+  SENT: CircleDashed,
+  QUEUED: CircleDashed,
+  FAILED: TriangleAlert,
+};
+const COLOURS: Record<StopTargetState, string> = {
+  CONFIRMED: 'text-accent',
+  SENT: 'text-careful',
+  QUEUED: 'text-careful',
+  FAILED: 'text-broken',
+};
+
+/** Every campaign with what is known of it, those that still run first. */
+export function StopResults({ stop }: { stop: StopView }) {
+  const order: StopTargetState[] = ['FAILED', 'QUEUED', 'SENT', 'CONFIRMED'];
+  const rows = [...stop.campaigns].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  if (rows.length === 0) return null;
+  return (
+    <ul
+      aria-label={words.results}
+      className="grid max-h-[45dvh] gap-px overflow-y-auto rounded-xl border border-line bg-line"
+    >
+      {rows.map((row) => {
+        const Icon = ICONS[row.state];
+        return (
+          <li key={row.campaignId} className="flex gap-3 bg-surface px-4 py-3">
+            <Icon aria-hidden="true" className={cn('mt-0.5 size-4.5 shrink-0', COLOURS[row.state])} />
+            <div className="min-w-0">
+              <p className="font-medium break-words">{row.name}</p>
+              <p className={cn('text-sm', COLOURS[row.state])}>{words.states[row.state]}</p>
+              {row.reason ? (
+                <p className="text-sm text-ink-soft">{words.reasons[row.reason] ?? words.reasonOther}</p>
+              ) : null}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
