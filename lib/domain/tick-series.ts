@@ -40,6 +40,11 @@ export function tickOf(zone: string, instant: Date): number {
   return dayNumber(dayIn(zone, instant)) * TICKS_PER_DAY + Math.floor(hour / TICK_HOURS);
 }
 
+/** The account day a tick belongs to. */
+export function dayOfTick(tick: number): string {
+  return addDays('1970-01-01', Math.floor(tick / TICKS_PER_DAY));
+}
+
 /**
  * What arrived in each 4-hour tick of the account's days, for all entities together, from how their days stood at moments.
  * A day first seen after it had ended is no arrival; a count that a restatement lowered is none either.
@@ -48,7 +53,8 @@ export function tickOf(zone: string, instant: Date): number {
 export function tickSeries(moments: readonly Moment[], { zone, now }: { zone: string; now: Date }): TickSeries {
   const tick = tickOf(zone, new Date(now.getTime() - (TICK_HOURS / 2) * HOUR_MS));
   const ticks = new Map<number, TickPoint>();
-  for (const day of byEntityAndDay(moments)) addDay(ticks, day, zone);
+  const looks = [...new Set(moments.map(({ at }) => at.getTime()))].sort((a, b) => a - b);
+  for (const day of byEntityAndDay(moments)) addDay(ticks, day, { zone, looks });
   const known = [...ticks.keys()];
   if (known.length === 0) return { points: [], tick, completeThrough: tick };
   const [first, last] = [Math.min(...known), Math.max(tick, ...known)];
@@ -96,7 +102,9 @@ function byEntityAndDay(moments: readonly Moment[]): Moment[][] {
   return [...days.values()].map((day) => day.sort((a, b) => a.at.getTime() - b.at.getTime()));
 }
 
-function addDay(ticks: Map<number, TickPoint>, day: Moment[], zone: string): void {
+type Looks = { zone: string; looks: readonly number[] };
+
+function addDay(ticks: Map<number, TickPoint>, day: Moment[], { zone, looks }: Looks): void {
   const first = day[0];
   if (!first) return;
   const seenLate = dayIn(zone, first.at) > first.day;
@@ -109,7 +117,9 @@ function addDay(ticks: Map<number, TickPoint>, day: Moment[], zone: string): voi
         results: first.results === null ? null : 0,
       };
   for (const moment of seenLate ? day.slice(1) : day) {
-    spread(ticks, before, moment, zone);
+    // A day that stands unchanged is not kept again: it still stood so at the last look at anything.
+    const look = looks.findLast((one) => one < moment.at.getTime()) ?? 0;
+    spread(ticks, { ...before, at: new Date(Math.max(before.at.getTime(), look)) }, moment, zone);
     before = moment;
   }
 }

@@ -90,6 +90,11 @@ export const RULE_IDS = [
   'lower-budget',
   'pause-campaign',
   'shift-budget',
+  // The stop switch: what it paused, and what it takes back.
+  'stop-site-down',
+  'stop-runaway-spend',
+  'stop-shop-broken',
+  'stop-over',
   // Not a rule of the engine: the owner said so in the chat.
   'owner-asked',
 ] as const;

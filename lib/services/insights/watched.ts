@@ -12,8 +12,8 @@ export type WatchedCampaign = {
   currency: string;
   goal: Goal;
   remoteId: string;
-  /** Remote ids of everything we made for it: facts of these are counted by this campaign's goal. */
-  entityIds: string[];
+  /** The page its ads lead to; null where they lead to none. */
+  siteUrl: string | null;
 };
 
 export type WatchedAccount = {
@@ -21,6 +21,8 @@ export type WatchedAccount = {
   externalId: string;
   timezone: string;
   connectionId: string;
+  /** World of a pretend shop; null for a live account. */
+  simulatorWorldId: string | null;
   campaigns: WatchedCampaign[];
 };
 
@@ -32,7 +34,13 @@ export async function watchedAccount(
   return transact(ctx, async (tx) => {
     const account = await tx.adAccount.findFirst({
       where: { workspaceId: ctx.workspaceId, id: input.adAccountId },
-      select: { id: true, externalId: true, timezone: true, connectionId: true },
+      select: {
+        id: true,
+        externalId: true,
+        timezone: true,
+        connectionId: true,
+        connection: { select: { simulatorWorldId: true } },
+      },
     });
     if (!account) return null;
     const rows = await tx.campaignRecord.findMany({
@@ -45,13 +53,13 @@ export async function watchedAccount(
       orderBy: { createdAt: 'asc' },
       include: {
         remoteObjects: {
-          where: { level: { in: ['campaign', 'adset', 'ad'] } },
-          select: { level: true, remoteId: true },
+          where: { level: 'campaign' },
+          select: { remoteId: true },
         },
       },
     });
     const campaigns = rows.flatMap((row): WatchedCampaign[] => {
-      const remote = row.remoteObjects.find((object) => object.level === 'campaign');
+      const remote = row.remoteObjects[0];
       // The structure is the approved plan, validated when it was saved.
       const plan = row.structure as Plan | null;
       if (!remote || !plan) return [];
@@ -65,10 +73,11 @@ export async function watchedAccount(
           currency: row.currency,
           goal: plan.goal,
           remoteId: remote.remoteId,
-          entityIds: row.remoteObjects.map((object) => object.remoteId),
+          siteUrl: plan.adSets.flatMap((adSet) => adSet.ads.flatMap((ad) => ad.linkUrl ?? []))[0] ?? null,
         },
       ];
     });
-    return campaigns.length === 0 ? null : { ...account, campaigns };
+    const { connection, ...own } = account;
+    return campaigns.length === 0 ? null : { ...own, simulatorWorldId: connection.simulatorWorldId, campaigns };
   });
 }

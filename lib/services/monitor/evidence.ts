@@ -7,6 +7,7 @@ import type { Tx } from '../../runtime/db';
 import { sha256Hex } from '../../runtime/ids';
 import { readBrief } from '../briefs/read';
 import type { ServiceContext } from '../context';
+import { hasOpenAlarm, spoiledDays } from './alarms';
 
 type CampaignRow = NonNullable<Awaited<ReturnType<typeof findCampaign>>>;
 type ActionRow = Awaited<ReturnType<typeof findActions>>[number];
@@ -51,7 +52,8 @@ export async function gatherEvidence(
   });
   const brief = await readBrief({ ...ctx, tx }, { projectId: campaign.projectId });
   const dataThrough = addDays(input.pulledOn, -1);
-  const days = await adDays(tx, ctx.workspaceId, campaign.remoteObjects, dataThrough);
+  const spoiled = await spoiledDays(tx, ctx, campaign.projectId);
+  const days = await adDays(tx, ctx.workspaceId, campaign.remoteObjects, { through: dataThrough, spoiled });
   const minimum = campaign.project.adAccount?.minDailyBudgetMinor ?? null;
   const launchDay = campaign.launchedAt ? dayIn(campaign.timezone, campaign.launchedAt) : input.today;
   const seen: Seen = { remote: campaign.remoteObjects, days, actions, zone: campaign.timezone, launchDay };
@@ -68,7 +70,7 @@ export async function gatherEvidence(
     adSets: plan.adSets.map((adSet) => adSetState(adSet, seen)),
     pastActions: actions.map((row) => pastAction(row, campaign.timezone)),
     minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }),
-    alarm: false,
+    alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
   };
 }
 
@@ -78,7 +80,7 @@ async function adDays(
   tx: Tx,
   workspaceId: string,
   remote: RemoteRow[],
-  through: string,
+  { through, spoiled }: { through: string; spoiled: ReadonlySet<string> },
 ): Promise<Map<string, AdDay[]>> {
   const ids = remote.filter((object) => object.level === 'ad').map((object) => object.remoteId);
   const facts = await tx.insightFact.findMany({
@@ -93,7 +95,9 @@ async function adDays(
     orderBy: { day: 'asc' },
   });
   const days = new Map<string, AdDay[]>();
-  for (const { entityId, day, spendMinor, impressions, clicks, landingPageViews, results, valueMinor } of facts) {
+  // Days on which nothing could be counted, or sold, say nothing about an ad.
+  const sound = facts.filter(({ day }) => !spoiled.has(day.toISOString().slice(0, 10)));
+  for (const { entityId, day, spendMinor, impressions, clicks, landingPageViews, results, valueMinor } of sound) {
     const row: AdDay = {
       day: day.toISOString().slice(0, 10),
       spendMinor,

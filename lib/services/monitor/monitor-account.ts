@@ -10,8 +10,10 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
-import { claimSlot, finishSlot, lastPulledSlot, slotOf } from './slot';
+import { type LookAtSite, lookAtSites } from './look-at-sites';
+import { claimSlot, finishSlot, lastPulledSlot, SLOT_MS, slotOf } from './slot';
 import { tellStoppedDelivery } from './stopped-delivery';
+import { watchProjects } from './watch';
 
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
 
@@ -21,7 +23,7 @@ export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'br
  */
 export async function monitorAccount(
   ctx: ServiceContext,
-  input: { adAccountId: string; reader?: AdPlatformReader },
+  input: { adAccountId: string; reader?: AdPlatformReader; look?: LookAtSite },
 ): Promise<Monitored> {
   const taken = await transact(ctx, (tx, inner) => takeSlot(tx, inner, input.adAccountId));
   if ('state' in taken) return taken;
@@ -29,27 +31,48 @@ export async function monitorAccount(
   const projectId = account.campaigns[0]?.projectId ?? '';
   try {
     const { access } = await accessFor(ctx, { projectId });
-    const pulled = await askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) });
+    const [pulled, sites] = await Promise.all([
+      askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) }),
+      lookAtSites(ctx, { account, access, ...(input.look ? { look: input.look } : {}) }),
+    ]);
     await transact(ctx, async (_tx, inner) => {
       await storePull(inner, { account, pulled });
       if (pulled.window.reason !== 'tick') {
         await scheduleReports(inner, account);
         await tellStoppedDelivery(inner, { campaignIds: account.campaigns.map(({ id }) => id), today: taken.today });
       }
-      await finishSlot(inner, { runId });
+      await watchProjects(inner, {
+        account: (await watchedAccount(inner, input)) ?? account,
+        sites,
+        pulledAt: taken.now,
+      });
+      await finishSlot(inner, { runId, siteAnswers: sites });
     });
     return { state: 'pulled' };
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';
     await finishSlot(ctx, { runId, errorCode: code });
-    if (code !== 'platform_reauthorise') throw error;
+    if (code !== 'platform_reauthorise') {
+      // Numbers that stay away are trouble of their own, and nobody else would notice.
+      await watchProjects(ctx, { account, sites: {}, pulledAt: taken.previousAt });
+      throw error;
+    }
     log.warn({ err: error, account: account.id }, 'connection refused');
     await markConnectionBroken(ctx, { connectionId: account.connectionId, projectId, reason: code });
     return { state: 'broken' };
   }
 }
 
-type Taken = { account: WatchedAccount; runId: string; today: string; previousDay: string | null; askedAt: Date };
+type Taken = {
+  account: WatchedAccount;
+  runId: string;
+  /** Business time. */
+  now: Date;
+  today: string;
+  previousAt: Date | null;
+  previousDay: string | null;
+  askedAt: Date;
+};
 
 async function takeSlot(tx: Tx, ctx: ServiceContext, adAccountId: string): Promise<Taken | Monitored> {
   const account = await watchedAccount(ctx, { adAccountId });
@@ -63,6 +86,8 @@ async function takeSlot(tx: Tx, ctx: ServiceContext, adAccountId: string): Promi
   return {
     account,
     runId: claim.runId,
+    now,
+    previousAt: previous ? new Date(previous.getTime() + SLOT_MS) : null,
     today: dayIn(account.timezone, now),
     previousDay: previous ? dayIn(account.timezone, previous) : null,
     askedAt: rows[0]?.at ?? new Date(0),

@@ -31,10 +31,14 @@ export async function claimSlot(ctx: ServiceContext, input: { adAccountId: strin
   });
 }
 
-export async function finishSlot(ctx: ServiceContext, input: { runId: string; errorCode?: string }): Promise<void> {
+export async function finishSlot(
+  ctx: ServiceContext,
+  input: { runId: string; errorCode?: string; siteAnswers?: Record<string, boolean | null> },
+): Promise<void> {
   await transact(ctx, async (tx) => {
     await tx.$executeRaw`
-      UPDATE "MonitorRun" SET "state" = ${input.errorCode ? 'FAILED' : 'DONE'}, "errorCode" = ${input.errorCode ?? null}, "finishedAt" = now() AT TIME ZONE 'utc'
+      UPDATE "MonitorRun" SET "state" = ${input.errorCode ? 'FAILED' : 'DONE'}, "errorCode" = ${input.errorCode ?? null}, "finishedAt" = now() AT TIME ZONE 'utc',
+        "siteAnswers" = ${input.siteAnswers ? JSON.stringify(input.siteAnswers) : null}::jsonb
       WHERE "id" = ${input.runId} AND "workspaceId" = ${ctx.workspaceId} AND "state" = 'RUNNING'`;
   });
 }

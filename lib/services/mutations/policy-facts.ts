@@ -4,6 +4,7 @@ import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
+import { hasOpenAlarm } from '../monitor/alarms';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
 import { type CampaignKnown, dailyBudgetOf } from './campaign-state';
@@ -66,7 +67,7 @@ export async function gatherPolicyInput(
     facts: {
       confidence: evidence?.confidence ?? null,
       deliveringAds: deliveringBeside(campaign, action),
-      alarm: false,
+      alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
       pausedByUs: pausedByUs(campaign, action, past),
       reserveApproved: reserveApproved(campaign, action, past),
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),

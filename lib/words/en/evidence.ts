@@ -127,6 +127,10 @@ const BECAUSE: Record<RuleId, string> = {
   'lower-budget': 'Each one costs more than it brings in.',
   'pause-campaign': 'Each one costs far more than it may.',
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
+  'stop-site-down': 'The page your ads lead to did not answer, so every click would have cost money for nothing.',
+  'stop-runaway-spend': 'More was spent in one day than Facebook may take of this daily budget.',
+  'stop-shop-broken': 'You told me that your shop is not working.',
+  'stop-over': 'I had paused it because something was wrong, and that is over.',
   'owner-asked': 'You asked for it.',
 };
 

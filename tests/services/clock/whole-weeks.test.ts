@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayIn } from '@/lib/domain/time';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { runJobNow } from '@/lib/jobs/run-now';
-import { runReactionsAfter } from '@/lib/reactions/run';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
-import { advanceClock } from '@/lib/services/clock/advance';
 import { clockState } from '@/lib/services/clock/state';
-import { runDeployment } from '@/lib/services/deployments/run';
 import { listMessages } from '@/lib/services/messages/list';
 import { listNotifications } from '@/lib/services/notifications/list';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
-import { approve, buildSimulatedLaunch, type SimulatedLaunch } from '../../fixtures/simulated-launch';
+import type { SimulatedLaunch } from '../../fixtures/simulated-launch';
+import { launchedShop, pass } from '../../fixtures/time-machine';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -24,31 +21,6 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-async function launched(): Promise<SimulatedLaunch> {
-  const launch = await buildSimulatedLaunch();
-  await inWorkspace(launch.ctx.workspaceId, (tx) =>
-    tx.facebookConnection.updateMany({ data: { simulatorWorldId: launch.world.worldId } }),
-  );
-  const deploymentId = await approve(launch);
-  await runDeployment(
-    { ...launch.ctx, actor: { type: 'job', name: 'deploy' } },
-    { deploymentId, signal: new AbortController().signal },
-  );
-  await runReactionsAfter(launch.ctx, 0);
-  return launch;
-}
-
-/** Lets time pass as the job does it; answers the processor seconds it took here. */
-async function pass(launch: SimulatedLaunch, by: '4h' | '1d' | '1w'): Promise<number> {
-  await advanceClock(launch.ctx, { projectId: launch.projectId, by });
-  const began = process.cpuUsage();
-  expect(
-    await runJobNow('advance-clock', { ...launch.ctx, actor: { type: 'job', name: 'advance-clock' } }, {}),
-  ).toBeUndefined();
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1e6;
-}
-
 const count = (launch: SimulatedLaunch, model: 'monitorRun' | 'report' | 'decisionRun') =>
   inWorkspace(launch.ctx.workspaceId, (tx) => (tx[model] as { count(): Promise<number> }).count());
 
@@ -58,7 +30,7 @@ describe('two weeks of a pretend shop', () => {
   it('go live, bring true numbers in every slot, are decided on once a day and reported on Monday, within seconds', {
     timeout: 240_000,
   }, async () => {
-    const launch = await launched();
+    const launch = await launchedShop();
     const before = await clockState(launch.ctx);
     const seconds = [await pass(launch, '1w'), await pass(launch, '1w')];
     const after = await clockState(launch.ctx);
