@@ -1,8 +1,10 @@
 import type { JobDefinition } from './define-job';
 import { advanceClockJob } from './handlers/advance-clock';
 import { carryOutStopJob } from './handlers/carry-out-stop';
+import { checkConnectionJob, checkConnectionsJob } from './handlers/check-connections';
 import { deploy } from './handlers/deploy';
 import { executeActionJob, executeStopJob } from './handlers/execute-action';
+import { launchMailJob } from './handlers/launch-mail';
 import { monitorAccountJob } from './handlers/monitor-account';
 import { optimizeJob } from './handlers/optimize';
 import { reactJob } from './handlers/react';
@@ -16,9 +18,12 @@ import { knowJobs } from './known-jobs';
 export const jobRegistry: readonly JobDefinition[] = [
   advanceClockJob,
   carryOutStopJob,
+  checkConnectionJob,
+  checkConnectionsJob,
   deploy,
   executeActionJob,
   executeStopJob,
+  launchMailJob,
   monitorAccountJob,
   optimizeJob,
   reactJob,
@@ -29,6 +34,6 @@ export const jobRegistry: readonly JobDefinition[] = [
 ];
 
 /** Kinds the workers start each minute, across workspaces; each must be of queue `fanout` and take no data. */
-export const EVERY_MINUTE: readonly string[] = ['sweep', 'tick'];
+export const EVERY_MINUTE: readonly string[] = ['check-connections', 'sweep', 'tick'];
 
 knowJobs(jobRegistry);

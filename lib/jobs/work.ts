@@ -1,7 +1,10 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss';
+import { AppError } from '../domain/errors';
 import { type Clock, systemClock } from '../runtime/clock';
 import { describeError, log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
+import { askBreaker, scopeOfAccountKey, tellBreaker } from '../services/effects/breaker';
+import { newsOfError } from '../services/effects/health-news';
 import { type JobEnvelope, jobEnvelope } from './envelope';
 import { jobCalled } from './known-jobs';
 import { remedyFor } from './outcome';
@@ -42,6 +45,7 @@ async function handle(boss: PgBoss, queue: JobQueue, job: Held, tally: Tally, cl
   try {
     if (!parsed.success) throw parsed.error;
     const envelope = parsed.data;
+    await askLeave(queue, job, envelope);
     const outcome = await jobCalled(envelope.kind).perform({
       ctx: contextOf(envelope),
       data: envelope.data,
@@ -49,17 +53,47 @@ async function handle(boss: PgBoss, queue: JobQueue, job: Held, tally: Tally, cl
       clock,
     });
     if (outcome) await snooze(boss, queue, job, envelope, outcome.snoozeSeconds);
+    else await tell(queue, job, envelope, 'answered');
     log.debug(
       { kind: envelope.kind, ms: clock.now().getTime() - startedAt, requestId: envelope.requestId },
       'job done',
     );
     return { id: job.id, status: 'completed' };
   } catch (error) {
+    if (parsed.data) await tell(queue, job, parsed.data, newsOfRead(error));
     return failed(boss, queue, job, parsed.data, error);
   } finally {
     tally.running -= 1;
     tally.ran += 1;
   }
+}
+
+/** Work of an account waits while its breaker, or the app's, is open. Stops have a lane of their own and never ask. */
+async function askLeave(queue: JobQueue, job: Held, envelope: JobEnvelope): Promise<void> {
+  if (queue !== 'account' || !envelope.workspaceId) return;
+  const scope = await scopeOfAccountKey(contextOf(envelope), job.singletonKey);
+  if (scope) await askBreaker(scope);
+}
+
+async function tell(
+  queue: JobQueue,
+  job: Held,
+  envelope: JobEnvelope,
+  news: ReturnType<typeof newsOfError>,
+): Promise<void> {
+  if (queue !== 'account' || !envelope.workspaceId || news === null) return;
+  try {
+    const scope = await scopeOfAccountKey(contextOf(envelope), job.singletonKey);
+    if (scope) await tellBreaker(scope, news);
+  } catch (error) {
+    // The job's own outcome counts more than what it taught.
+    log.warn({ err: error, jobId: job.id }, 'a breaker could not be told');
+  }
+}
+
+/** Writes tell the breaker themselves, at the call. */
+function newsOfRead(error: unknown): ReturnType<typeof newsOfError> {
+  return error instanceof AppError && error.details.method === 'GET' ? newsOfError(error) : null;
 }
 
 async function failed(

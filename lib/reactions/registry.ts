@@ -7,9 +7,12 @@ import { briefConfirmed } from './brief-confirmed';
 import { campaignStatus } from './campaign-status';
 import { changesRequested } from './changes-requested';
 import { connectionBroken } from './connection-broken';
+import { connectionRevoked } from './connection-revoked';
 import { deploymentEnded } from './deployment-ended';
+import { launchMail } from './launch-mail';
 import type { Reaction } from './reaction';
 import { reportCreated } from './report-created';
+import { stopConfirmed } from './stop-confirmed';
 
 /** "When this happened, also": one consequence per line. */
 export const reactions: readonly Reaction[] = [
@@ -24,4 +27,7 @@ export const reactions: readonly Reaction[] = [
   actionFailed,
   reportCreated,
   connectionBroken,
+  launchMail,
+  stopConfirmed,
+  connectionRevoked,
 ];

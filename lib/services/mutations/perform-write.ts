@@ -7,6 +7,8 @@ import { writerFor } from '../../platforms/registry-writers';
 import type { Tx } from '../../runtime/db';
 import { env } from '../../runtime/env';
 import type { ServiceContext } from '../context';
+import { tellBreaker } from '../effects/breaker';
+import { newsOfError } from '../effects/health-news';
 import { nameWithMarker } from '../effects/marker';
 import { type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
 
@@ -46,6 +48,12 @@ export type PlatformWrite =
   | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
   | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }
   | { kind: 'set_ad_set_budget'; remoteId: string; dailyBudget: Money }
+  /** Over the campaign's whole life. */
+  | { kind: 'set_spend_cap'; remoteId: string; spendCap: Money }
+  /** `endsAt`: ISO instant. */
+  | { kind: 'set_ad_set_end'; remoteId: string; endsAt: string }
+  /** Lives at the platform and pauses the campaign where one day costs more. Twice the same is as good as once. */
+  | { kind: 'create_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
   | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
   /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
   | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
@@ -67,7 +75,7 @@ export type PerformWriteInput = {
 export async function performWrite(ctx: ServiceContext, input: PerformWriteInput): Promise<EffectResult> {
   const { access, write, key, fence } = input;
   const calls: EffectCalls = {
-    ...callsOf(access, write),
+    ...toldToBreaker(access, callsOf(access, write)),
     ...(input.onDone === undefined ? {} : { onDone: input.onDone }),
   };
   return performEffect(ctx, {
@@ -86,6 +94,24 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
   });
 }
 
+/** Every write teaches all processes how the way to the platform is. */
+function toldToBreaker(access: AccountAccess, calls: EffectCalls): EffectCalls {
+  return {
+    ...calls,
+    async send(marker) {
+      try {
+        const sent = await calls.send(marker);
+        await tellBreaker(access, 'answered');
+        return sent;
+      } catch (error) {
+        const news = newsOfError(error);
+        if (news) await tellBreaker(access, news);
+        throw error;
+      }
+    },
+  };
+}
+
 /** How long the platform behind this connection is given to show what a lost call may have made, real milliseconds. */
 export function settleMs(access: AccountAccess): number {
   return access.mode === 'SIMULATED' ? env().SIMULATOR_SETTLE_MS : env().META_SETTLE_MS;
@@ -93,7 +119,7 @@ export function settleMs(access: AccountAccess): number {
 
 /** Set-to-value writes and uploads may simply be sent again; only a create has to wait until it would show. */
 function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
-  return write.kind.startsWith('create_') ? settleMs(access) : 0;
+  return write.kind.startsWith('create_') && write.kind !== 'create_stop_rule' ? settleMs(access) : 0;
 }
 
 /** What can never make anything cost more, whatever stands at the platform. */
@@ -150,6 +176,24 @@ function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
         (seen) => seen.dailyBudget?.minor === write.dailyBudget.minor,
         () => writerFor(access.platform).setAdSetBudget(access, write.remoteId, write.dailyBudget),
       );
+    case 'set_spend_cap':
+      return setting(
+        access,
+        'campaign',
+        write.remoteId,
+        (seen) => seen.spendCap?.minor === write.spendCap.minor,
+        () => writerFor(access.platform).setCampaignSpendCap(access, write.remoteId, write.spendCap),
+      );
+    case 'set_ad_set_end':
+      return setting(
+        access,
+        'adset',
+        write.remoteId,
+        (seen) => seen.endsAt === write.endsAt,
+        () => writerFor(access.platform).setAdSetEnd(access, write.remoteId, write.endsAt),
+      );
+    case 'create_stop_rule':
+      return resendable((marker) => writerFor(access.platform).createStopRule(access, named(write, marker)));
     case 'set_ad_creative':
       return setting(
         access,

@@ -66,6 +66,18 @@ const NOTICES = {
     title: 'Facebook needs you to sign in again',
     body: 'Facebook no longer accepts our connection, so I cannot see your numbers or change anything. Ads that already run stay inside the limits you approved. Please connect Facebook again.',
   }),
+  connection_ending: ({ day }) => ({
+    title: 'Facebook wants you to sign in again soon',
+    body: `Our connection to Facebook ends on ${day()}. Signing in once more takes a minute and keeps everything as it is. Without it I could no longer see your numbers or stop your ads.`,
+  }),
+  connection_revoked: () => ({
+    title: 'The connection to Facebook was removed',
+    body: 'At Facebook, our access to your account was taken away. I cannot see your numbers or stop anything there any more. Ads that already run stay inside the limits you approved; to stop them, use Facebook itself or connect again.',
+  }),
+  account_gone: ({ text }) => ({
+    title: 'Your ad account is out of reach',
+    body: `Facebook no longer shows "${text('account')}" to the person who signed in. I cannot see its numbers or stop its ads. Please check at Facebook that this person still works on the account, or let somebody connect who does.`,
+  }),
   alarm_site_down: () => ({
     title: 'Your website does not answer',
     body: 'The page your ads lead to does not open at the moment. I pause the ads that lead there, so that no click is paid for nothing, and switch them on again as soon as the page answers. Please have a look at your website.',
@@ -104,6 +116,10 @@ const NOTICES = {
   delivery_stopped: ({ text, day }) => ({
     title: 'Your ads are not being shown',
     body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
+  }),
+  stop_confirmed: ({ text }) => ({
+    title: 'Your ads are stopped',
+    body: `Stopped. Facebook confirmed ${text('campaigns') === '1' ? 'that your campaign is' : `that all ${text('campaigns')} campaigns here are`} paused. Nothing new is being spent. Starting again takes your yes on a card.`,
   }),
 } satisfies Record<string, Write>;
 
