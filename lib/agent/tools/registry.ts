@@ -5,7 +5,7 @@ import { showAccountPickerTool } from './show-account-picker';
 import { showApprovalTool } from './show-approval';
 import { showBriefTool } from './show-brief';
 import { showConnectTool } from './show-connect';
-import { stopAdsTool } from './stop-ads';
+import { stopEverythingTool } from './stop-everything';
 import type { AgentTool } from './tool';
 import { updateBriefTool } from './update-brief';
 
@@ -19,7 +19,7 @@ export const agentTools = {
   read_status: readStatusTool,
   explain_action: explainActionTool,
   show_approval: showApprovalTool,
-  stop_ads: stopAdsTool,
+  stop_everything: stopEverythingTool,
 } as const satisfies { [Name in ToolName]: AgentTool & { name: Name } };
 
 export type ToolName =
@@ -31,4 +31,4 @@ export type ToolName =
   | 'read_status'
   | 'explain_action'
   | 'show_approval'
-  | 'stop_ads';
+  | 'stop_everything';

@@ -156,11 +156,11 @@ describe('while a plan waits', () => {
 
 describe('while ads run', () => {
   it.each(['stop everything!', 'pause my ads now', 'STOP', 'please turn it off'])(
-    '“%s” comes first: a card with one press',
+    '“%s” comes first: it is stopped at once',
     async (words) => {
-      const said = await at('running', { stop_ads: () => ({ ok: true, done: false }) }).say(words);
-      expect(said.tools.map(({ name }) => name)).toEqual(['stop_ads']);
-      expect(said.text).toBe(agentWords.stopRunning);
+      const said = await at('running', { stop_everything: () => ({ ok: true, done: true }) }).say(words);
+      expect(said.tools.map(({ name }) => name)).toEqual(['stop_everything']);
+      expect(said.text).toBe(agentWords.stopDone);
     },
   );
 

@@ -12,7 +12,7 @@ import { smallTalk } from './small-talk';
 export function runningMessage(view: MessageView): Reply {
   switch (intentOf(view.text)) {
     case 'stop':
-      return call('stop_ads');
+      return call('stop_everything');
     case 'why':
       return call('explain_action', { limit: 3 });
     case 'undo':
@@ -42,7 +42,7 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
       return say(explain((output.decisions as SeenDecision[] | undefined) ?? [], view.text ?? ''));
     case 'show_approval':
       return approvalAnswer(output);
-    case 'stop_ads':
+    case 'stop_everything':
       return say(stopAnswer(output));
     default:
       return say(statusAnswer((output.campaigns as SeenCampaign[] | undefined) ?? []));

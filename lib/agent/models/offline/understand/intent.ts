@@ -1,3 +1,5 @@
+import { STOP_WORDS } from '../../../../domain/stop-words';
+
 /** What an owner may want from a message besides giving facts. Most urgent first: a wish to stop outranks everything. */
 export type Intent =
   | 'stop'
@@ -25,10 +27,7 @@ const WHY =
   /\bwhy\b.{0,40}\b(?:pause[d]?|stop(?:ped)?|turn(?:ed)? off|switch(?:ed)? off|change[d]?|swap(?:ped)?|remove[d]?|do(?:ne)? that|did you|have you|lower(?:ed)?|raise[d]?|is my ad|are my ads)\b|\bexplain (?:what|why|that|the last)\b|\bwhat (?:did|have) you (?:do|done|change)/i;
 
 const SHAPES: readonly [Intent, RegExp][] = [
-  [
-    'stop',
-    /\b(?:stop|pause|halt|cancel|end|kill|freeze|shut(?: down)?|turn off|switch off)\s+(?:everything|all|it all|the (?:ads?|campaigns?|whole thing)|my (?:ads?|campaigns?)|them(?: all)?|it now|now|immediately|spending|right now)\b|\bstop!|\bturn (?:it|them|everything|the ads|my ads) off\b|^\s*stop[.!\s]*$/i,
-  ],
+  ['stop', STOP_WORDS],
   [
     'injection',
     /\bignore (?:all |any |the |your )?(?:previous |prior |above |earlier )?(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|\byour (?:instructions|prompt|api key|secret|token)s?\b|<\/?(?:tool|system|function|assistant|invoke)\b|\[(?:event|system)\]/i,
