@@ -1,9 +1,7 @@
-import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { HISTORY_KINDS, type HistoryKind } from '@/lib/domain/history';
 import { historyWords as words } from '@/lib/words/en/admin';
 import { historyKindWords } from '@/lib/words/en/history';
-import { cn } from '../ui/cn';
+import { Pill, Pills } from '../ui/pills';
 
 type Filter = { kind: HistoryKind | null; projectId: string | null };
 
@@ -17,7 +15,7 @@ export function HistoryFilters({
 }) {
   return (
     <div className="grid gap-3">
-      <Row label={words.filters.kind}>
+      <Pills label={words.filters.kind}>
         <Pill href={historyHref({ ...filter, kind: null })} current={filter.kind === null}>
           {words.filters.all}
         </Pill>
@@ -26,9 +24,9 @@ export function HistoryFilters({
             {historyKindWords[kind]}
           </Pill>
         ))}
-      </Row>
+      </Pills>
       {projects.length > 1 ? (
-        <Row label={words.filters.shop}>
+        <Pills label={words.filters.shop}>
           <Pill href={historyHref({ ...filter, projectId: null })} current={filter.projectId === null}>
             {words.filters.allShops}
           </Pill>
@@ -37,7 +35,7 @@ export function HistoryFilters({
               {name}
             </Pill>
           ))}
-        </Row>
+        </Pills>
       ) : null}
     </div>
   );
@@ -50,32 +48,4 @@ export function historyHref({ kind, projectId, before }: Filter & { before?: num
     ...(before ? { before: String(before) } : {}),
   });
   return `/dashboard/history${query.size > 0 ? `?${query}` : ''}`;
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <nav aria-label={label} className="-mx-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-0">
-      <ul className="flex w-max gap-2 sm:w-auto sm:flex-wrap">{children}</ul>
-    </nav>
-  );
-}
-
-function Pill({ href, current, children }: { href: string; current: boolean; children: string }) {
-  return (
-    <li>
-      <Link
-        href={href}
-        prefetch={false}
-        aria-current={current ? 'true' : undefined}
-        className={cn(
-          'target inline-flex min-h-9 items-center rounded-full border px-3.5 text-sm font-medium whitespace-nowrap',
-          current
-            ? 'border-accent bg-accent-soft text-accent'
-            : 'border-line-strong/50 bg-surface text-ink-soft hover:border-accent hover:text-ink',
-        )}
-      >
-        {children}
-      </Link>
-    </li>
-  );
 }

@@ -1,0 +1,93 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { PageHead } from '@/components/dashboard/page-head';
+import { ShopPills } from '@/components/dashboard/shop-pills';
+import { InboxList } from '@/components/inbox/inbox-list';
+import { LimitsEditor } from '@/components/limits/limits-editor';
+import { MonthBar } from '@/components/limits/month-bar';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { may, roleNamed } from '@/lib/domain/roles';
+import { readSession } from '@/lib/http/session';
+import { readInbox } from '@/lib/services/approvals/inbox';
+import { readPolicy } from '@/lib/services/policy/read';
+import { listProjects } from '@/lib/services/projects/list';
+import { limitsWords as words } from '@/lib/words/en/admin';
+import { formatMoment } from '@/lib/words/format';
+
+export const metadata: Metadata = { title: words.title };
+
+/** What the agent may do alone in a shop, what is left of the month, and the way to other limits: a card. */
+export default async function Limits({ searchParams }: { searchParams: Promise<{ shop?: string }> }) {
+  const session = await readSession();
+  if (!session) redirect('/sign-in?next=/dashboard/limits');
+  const { locale, timezone: zone } = session.user;
+  const { shop } = await searchParams;
+  const projects = await listProjects(session.ctx);
+  const project = projects.find(({ id }) => id === shop) ?? projects.find(({ campaign }) => campaign) ?? projects[0];
+  const policy = project ? await readPolicy(session.ctx, { projectId: project.id }) : null;
+  const waiting = policy?.waiting
+    ? (await readInbox(session.ctx)).filter(({ approvalId }) => approvalId === policy.waiting?.approvalId)
+    : [];
+  return (
+    <>
+      <PageHead title={words.title} lead={words.lead} />
+      <div className="mt-6 grid max-w-[46rem] gap-6">
+        {project ? (
+          <ShopPills label={words.shop} path="/dashboard/limits" projects={projects} current={project.id} />
+        ) : null}
+        {policy && project ? (
+          <>
+            {waiting.length > 0 ? (
+              <section className="grid gap-3">
+                <h2 className="font-semibold">{words.waiting}</h2>
+                <InboxList items={waiting} />
+              </section>
+            ) : null}
+            {policy.month ? (
+              <Card className="p-5 sm:p-7">
+                <MonthBar month={policy.month} locale={locale} />
+              </Card>
+            ) : null}
+            <Card className="grid gap-1.5 p-5 sm:p-7">
+              <h2 className="text-sm text-ink-faint">{words.level}</h2>
+              <p className="text-lg font-semibold tracking-tight">{policy.autonomy.sentence}</p>
+              <p className="text-sm text-ink-soft">
+                {policy.autonomy.record.sentence} {policy.autonomy.next}
+              </p>
+            </Card>
+            <Card className="p-5 sm:p-7">
+              <LimitsEditor
+                key={`${project.id}-${policy.version}`}
+                projectId={project.id}
+                limits={policy.limits}
+                lines={policy.lines}
+                mayChange={may(roleNamed(session.role), 'policy.change')}
+              />
+            </Card>
+            {policy.versions.length > 1 ? (
+              <section>
+                <h2 className="mb-2 font-semibold">{words.versions}</h2>
+                <ol className="divide-y divide-line text-[0.9375rem]">
+                  {policy.versions.map(({ version, at }) => (
+                    <li key={version} className="flex justify-between gap-4 py-2.5">
+                      <span className={version === policy.version ? 'font-medium' : 'text-ink-soft'}>
+                        {words.version(version)}
+                        {version === policy.version ? `, ${words.current}` : ''}
+                      </span>
+                      <time dateTime={at} className="figures text-sm text-ink-faint">
+                        {formatMoment(at, { locale, zone })}
+                      </time>
+                    </li>
+                  ))}
+                </ol>
+              </section>
+            ) : null}
+          </>
+        ) : (
+          <EmptyState title={words.none.title}>{words.none.body}</EmptyState>
+        )}
+      </div>
+    </>
+  );
+}
