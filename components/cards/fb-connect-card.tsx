@@ -31,7 +31,7 @@ export function FbConnectCard({ card }: { card: ConnectCard }) {
               : 'mb-4 rounded-xl bg-careful-soft px-4 py-3 text-sm text-careful'
           }
         >
-          {card.state === 'broken' ? words.broken : card.missing ? words.missingLead : words.denied}
+          {leadOf(card)}
         </p>
       )}
       {card.missing ? (
@@ -59,6 +59,13 @@ export function FbConnectCard({ card }: { card: ConnectCard }) {
       ) : null}
     </CardFrame>
   );
+}
+
+/** Why there is a card although somebody signed in before. */
+function leadOf(card: ConnectCard): string {
+  if (card.state === 'broken') return words.broken;
+  if (card.state === 'ending') return words.ending;
+  return card.missing ? words.missingLead : words.denied;
 }
 
 function Promises({ title, items, allowed }: { title: string; items: string[]; allowed: boolean }) {

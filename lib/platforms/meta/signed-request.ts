@@ -12,13 +12,14 @@ const payloadSchema = z.object({
 
 /**
  * Who a deauthorise or data-deletion callback is about. Meta signs the encoded payload with the app's secret.
+ * `signed` is the text the signature covers: a replay has the same one, however its signature is spelled.
  * @throws AppError not_permitted when the signature, the algorithm or the shape is wrong, or it has expired.
  */
 export function readSignedRequest(
   mode: ConnectionMode,
   signedRequest: string,
   now: Date,
-): { userId: string; issuedAt: Date | null } {
+): { userId: string; issuedAt: Date | null; signed: string } {
   const refuse = (reason: string) => new AppError('not_permitted', { reason });
   const { appSecret } = metaHost(mode);
   const [signature, payload, ...rest] = signedRequest.split('.');
@@ -32,7 +33,7 @@ export function readSignedRequest(
   if (!parsed.success || parsed.data.algorithm.toUpperCase() !== 'HMAC-SHA256') throw refuse('payload');
   const { user_id: userId, issued_at: issuedAt, expires } = parsed.data;
   if (expires && expires * 1_000 < now.getTime()) throw refuse('expired');
-  return { userId, issuedAt: issuedAt ? new Date(issuedAt * 1_000) : null };
+  return { userId, issuedAt: issuedAt ? new Date(issuedAt * 1_000) : null, signed: payload };
 }
 
 function jsonOf(encoded: string): unknown {

@@ -4,15 +4,22 @@ import type { Tx } from '../../runtime/db';
 import { hasLiveFacebookApp } from '../../runtime/env';
 import type { ServiceContext } from '../context';
 
-const LOGIN = { status: true, mode: true, statusReason: true, scopes: true } as const;
-type Login = { status: string; mode: string; statusReason: string | null; scopes: string[] };
+const LOGIN = { status: true, mode: true, statusReason: true, scopes: true, remindedDays: true } as const;
+type Login = {
+  status: string;
+  mode: string;
+  statusReason: string | null;
+  scopes: string[];
+  remindedDays: number | null;
+};
 
 /** A login without an account of the project counts only where it was refused for what the owner left unticked. */
 function connectState(login: Login | null, isProjects: boolean) {
   if (login?.statusReason === MISSING_PERMISSIONS && login.status !== 'HEALTHY')
     return { state: 'denied' as const, missing: missingNeeds(login.scopes) };
   if (!login || !isProjects) return { state: 'waiting' as const, missing: [] };
-  return { state: login.status === 'HEALTHY' ? ('connected' as const) : ('broken' as const), missing: [] };
+  if (login.status !== 'HEALTHY') return { state: 'broken' as const, missing: [] };
+  return { state: login.remindedDays === null ? ('connected' as const) : ('ending' as const), missing: [] };
 }
 
 /** FB_CONNECT cards, keyed by project id. */

@@ -24,6 +24,8 @@ export async function storeDiscovered(
     mode: ConnectionMode;
     accounts: AccountSeen[];
     pages: PageSeen[];
+    /** False for the daily look: two people behind one account must not take it from each other every night. */
+    mayTake: boolean;
   },
 ): Promise<Discovered> {
   const takenFrom = new Set<string>();
@@ -35,18 +37,18 @@ export async function storeDiscovered(
   return { accounts, pages, takenFrom: [...takenFrom], lost };
 }
 
-type Login = { workspaceId: string; connectionId: string; mode: ConnectionMode };
+type Login = { workspaceId: string; connectionId: string; mode: ConnectionMode; mayTake: boolean };
 
 /** A row another login of the same kind already has, preferring one's own. */
 function earlierRow(login: Login, externalId: string) {
   const { workspaceId, mode } = login;
   return {
     where: { workspaceId, platform: 'meta', externalId, connection: { is: { mode } } },
-    select: { id: true, connectionId: true },
+    select: { id: true, connectionId: true, status: true },
   };
 }
 
-function preferOwn(rows: { id: string; connectionId: string }[], login: Login) {
+function preferOwn<Row extends { connectionId: string }>(rows: Row[], login: Login): Row | undefined {
   return rows.find((row) => row.connectionId === login.connectionId) ?? rows[0];
 }
 
@@ -67,7 +69,10 @@ async function storeAccount(tx: Tx, login: Login, seen: AccountSeen, takenFrom: 
     goneAt: null,
   };
   const earlier = preferOwn(await tx.adAccount.findMany(earlierRow(login, seen.externalId)), login);
-  if (earlier && earlier.connectionId !== connectionId) takenFrom.add(earlier.connectionId);
+  if (earlier && earlier.connectionId !== connectionId) {
+    if (!login.mayTake) return { id: earlier.id, status: earlier.status };
+    takenFrom.add(earlier.connectionId);
+  }
   const select = { id: true, status: true } as const;
   const stored = earlier
     ? await tx.adAccount.update({ where: { id: earlier.id }, data: fields, select })
@@ -106,8 +111,13 @@ async function storePage(tx: Tx, login: Login, seen: PageSeen, takenFrom: Set<st
     seenAt: new Date(),
     goneAt: null,
   };
-  const earlier = preferOwn(await tx.platformPage.findMany(earlierRow(login, seen.externalId)), login);
-  if (earlier && earlier.connectionId !== connectionId) takenFrom.add(earlier.connectionId);
+  const { where } = earlierRow(login, seen.externalId);
+  const rows = await tx.platformPage.findMany({ where, select: { id: true, connectionId: true, mayAdvertise: true } });
+  const earlier = preferOwn(rows, login);
+  if (earlier && earlier.connectionId !== connectionId) {
+    if (!login.mayTake) return { id: earlier.id, mayAdvertise: earlier.mayAdvertise };
+    takenFrom.add(earlier.connectionId);
+  }
   const select = { id: true, mayAdvertise: true } as const;
   return earlier
     ? tx.platformPage.update({ where: { id: earlier.id }, data: fields, select })

@@ -66,7 +66,7 @@ export async function storeConnection(
     // A login that left permissions out shows nothing: that does not mean that anything is gone.
     const found = input.incomplete
       ? NOTHING
-      : await storeDiscovered(tx, { ...input, workspaceId: ctx.workspaceId, connectionId: id });
+      : await storeDiscovered(tx, { ...input, workspaceId: ctx.workspaceId, connectionId: id, mayTake: true });
     await refuseQuarantined(tx, ctx.workspaceId, found.takenFrom);
     await record(tx, inner, {
       event: input.incomplete ? 'connection.denied' : 'connection.established',

@@ -17,6 +17,7 @@ describe('signed requests', () => {
     expect(readSignedRequest('SIMULATED', sign(honest), NOW)).toEqual({
       userId: '1207059',
       issuedAt: new Date(1_763_700_000_000),
+      signed: sign(honest).split('.')[1],
     });
   });
 

@@ -1,0 +1,3 @@
+import { signedCallback } from '@/lib/http/facebook-signed';
+
+export const POST = signedCallback('DEAUTHORISE');
