@@ -13,6 +13,7 @@ import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
 import { type LookAtSite, lookAtSites } from './look-at-sites';
 import { claimSlot, finishSlot, lastPulledSlot, SLOT_MS, slotOf } from './slot';
 import { tellStoppedDelivery } from './stopped-delivery';
+import { tellSignificantEvents } from './tell-events';
 import { watchProjects } from './watch';
 
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
@@ -41,11 +42,10 @@ export async function monitorAccount(
         await scheduleReports(inner, account);
         await tellStoppedDelivery(inner, { campaignIds: account.campaigns.map(({ id }) => id), today: taken.today });
       }
-      await watchProjects(inner, {
-        account: (await watchedAccount(inner, input)) ?? account,
-        sites,
-        pulledAt: taken.now,
-      });
+      // What the pull just showed (live, paused, refused) is what is judged.
+      const seen = (await watchedAccount(inner, input)) ?? account;
+      await watchProjects(inner, { account: seen, sites, pulledAt: taken.now });
+      await tellSignificantEvents(inner, { account: seen, isNewDay: pulled.window.reason !== 'tick' });
       await finishSlot(inner, { runId, siteAnswers: sites });
     });
     return { state: 'pulled' };

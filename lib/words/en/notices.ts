@@ -1,11 +1,23 @@
-import { formatDay, formatDays, type Locale } from '../format';
+import type { Goal } from '../../domain/brief';
+import { formatDay, formatDays, formatMoney, formatNumber, type Locale } from '../format';
+import { countResults, resultWords } from './cards';
 
 /** Parameters of a stored notice: plain values, put into words when read. */
 export type NoticeParams = Record<string, string | number>;
 export type NoticeText = { title: string; body: string };
 
 type Write = (read: Reader) => NoticeText;
-type Reader = { text(name: string): string; day(): string; days(): string };
+type Reader = {
+  text(name: string): string;
+  day(): string;
+  days(): string;
+  /** A count. */
+  count(name: string): string;
+  /** An amount: minor units under its name, the currency under `currency`. */
+  money(name: string): string;
+  /** A count of what the goal calls a result: "3 sales", "1 enquiry". */
+  results(name: string): string;
+};
 
 /** Bells and notices in the chat. A notice stores its key and parameters; the sentence is made when it is read. */
 const NOTICES = {
@@ -113,6 +125,34 @@ const NOTICES = {
     title: OVER[text('kind')] ?? 'Back to normal',
     body: `${OVER[text('kind')] ?? 'What was wrong is over'}. ${Number(text('paused')) > 0 ? 'I switch on again what I had paused because of it.' : 'Nothing had to be paused, and I go on as before.'}`,
   }),
+  event_return_below_break_even: ({ text, money, count }) => ({
+    title: 'The ads do not earn back what they cost',
+    body: `Over ${count('days')} days in which everything has been counted, "${text('campaign')}" cost ${money('spendMinor')} and brought sales of ${money('valueMinor')}. With what you keep of a sale, it would take ${money('neededMinor')} not to lose money. I look for what can be made better and ask you before anything big.`,
+  }),
+  event_click_rate_below_own: ({ text, count }) => ({
+    title: 'Fewer people click than usual',
+    body: `Out of 1,000 times "${text('campaign')}" was shown in the last week, about ${count('perThousand')} brought a click; in the weeks before it were about ${count('usualPerThousand')}. Nothing has to be done at once. If it stays like this, fresh ads usually help.`,
+  }),
+  event_spending_fast: ({ text, money }) => ({
+    title: 'Today’s money is going fast',
+    body: `${money('spentMinor')} of today’s ${money('dailyBudgetMinor')} for "${text('campaign')}" are spent already, earlier than usual. Facebook may spend more on one day and less on another; over a week it keeps to your budget. Nothing has to be done.`,
+  }),
+  event_spending_slow: ({ text, money }) => ({
+    title: 'Less is being spent than planned',
+    body: `Today is heading for about ${money('headingMinor')} of the ${money('dailyBudgetMinor')} planned for "${text('campaign')}". You pay only for what is spent. A very narrow audience is the usual reason.`,
+  }),
+  event_ad_far_ahead: ({ text, count }) => ({
+    title: 'One ad does far better than the others',
+    body: `"${text('ad')}" in "${text('campaign')}" brings clearly more for its money than the ads beside it: ${count('clicks')} clicks so far. Nothing has to be done: Facebook already shows the better ad more often.`,
+  }),
+  event_seven_days: ({ text, money, count, results }) => ({
+    title: 'Your ads have been running for a week',
+    body: `In its first seven days "${text('campaign')}" cost ${money('spendMinor')} and brought ${count('clicks')} clicks${text('counts') === '1' ? ` and ${results('results')} so far` : ''}. Late results are still being counted. The weekly report with everything comes on Monday.`,
+  }),
+  event_budget_low: ({ text, money }) => ({
+    title: 'This month’s money is running low',
+    body: `${money('remainingMinor')} of your limit for this month is left, and "${text('campaign')}" spends up to ${money('dailyBudgetMinor')} a day. Your limit stays as it is. If the ads should run to the end of the month, tell me what they may cost.`,
+  }),
   delivery_stopped: ({ text, day }) => ({
     title: 'Your ads are not being shown',
     body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
@@ -139,6 +179,10 @@ function reasonOf(reason: string): string {
   return reason ? ` Facebook says: "${reason}"` : '';
 }
 
+function isGoal(goal: string): boolean {
+  return Object.hasOwn(resultWords, goal);
+}
+
 function isNoticeKey(key: string): key is NoticeKey {
   return key in NOTICES;
 }
@@ -149,6 +193,13 @@ export function noticeText(key: string, params: NoticeParams, locale: Locale): N
   const text = (name: string) => String(params[name] ?? '');
   return NOTICES[key]({
     text,
+    count: (name) => formatNumber(Number(params[name] ?? 0), locale),
+    money: (name) =>
+      params.currency && params[name] !== undefined
+        ? formatMoney({ minor: String(params[name]), currency: text('currency') }, locale)
+        : 'some money',
+    results: (name) =>
+      countResults(Number(params[name] ?? 0), isGoal(text('goal')) ? (text('goal') as Goal) : 'LEADS', locale),
     day: () => (params.day ? formatDay(text('day'), locale) : 'a few days'),
     // A bell must ring even where an older version stored less.
     days: () => (params.since && params.until ? formatDays(text('since'), text('until'), locale) : 'that has ended'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@/lib/domain/errors';
 import type { InsightRow } from '@/lib/domain/insight';
+import type { Money } from '@/lib/domain/money';
 import type { Plan } from '@/lib/domain/plan';
 import type { AdPlatformReader, RemoteSeen } from '@/lib/platforms/port';
 import { inWorkspace } from '@/lib/runtime/db';
@@ -137,6 +138,8 @@ export type StandIn = AdPlatformReader & {
   reach: number | null;
   asked: string[];
   refuses: boolean;
+  /** Daily budget the ad set shows; null = none. */
+  budget: Money | null;
 };
 
 export function standInPlatform(running: Running): StandIn {
@@ -147,6 +150,7 @@ export function standInPlatform(running: Running): StandIn {
     reach: 900,
     asked: [],
     refuses: false,
+    budget: null,
     listAccounts: unused,
     listPages: unused,
     read: unused,
@@ -198,7 +202,7 @@ export function standInPlatform(running: Running): StandIn {
         parentRemoteId,
         status: 'ACTIVE',
         effectiveStatus: platform.effective[remoteId] ?? 'ACTIVE',
-        dailyBudget: null,
+        dailyBudget: level === 'adset' ? platform.budget : null,
         creativeId: null,
         reviewFeedback:
           platform.effective[remoteId] === 'DISAPPROVED' ? ['Before and after pictures are not allowed.'] : [],

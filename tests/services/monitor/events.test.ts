@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '@/lib/domain/time';
+import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { monitorAccount } from '@/lib/services/monitor/monitor-account';
+import type { NoticeParams } from '@/lib/words/en/notices';
+import { noticeText } from '@/lib/words/en/notices';
+import {
+  buildRunningCampaign,
+  insightRow,
+  type Running,
+  type StandIn,
+  setBusinessTime,
+  standInPlatform,
+} from '../insights/running-campaign';
+
+beforeAll(() => plugJobEngine());
+afterAll(async () => {
+  await closeSendingBoss();
+  await closeDatabase();
+});
+
+type Day = Parameters<typeof insightRow>[0];
+
+/** A campaign running since a day, with what each day brought; pulled at 09:00 of `today` and once more at 13:00. */
+async function ran(
+  input: { since: string; today: string; day: (day: string, at: number) => Partial<Day> },
+  prepare: (running: Running, reader: StandIn) => Promise<void> | void = () => undefined,
+): Promise<{ running: Running; reader: StandIn }> {
+  const running = await buildRunningCampaign({ status: 'ACTIVE', launchedAt: new Date(`${input.since}T10:00:00Z`) });
+  const reader = standInPlatform(running);
+  await inWorkspace(running.ctx.workspaceId, (tx) =>
+    tx.remoteObject.updateMany({
+      where: { level: 'adset' },
+      data: { state: { dailyBudget: { minor: '1000', currency: 'EUR' } } },
+    }),
+  );
+  reader.budget = { minor: 1000n, currency: 'EUR' };
+  await prepare(running, reader);
+  for (let day = input.since, at = 0; day < input.today; day = addDays(day, 1), at += 1)
+    reader.rows.push(insightRow({ entityId: running.remote.campaign, day, valueMinor: 900n, ...input.day(day, at) }));
+  await pull(running, reader, `${input.today}T09:00:00Z`);
+  await pull(running, reader, `${input.today}T13:00:00Z`);
+  return { running, reader };
+}
+
+async function pull(running: Running, reader: StandIn, instant: string): Promise<void> {
+  await setBusinessTime(running.ctx.workspaceId, instant);
+  await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
+}
+
+/** Bells and messages of a key: [bells, messages, the sentence]. */
+async function heard(running: Running, key: string): Promise<[number, number, string]> {
+  return inWorkspace(running.ctx.workspaceId, async (tx) => {
+    const bells = await tx.notification.findMany({ where: { key } });
+    const messages = await tx.message.count({ where: { kind: 'NOTICE', metadata: { path: ['key'], equals: key } } });
+    const params = (bells[0]?.params ?? {}) as NoticeParams;
+    return [bells.length, messages, bells[0] ? noticeText(key, params, 'en').body : ''];
+  });
+}
+
+const steady = () => ({ impressions: 2000, clicks: 40, results: 2 });
+
+describe('significant events', () => {
+  it('a week of running is told once, with what it brought', async () => {
+    const { running, reader } = await ran({ since: '2026-11-08', today: '2026-11-16', day: steady });
+    await pull(running, reader, '2026-11-17T09:00:00Z');
+    const [bells, messages, sentence] = await heard(running, 'event_seven_days');
+    expect([bells, messages]).toEqual([1, 1]);
+    expect(sentence).toContain('€70 ');
+    expect(sentence).toContain('280 clicks');
+  });
+
+  it('fewer clicks than the campaign’s own weeks before are told once a week', async () => {
+    const { running } = await ran({
+      since: '2026-10-20',
+      today: '2026-11-18',
+      day: (_day, at) => ({ impressions: 3000, clicks: at < 22 ? 60 : 20 }),
+    });
+    expect((await heard(running, 'event_click_rate_below_own')).slice(0, 2)).toEqual([1, 1]);
+    expect((await heard(running, 'event_click_rate_below_own'))[2]).toMatch(/about 6\.7 brought a click.*about 20\b/);
+  });
+
+  it('a month’s money that runs low is told once', async () => {
+    const { running } = await ran(
+      { since: '2026-11-02', today: '2026-11-12', day: steady },
+      async ({ ctx, projectId, plan }) => {
+        const envelope = { ...plan.envelope, monthlyCeiling: { minor: '12000', currency: 'EUR' } };
+        await inWorkspace(ctx.workspaceId, (tx) =>
+          tx.policyVersion.create({ data: { workspaceId: ctx.workspaceId, projectId, version: 1, envelope } }),
+        );
+      },
+    );
+    const [bells, messages, sentence] = await heard(running, 'event_budget_low');
+    expect([bells, messages]).toEqual([1, 1]);
+    expect(sentence).toContain('€20 ');
+  });
+
+  it('a steady campaign is told nothing but its first week', async () => {
+    const { running } = await ran({ since: '2026-10-20', today: '2026-11-18', day: steady });
+    const keys = await inWorkspace(running.ctx.workspaceId, async (tx) =>
+      (await tx.notification.findMany({ select: { key: true } })).map(({ key }) => key),
+    );
+    expect(keys.filter((key) => key !== 'event_seven_days')).toEqual([]);
+  });
+
+  it('a restatement of past days, up or down, brings neither a message nor an action', async () => {
+    const { running, reader } = await ran({ since: '2026-10-20', today: '2026-11-18', day: steady });
+    const counts = () =>
+      inWorkspace(running.ctx.workspaceId, async (tx) => ({
+        bells: await tx.notification.count(),
+        messages: await tx.message.count(),
+        actions: await tx.campaignActionRecord.count(),
+      }));
+    const before = await counts();
+    reader.rows = reader.rows.map((row, at) => ({
+      ...row,
+      results: (row.results ?? 0) + (at % 3),
+      clicks: row.clicks - (at % 2),
+    }));
+    await pull(running, reader, '2026-11-18T17:00:00Z');
+    expect(await counts()).toEqual(before);
+  });
+});
