@@ -23,5 +23,5 @@ export function useAuthForm(send: (fields: Record<string, string>) => Promise<st
 /** Where a stranger wanted to go before signing in; only paths of ours. */
 export function nextPath(): string {
   const wanted = new URLSearchParams(window.location.search).get('next') ?? '';
-  return /^\/(chat|dashboard)(\/|\?|$)/.test(wanted) ? wanted : '/dashboard';
+  return /^\/(chat|dashboard|invite|settings)(\/|\?|$)/.test(wanted) ? wanted : '/dashboard';
 }

@@ -1,6 +1,5 @@
 import { isStepCount, streamText } from 'ai';
 import type { Clock } from '../runtime/clock';
-import { env } from '../runtime/env';
 import { newReferenceId } from '../runtime/ids';
 import { log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
@@ -9,11 +8,10 @@ import { readTurnCause } from '../services/standing/cause';
 import { readHistory } from '../services/standing/history';
 import { readStanding } from '../services/standing/read';
 import { finishTurn, renewTurn } from '../services/turns/progress';
-import { checkModelLimit } from '../services/usage/check-limit';
-import { recordModelUsage } from '../services/usage/record';
 import { agentWords } from '../words/en/agent';
+import { metered } from './metering';
 import { chooseModel } from './models/choose';
-import { type ChatModel, costMicros } from './models/model';
+import type { ChatModel } from './models/model';
 import { composeInstructions } from './prompts/compose';
 import { messagesForModel } from './prompts/history';
 import { stateForModel } from './prompts/state';
@@ -70,7 +68,6 @@ export async function runTurn(input: RunTurnInput): Promise<void> {
 async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
   const { ctx, conversationId, turnId, signal } = input;
   const chat = input.model ?? chooseModel();
-  if (chat.provider !== 'offline') await checkModelLimit(ctx, { limitCents: env().MODEL_LIMIT_CENTS });
   const [cause, history, standing] = await Promise.all([
     readTurnCause(ctx, { turnId }),
     readHistory(ctx, { conversationId, limit: MESSAGES_SENT }),
@@ -87,7 +84,7 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
   await writer.start();
   let failure: unknown;
   const result = streamText({
-    model: chat.model,
+    model: metered(ctx, chat, turnId),
     instructions: composeInstructions(stateForModel(standing, cause, history)),
     messages: messagesForModel(history, cause),
     tools: toolsForModel(ctx, turn, (toolCallId) => writer.reached(toolCallId)),
@@ -111,7 +108,6 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
       await writer.tool(part.toolName, isOk(part.output) ? 'done' : 'failed');
       await writer.announceNew();
     } else if (part.type === 'tool-error') await writer.tool(part.toolName, 'failed');
-    else if (part.type === 'finish-step') await meter(ctx, chat, turnId, part.usage);
     else if (part.type === 'error') failure = part.error;
   }
   if (signal.aborted) return writer.flush();
@@ -123,22 +119,6 @@ async function answer(input: RunTurnInput, writer: TurnWriter): Promise<void> {
 
 function isOk(output: unknown): boolean {
   return !(output && typeof output === 'object' && 'ok' in output && output.ok === false);
-}
-
-async function meter(
-  ctx: ServiceContext,
-  chat: ChatModel,
-  turnId: string,
-  usage: { inputTokens: number | undefined; outputTokens: number | undefined },
-): Promise<void> {
-  const tokens = { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 };
-  await recordModelUsage(ctx, {
-    turnId,
-    provider: chat.provider,
-    model: chat.modelId,
-    ...tokens,
-    costMicros: costMicros(chat, tokens),
-  });
 }
 
 /** A slow model or a long tool must not lose the turn; the same heartbeat hears the owner's Stop while nothing is written. */

@@ -4,9 +4,23 @@ import { nextCookies } from 'better-auth/next-js';
 import { anonymous, organization } from 'better-auth/plugins';
 import { authDatabase } from '../runtime/db';
 import { env } from '../runtime/env';
+import { newRequestId } from '../runtime/ids';
 import { sendAccountMail } from '../services/mail/send-account-mail';
 import { createWorkspace } from '../services/workspaces/create';
 import { workspaceOfUser } from '../services/workspaces/of-user';
+import { takeOverWorkspaces } from '../services/workspaces/take-over';
+import { workspaceWords } from '../words/en/roles';
+
+const ORGANIZATION = { allowUserToCreateOrganization: false, disableOrganizationDeletion: true } as const;
+
+/**
+ * Doors of the library that would go round our own: its organization routes know another set of roles, and pretend owners
+ * come through /api/demo, where they are counted.
+ */
+function closedPaths(): string[] {
+  const theirs = Object.values(organization(ORGANIZATION).endpoints as Record<string, { path?: string }>);
+  return [...theirs.flatMap(({ path }) => path ?? []), '/sign-in/anonymous', '/delete-anonymous-user'];
+}
 
 function build() {
   return betterAuth({
@@ -14,6 +28,7 @@ function build() {
     baseURL: env().APP_URL,
     secret: env().BETTER_AUTH_SECRET,
     telemetry: { enabled: false },
+    disabledPaths: closedPaths(),
     database: prismaAdapter(authDatabase(), { provider: 'postgresql' }),
     emailAndPassword: {
       enabled: true,
@@ -35,17 +50,29 @@ function build() {
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
     rateLimit: { enabled: env().NODE_ENV === 'production', storage: 'database', window: 60, max: 60 },
     plugins: [
-      // Signing up from a pretend shop must not delete the workspace under ads and jobs.
-      anonymous({ emailDomainName: 'pretend.aigency.test', disableDeleteAnonymousUser: true }),
+      anonymous({
+        emailDomainName: 'pretend.aigency.test',
+        // Who signs up from a pretend shop keeps it; the nameless person goes with the last workspace, in takeOverWorkspaces.
+        disableDeleteAnonymousUser: true,
+        onLinkAccount: async ({ anonymousUser, newUser }) => {
+          await takeOverWorkspaces({
+            fromUserId: anonymousUser.user.id,
+            toUserId: newUser.user.id,
+            requestId: newRequestId(),
+          });
+        },
+      }),
       // A workspace may have ads running: deleting it is not one request.
-      organization({ allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
+      organization(ORGANIZATION),
       nextCookies(),
     ],
     databaseHooks: {
       user: {
         create: {
           after: async (user) => {
-            await createWorkspace({ userId: user.id, name: user.name || 'My workspace' });
+            const pretend = Boolean((user as { isAnonymous?: boolean | null }).isAnonymous);
+            const name = pretend ? workspaceWords.pretendName : workspaceWords.own(user.name);
+            await createWorkspace({ userId: user.id, name, pretend });
           },
         },
       },

@@ -9,7 +9,9 @@ export async function* workspaceEvents(
   lastEventId: number | null,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
-  let cursor = lastEventId ?? (await latestEventSeq(ctx));
+  const latest = await latestEventSeq(ctx);
+  // A number from another workspace may lie ahead of this one's.
+  let cursor = Math.min(lastEventId ?? latest, latest);
   yield { id: cursor };
   while (!signal.aborted) {
     const woken = wakeUp('aigency_events', ctx.workspaceId, 2000, signal);

@@ -1,13 +1,16 @@
 import { AppError } from '../domain/errors';
-import { env, hasLiveFacebookApp } from '../runtime/env';
+import { env } from '../runtime/env';
 import { newRequestId, sha256Hex } from '../runtime/ids';
 import type { ServiceContext } from '../services/context';
 import { takeRequest } from '../services/health/take-request';
 import { createDemoProject } from '../services/projects/create-demo';
 import { workspaceOfUser } from '../services/workspaces/of-user';
+import { pretendWorkspaceOf } from '../services/workspaces/pretend';
+import { switchWorkspace } from '../services/workspaces/switch';
+import { workspaceWords } from '../words/en/roles';
 import { auth } from './auth';
 import { problemResponse } from './problem';
-import { readSession } from './session';
+import { readSession, type Session } from './session';
 
 const PER_MINUTE = 20;
 /** Of the whole installation: the address a request claims to come from can be made up. */
@@ -15,8 +18,8 @@ const ALL_PER_MINUTE = 60;
 
 /**
  * Opens a pretend shop for whoever presses the button. A stranger gets an anonymous owner with a workspace of its own. A
- * signed-in owner gets it beside the other shops, unless this installation can hold live accounts: a workspace whose clock
- * can be moved never takes one.
+ * signed-in owner gets it in a workspace for pretend shops, which the session then works in: a workspace whose clock can be
+ * moved never takes a live account.
  */
 export async function openPretendShop(request: Request): Promise<Response> {
   const requestId = newRequestId();
@@ -29,15 +32,7 @@ export async function openPretendShop(request: Request): Promise<Response> {
     });
     await takeRequest({ key: 'pretend-shop', limit: ALL_PER_MINUTE });
     const signedIn = await readSession(request.headers);
-    if (signedIn && !signedIn.user.pretend && hasLiveFacebookApp())
-      throw new AppError('conflict', { why: 'signed in with a real workspace' });
-    if (signedIn) {
-      const { projectId } = await createDemoProject(
-        { ...signedIn.ctx, requestId },
-        { userId: signedIn.user.id, locale: signedIn.user.locale },
-      );
-      return Response.json({ projectId });
-    }
+    if (signedIn) return Response.json(await besideTheOthers(signedIn, requestId));
     const signIn = await auth().api.signInAnonymous({ headers: request.headers, returnHeaders: true });
     const userId = signIn.response?.user.id;
     const workspaceId = userId ? await workspaceOfUser(userId) : null;
@@ -48,4 +43,13 @@ export async function openPretendShop(request: Request): Promise<Response> {
   } catch (error) {
     return problemResponse(error, requestId);
   }
+}
+
+async function besideTheOthers(session: Session, requestId: string): Promise<{ projectId: string }> {
+  const { user, sessionId } = session;
+  const workspaceId = await pretendWorkspaceOf({ userId: user.id, name: workspaceWords.pretendName });
+  const ctx: ServiceContext = { workspaceId, actor: { type: 'user', id: user.id }, requestId };
+  const { projectId } = await createDemoProject(ctx, { userId: user.id, locale: user.locale });
+  await switchWorkspace({ userId: user.id, sessionId, workspaceId });
+  return { projectId };
 }

@@ -1,31 +1,31 @@
 import { headers } from 'next/headers';
 import { AppError } from '../domain/errors';
+import type { Role } from '../domain/roles';
 import { newRequestId } from '../runtime/ids';
 import type { ServiceContext } from '../services/context';
-import { roleOf, workspaceOfUser } from '../services/workspaces/of-user';
+import { activeWorkspace } from '../services/workspaces/of-user';
+import { switchWorkspace, workspaceOfProject } from '../services/workspaces/switch';
 import { auth } from './auth';
 
 export type Session = {
   ctx: ServiceContext;
   user: { id: string; name: string; email: string; pretend: boolean; locale: string; timezone: string };
   sessionId: string;
-  role: string;
+  role: Role;
 };
 
 /** The signed-in user with the context of the active workspace; null for strangers. */
 export async function readSession(requestHeaders?: Headers): Promise<Session | null> {
   const found = await auth().api.getSession({ headers: requestHeaders ?? (await headers()) });
   if (!found) return null;
-  const workspaceId = found.session.activeOrganizationId ?? (await workspaceOfUser(found.user.id));
-  if (!workspaceId) return null;
-  const role = await roleOf({ userId: found.user.id, workspaceId });
-  if (!role) return null;
+  const active = await activeWorkspace({ userId: found.user.id, chosen: found.session.activeOrganizationId });
+  if (!active) return null;
   const { id, name, email, locale, timezone, isAnonymous } = found.user;
   return {
-    ctx: { workspaceId, actor: { type: 'user', id }, requestId: newRequestId() },
+    ctx: { workspaceId: active.workspaceId, actor: { type: 'user', id }, requestId: newRequestId() },
     user: { id, name, email, pretend: Boolean(isAnonymous), locale: locale ?? 'en', timezone: timezone ?? 'UTC' },
     sessionId: found.session.id,
-    role,
+    role: active.role,
   };
 }
 
@@ -34,4 +34,13 @@ export async function requireSession(requestHeaders?: Headers): Promise<Session>
   const session = await readSession(requestHeaders);
   if (!session) throw new AppError('not_signed_in');
   return session;
+}
+
+/** The session in the workspace that holds a project: a link to another workspace of the same person opens it there. */
+export async function sessionForProject(session: Session, projectId: string): Promise<Session> {
+  const { user, sessionId } = session;
+  const workspaceId = await workspaceOfProject({ userId: user.id, projectId });
+  if (!workspaceId || workspaceId === session.ctx.workspaceId) return session;
+  await switchWorkspace({ userId: user.id, sessionId, workspaceId });
+  return (await readSession()) ?? session;
 }

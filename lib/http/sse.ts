@@ -1,4 +1,6 @@
 import { log } from '../runtime/log';
+import type { Session } from './session';
+import { watchStream } from './stream-watch';
 
 /** Without data an event only moves the browser's Last-Event-ID. */
 export type ServerEvent = { id?: string | number; data?: unknown };
@@ -6,12 +8,15 @@ export type ServerEvent = { id?: string | number; data?: unknown };
 /** Streams before the host's limit so that the browser reconnects with its cursor. */
 export const STREAM_LIMIT_MS = 240_000;
 const KEEP_ALIVE_MS = 15_000;
+const CROWDED = 'retry: 60000\n\n';
 
 /**
  * Answers with a server-sent event stream. The generator is told to stop by the signal when the reader has gone; a
- * reader that leaves never stops the work it was watching.
+ * reader that leaves never stops the work it was watching. The stream ends within seconds of the end of the session or of
+ * the membership it was opened with.
  */
 export function eventStream(
+  session: Session,
   request: Request,
   events: (signal: AbortSignal) => AsyncGenerator<ServerEvent>,
   headers: Record<string, string> = {},
@@ -27,6 +32,11 @@ export function eventStream(
         if (!gone.signal.aborted) controller.enqueue(encoder.encode(text));
       };
       send('retry: 1000\n\n');
+      void watchStream(session, gone.signal, (why) => {
+        // Too many: this one comes back late, or it would push the next one out at once.
+        if (why === 'crowded') send(CROWDED);
+        gone.abort();
+      });
       try {
         for await (const event of events(gone.signal)) send(format(event));
       } catch (error) {
@@ -34,6 +44,7 @@ export function eventStream(
       } finally {
         clearInterval(keepAlive);
         clearTimeout(limit);
+        gone.abort();
         try {
           controller.close();
         } catch {

@@ -22,6 +22,8 @@ const schema = z.object({
   ANTHROPIC_MODEL: withDefault('claude-sonnet-4-5'),
   /** Per workspace and month, in US cents. */
   MODEL_LIMIT_CENTS: milliseconds(2000),
+  /** Of the whole installation per day (UTC), in US cents. */
+  MODEL_DAY_LIMIT_CENTS: milliseconds(5000),
   FACEBOOK_APP_ID: text,
   FACEBOOK_APP_SECRET: text,
   FACEBOOK_REDIRECT_URI: url,

@@ -12,5 +12,5 @@ export const GET = route({ name: 'events' }, async ({ session, request }) => {
   const after = new URL(request.url).searchParams.get('after');
   const last = Number(request.headers.get('last-event-id') ?? after ?? Number.NaN);
   const isOurs = Number.isInteger(last) && last >= 0 && last <= MAX_SEQ;
-  return eventStream(request, (signal) => workspaceEvents(session.ctx, isOurs ? last : null, signal));
+  return eventStream(session, request, (signal) => workspaceEvents(session.ctx, isOurs ? last : null, signal));
 });

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact } from '../context';
+import { requireMay } from '../workspaces/require-may';
 import { requestApproval } from './request';
 
 /** Business hours of a renewed launch card. */
@@ -8,7 +9,7 @@ const LIFETIME_HOURS = 24;
 /**
  * Puts an expired launch card before the owner again: the same plan version, letter by letter, under a new card. Only
  * while the campaign still waits and no newer version was drafted.
- * @throws AppError not_found, approval_not_waiting
+ * @throws AppError not_found, not_permitted, approval_not_waiting
  */
 export async function renewApproval(
   ctx: ServiceContext,
@@ -17,6 +18,7 @@ export async function renewApproval(
   return transact(ctx, async (tx, inner) => {
     const old = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
     if (!old?.campaignRecordId || !old.planVersionId) throw new AppError('not_found', { approval: input.approvalId });
+    await requireMay(inner, 'approval.answer');
     const campaign = await tx.campaignRecord.findFirst({
       where: { workspaceId: ctx.workspaceId, id: old.campaignRecordId },
       select: { status: true },

@@ -37,7 +37,7 @@ export async function storeConnection(
   input: NewConnection,
 ): Promise<{ connectionId: string; selected: boolean }> {
   return transact(ctx, async (tx, inner) => {
-    if (input.mode === 'LIVE') await refuseMovedClock(tx, ctx.workspaceId);
+    if (input.mode === 'LIVE') await refusePretend(tx, ctx.workspaceId);
     const key = { workspaceId: ctx.workspaceId, mode: input.mode, fbUserId: input.fbUserId };
     const earlier = await tx.facebookConnection.findUnique({
       where: { workspaceId_mode_fbUserId: key },
@@ -129,8 +129,9 @@ async function refuseQuarantined(tx: Tx, workspaceId: string, connectionIds: str
 }
 
 /** A live account lives on real time: it never enters a workspace whose clock was moved. */
-async function refuseMovedClock(tx: Tx, workspaceId: string): Promise<void> {
+/** Pretend and live stay apart: a live account never enters a workspace for pretend shops, nor one whose clock was moved. */
+async function refusePretend(tx: Tx, workspaceId: string): Promise<void> {
   const rows = await tx.$queryRaw<{ moved: boolean }[]>`
-    SELECT ("clockOffsetMs" <> 0 OR "clockTargetMs" <> 0) AS moved FROM "organization" WHERE "id" = ${workspaceId} FOR UPDATE`;
-  if (rows[0]?.moved !== false) throw new AppError('conflict', { why: 'the clock of this workspace was moved' });
+    SELECT ("pretend" OR "clockOffsetMs" <> 0 OR "clockTargetMs" <> 0) AS moved FROM "organization" WHERE "id" = ${workspaceId} FOR UPDATE`;
+  if (rows[0]?.moved !== false) throw new AppError('conflict', { why: 'a pretend workspace, or one whose clock was moved' });
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors';
 import { sameSecret, sign } from '../../runtime/crypto';
 import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact } from '../context';
+import { requireMay } from '../workspaces/require-may';
 import type { ConnectionMode } from './start-login';
 
 export type TakenState = { projectId: string; conversationId: string | null; mode: ConnectionMode };
@@ -18,7 +19,8 @@ export async function takeLoginState(
   const body = `${id}.${nonce}`;
   if (!id || !nonce || !sameSecret(signature, sign('facebook-login', body)))
     throw new AppError('facebook_state_invalid', { why: 'signature' });
-  return transact(ctx, async (tx) => {
+  return transact(ctx, async (tx, inner) => {
+    await requireMay(inner, 'connection.manage');
     const used = await tx.oauthState.updateMany({
       where: {
         workspaceId: ctx.workspaceId,

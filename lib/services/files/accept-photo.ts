@@ -2,6 +2,7 @@ import type { Attachment } from '../../domain/attachment';
 import { AppError } from '../../domain/errors';
 import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact } from '../context';
+import { requireMay } from '../workspaces/require-may';
 import { cleanPhoto } from './clean-photo';
 
 /** What one workspace may keep of its own photos. */
@@ -16,6 +17,7 @@ export async function acceptPhoto(
   ctx: ServiceContext,
   input: { upload: Uint8Array; limitBytes?: number },
 ): Promise<Attachment> {
+  await requireMay(ctx, 'file.upload');
   const photo = await cleanPhoto(input.upload);
   const fileId = sha256Hex(photo.bytes);
   const limit = input.limitBytes ?? STORAGE_LIMIT_BYTES;

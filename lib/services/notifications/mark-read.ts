@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
 
 /** Marks one notification of this person as read; reading it twice changes nothing. @throws AppError not_found */
 export async function markNotificationRead(
@@ -8,6 +9,7 @@ export async function markNotificationRead(
   input: { userId: string; notificationId: string },
 ): Promise<void> {
   await transact(ctx, async (tx, inner) => {
+    await requireMay(inner, 'notification.read');
     const mine = { workspaceId: ctx.workspaceId, userId: input.userId, id: input.notificationId };
     const row = await tx.notification.findFirst({ where: mine, select: { projectId: true } });
     if (!row) throw new AppError('not_found', { notification: input.notificationId });

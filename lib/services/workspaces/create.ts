@@ -1,8 +1,11 @@
 import { randomToken } from '../../runtime/crypto';
 import { inSystem } from '../../runtime/db';
 
-/** Every sign-up owns one workspace (a better-auth organization). Returns its id. */
-export async function createWorkspace(input: { userId: string; name: string }): Promise<string> {
+/**
+ * Makes a workspace (a better-auth organization) that belongs to one person. A pretend one never takes a live account.
+ * Returns its id.
+ */
+export async function createWorkspace(input: { userId: string; name: string; pretend?: boolean }): Promise<string> {
   return inSystem(async (tx) => {
     const id = randomToken(18);
     await tx.organization.create({
@@ -10,6 +13,7 @@ export async function createWorkspace(input: { userId: string; name: string }): 
         id,
         name: input.name,
         slug: id.toLowerCase(),
+        pretend: input.pretend ?? false,
         members: { create: { id: randomToken(18), userId: input.userId, role: 'owner' } },
       },
     });

@@ -34,6 +34,6 @@ export const POST = route(
     });
     // The turn belongs to the server from here on: the reader may leave, the answer is written all the same.
     if (!duplicate) after(runTurnDetached({ ctx, turnId, conversationId: sent.conversationId }));
-    return eventStream(request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
+    return eventStream(session, request, (signal) => turnEvents(ctx, turnId, 0, signal), { 'x-turn-id': turnId });
   },
 );

@@ -9,8 +9,10 @@ export const POST = route(
   { name: 'clock-advance', body, limitPerMinute: 30 },
   async ({ session, params, body: { advance } }) => {
     await advanceClock(session.ctx, { projectId: params.projectId ?? '', by: advance });
-    return Response.json(await clockState(session.ctx), { status: 202 });
+    return Response.json(await clockState(session.ctx, { projectId: params.projectId ?? '' }), { status: 202 });
   },
 );
 
-export const GET = route({ name: 'clock-read' }, async ({ session }) => clockState(session.ctx));
+export const GET = route({ name: 'clock-read' }, async ({ session, params }) =>
+  clockState(session.ctx, { projectId: params.projectId ?? '' }),
+);

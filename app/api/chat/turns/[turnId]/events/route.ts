@@ -11,5 +11,7 @@ const query = z.object({ after: z.coerce.number().pipe(z.int32().min(0)).default
 export const GET = route({ name: 'turn-events', query }, async ({ session, params, query: { after }, request }) => {
   const turnId = params.turnId ?? '';
   await readTurn(session.ctx, { turnId, afterSeq: after });
-  return eventStream(request, (signal) => turnEvents(session.ctx, turnId, after, signal), { 'x-turn-id': turnId });
+  return eventStream(session, request, (signal) => turnEvents(session.ctx, turnId, after, signal), {
+    'x-turn-id': turnId,
+  });
 });

@@ -1,0 +1,11 @@
+import { route } from '@/lib/http/route';
+import { switchWorkspace } from '@/lib/services/workspaces/switch';
+
+export const POST = route({ name: 'workspace-switch' }, async ({ session, params }) => {
+  await switchWorkspace({
+    userId: session.user.id,
+    sessionId: session.sessionId,
+    workspaceId: params.workspaceId ?? '',
+  });
+  return { switched: true };
+});
