@@ -11,13 +11,18 @@ export const LONGEST_MONTH_DAYS = 31n;
  * days, and an average month (30.4 days). The dearest day is rounded up, so that the card never understates it.
  */
 export function spendShape(daily: Money): SpendShape {
-  const worst = money((daily.minor * WORST_DAY_PERCENT + 99n) / 100n, daily.currency);
+  const worst = worstDay(daily);
   return {
     day: moneyToJson(daily),
     worstDay: moneyToJson(worst),
     week: moneyToJson(scaleMoney(daily, 7n, 1n)),
     month: moneyToJson(scaleMoney(daily, 304n, 10n)),
   };
+}
+
+/** The dearest day the platform may make of a daily budget, rounded up. */
+export function worstDay(daily: Money): Money {
+  return money((daily.minor * WORST_DAY_PERCENT + 99n) / 100n, daily.currency);
 }
 
 /** The largest daily budget that stays within a monthly one in every calendar month, in whole minor units. */

@@ -66,6 +66,10 @@ export type AccountSeen = {
 export type PixelSeen = { externalId: string; name: string; hasFired: boolean };
 /** `mayAdvertise`: this login may run ads in the Page's name (absent where it was not asked for). */
 export type PageSeen = { externalId: string; name: string; instagramId: string | null; mayAdvertise?: boolean };
+export type InstagramSeen = { externalId: string; username: string | null };
+export type MinimumBudgets = { impressions: Money; clicks: Money; rareActions: Money };
+/** `perDay`: the campaign pauses on a day that costs more. `works` false: switched off, or in trouble at the platform. */
+export type StopRuleSeen = { remoteId: string; name: string; perDay: Money | null; works: boolean };
 /** An app in a store, for goal APP_INSTALLS. */
 export type AppTarget = { applicationId: string; storeUrl: string };
 
@@ -83,6 +87,10 @@ export type RemoteSeen = {
   effectiveStatus: string | null;
   dailyBudget: Money | null;
   creativeId: string | null;
+  /** Campaigns: the most they may ever spend; null where none is set. Absent on other levels. */
+  spendCap?: Money | null;
+  /** Ad sets: when they end by themselves, ISO; null where no end is set. Absent on other levels. */
+  endsAt?: string | null;
   /** Plain sentences of the platform's review, when it refused something. */
   reviewFeedback: string[];
   /** Parsed fields for drift checks. */
@@ -102,6 +110,14 @@ export type AdPlatformReader = {
   listAccounts(access: LoginAccess): Promise<AccountSeen[]>;
   listPages(access: LoginAccess): Promise<PageSeen[]>;
   listPixels(access: AccountAccess): Promise<PixelSeen[]>;
+  /** Instagram accounts ads of this account may speak for. */
+  listInstagramAccounts(access: AccountAccess): Promise<InstagramSeen[]>;
+  /** The smallest daily budgets this account may hold, by what is paid for; null where the platform names none. */
+  minimumBudgets(access: AccountAccess): Promise<MinimumBudgets | null>;
+  /** Spend of the whole account against its cap; `cap` null: none is set. */
+  accountSpend(access: AccountAccess): Promise<{ spent: Money; cap: Money | null }>;
+  /** Rules at the platform that hold a campaign back, and whether they work. */
+  listStopRules(access: AccountAccess, query: { campaignRemoteId: string }): Promise<StopRuleSeen[]>;
   /** Published instant forms of a Page, for goal LEADS without a pixel. */
   listLeadForms(access: AccountAccess, query: { pageId: string }): Promise<{ externalId: string; name: string }[]>;
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
@@ -211,9 +227,13 @@ export type AdPlatformWriter = {
     status: 'ACTIVE' | 'PAUSED',
   ): Promise<void>;
   setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void>;
+  /** When an ad set ends by itself; `endsAt` is an instant, ISO. */
+  setAdSetEnd(access: AccountAccess, adSetRemoteId: string, endsAt: string): Promise<void>;
   setAdCreative(access: AccountAccess, adRemoteId: string, creativeRemoteId: string): Promise<void>;
   /** The most a campaign may ever spend; null takes the limit away. */
   setCampaignSpendCap(access: AccountAccess, campaignRemoteId: string, spendCap: Money | null): Promise<void>;
+  /** The most the whole account may ever spend; null takes the limit away. Changed at most ten times a day. */
+  setAccountSpendCap(access: AccountAccess, spendCap: Money | null): Promise<void>;
   /** A rule that lives at the platform and pauses the campaign when a day costs more, even while we are down. */
   createStopRule(
     access: AccountAccess,

@@ -31,6 +31,14 @@ export function moneyToMetaNumber(value: Money): number {
   return amount;
 }
 
+/** Money as the decimal text of major units ("123.45"), for the one write that wants it so. Rounds towards zero. */
+export function moneyToMetaMajor(value: Money): string {
+  const [minor, exponent] = [moneyToMeta(value), metaExponent(value.currency)];
+  if (exponent === 0) return minor.toString();
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
+  return `${minor < 0n ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
 /** The amount Meta can hold: what a budget will read back as. */
 export function asMetaHoldsIt(value: Money): Money {
   return moneyFromMeta(moneyToMeta(value), value.currency);

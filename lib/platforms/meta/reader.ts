@@ -1,11 +1,13 @@
 import type { AdPlatformReader } from '../port';
 import { asMetaHoldsIt } from './codec';
 import { accountReach, readAccountTree } from './read/account';
+import { accountSpend, listInstagramAccounts, minimumBudgets } from './read/account-limits';
 import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
 import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
 import { readCampaignTree, readObject } from './read/objects';
 import { readPreview } from './read/preview';
+import { listStopRules } from './read/rules';
 import { searchCities, searchInterests } from './read/search';
 
 /** Everything that looks at Meta and changes nothing. */
@@ -14,6 +16,10 @@ export const metaReader: AdPlatformReader = {
   listAccounts,
   listPages,
   listPixels,
+  listInstagramAccounts,
+  minimumBudgets,
+  accountSpend,
+  listStopRules,
   listLeadForms,
   read: readObject,
   readCampaignTree,

@@ -172,3 +172,22 @@ export const reportStateSchema = z.object({
   error_code: z.number().optional(),
   error_message: text.optional(),
 });
+
+export const instagramSchema = z.object({ id, username: text.optional() });
+export const minimumBudgetSchema = z.object({
+  currency: text,
+  min_daily_budget_imp: amount,
+  min_daily_budget_high_freq: amount,
+  min_daily_budget_low_freq: amount,
+});
+export const accountSpendSchema = z.object({ id, amount_spent: amount.optional(), spend_cap: amount.optional() });
+export const ruleSchema = z.object({
+  id,
+  name: text.default(''),
+  status: text.default('ENABLED'),
+  evaluation_spec: z
+    .object({ filters: z.array(z.object({ field: text, operator: text, value: z.unknown() })).default([]) })
+    .optional(),
+  execution_spec: z.object({ execution_type: text }).optional(),
+});
+export type RuleSeen = z.infer<typeof ruleSchema>;

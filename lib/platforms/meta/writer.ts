@@ -1,10 +1,10 @@
 import type { AdPlatformWriter } from '../port';
 import { createAd, setAdCreative } from './write/ad';
-import { createAdSet, setAdSetBudget } from './write/ad-set';
+import { createAdSet, setAdSetBudget, setAdSetEnd } from './write/ad-set';
 import { createCampaign } from './write/campaign';
 import { createCreative, uploadImage } from './write/creative';
 import { createLeadForm } from './write/lead-form';
-import { createStopRule, setCampaignSpendCap } from './write/limits';
+import { createStopRule, setAccountSpendCap, setCampaignSpendCap } from './write/limits';
 import { removeObject } from './write/remove';
 import { setStatus } from './write/status';
 
@@ -17,8 +17,10 @@ export const metaWriter: AdPlatformWriter = {
   createAd,
   setStatus,
   setAdSetBudget,
+  setAdSetEnd,
   setAdCreative,
   setCampaignSpendCap,
+  setAccountSpendCap,
   createStopRule,
   createLeadForm,
   remove: removeObject,

@@ -9,7 +9,7 @@ import type { ServiceContext } from '../context';
 export async function settleApproval(
   tx: Tx,
   ctx: ServiceContext,
-  input: { approvalId: string; to: 'EXECUTING' | 'DONE' | 'FAILED' },
+  input: { approvalId: string; to: 'EXECUTING' | 'DONE' | 'PARTLY_DONE' | 'FAILED' },
 ): Promise<boolean> {
   const changed = await tx.approval.updateMany({
     where: { workspaceId: ctx.workspaceId, id: input.approvalId, state: { in: approvalStatesBefore(input.to) } },

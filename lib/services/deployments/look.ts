@@ -8,14 +8,21 @@ import { finishDeployment } from './end';
 import { type Finding, reconcile } from './reconcile';
 import { switchState } from './switch-state';
 import type { Taken } from './take';
-import type { DeployTask } from './tasks';
+import type { DeployTask, PlatformGuard } from './tasks';
 import { type Made, madeObjects } from './writes';
 
-type Looking = { taken: Taken; access: AccountAccess; task: DeployTask; tasks: readonly DeployTask[]; made: Made };
+type Looking = {
+  taken: Taken;
+  access: AccountAccess;
+  task: DeployTask;
+  tasks: readonly DeployTask[];
+  made: Made;
+  guard: PlatformGuard | null;
+};
 
 /** Reads the platform back and refuses to go on where it shows anything else than what was approved. */
 export async function look(ctx: ServiceContext, looking: Looking): Promise<undefined | { snoozeSeconds: number }> {
-  const { taken, access, task, tasks, made } = looking;
+  const { taken, access, task, tasks, made, guard } = looking;
   const tree = await readerFor(access.platform).readCampaignTree(access, made.get('campaign') ?? '');
   if (task.do === 'read_back') {
     await finishDeployment(ctx, taken, tree, access.accountId);
@@ -24,7 +31,7 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<undef
   // Resumed after the last switch: what follows reads back and ends it.
   if ((await switchState(ctx, { deploymentId: taken.deploymentId })) !== 'off') return;
   const children = task.do === 'reconcile' ? 'ACTIVE' : 'PAUSED';
-  const findings = reconcile({ plan: taken.plan, made: madeObjects(tasks, made), tree, children });
+  const findings = reconcile({ plan: taken.plan, made: madeObjects(tasks, made), tree, children, guard });
   // A run that was resumed in the middle of switching on finds some of them on: that is its own work.
   const serious = findings.filter(
     (finding) => !(task.do === 'check_paused' && finding.kind === 'status' && finding.subject !== 'campaign:campaign'),

@@ -1,8 +1,12 @@
 import type { Plan } from '../../domain/plan';
 import type { RemoteSeen } from '../../platforms/port';
+import type { PlatformGuard } from './tasks';
 
 export type MadeObject = { level: string; localKey: string; remoteId: string };
-export type Finding = { kind: 'missing' | 'surplus' | 'status' | 'budget' | 'parent' | 'creative'; subject: string };
+export type Finding = {
+  kind: 'missing' | 'surplus' | 'status' | 'budget' | 'parent' | 'creative' | 'guard';
+  subject: string;
+};
 
 const GONE = ['DELETED', 'ARCHIVED'];
 
@@ -16,8 +20,9 @@ export function reconcile(input: {
   made: readonly MadeObject[];
   tree: readonly RemoteSeen[];
   children: 'PAUSED' | 'ACTIVE';
+  guard?: PlatformGuard | null;
 }): Finding[] {
-  const { plan, made, tree, children } = input;
+  const { plan, made, tree, children, guard } = input;
   const living = tree.filter((seen) => !GONE.includes(seen.status ?? ''));
   const ours = made.filter((object) => ['campaign', 'adset', 'ad'].includes(object.level));
   const findings: Finding[] = [];
@@ -30,12 +35,19 @@ export function reconcile(input: {
     }
     if (seen.status !== (object.level === 'campaign' ? 'PAUSED' : children)) findings.push({ kind: 'status', subject });
     findings.push(...differences(plan, made, object, seen));
+    if (guard && !isGuarded(guard, seen)) findings.push({ kind: 'guard', subject });
   }
   for (const seen of living) {
     if (!ours.some((object) => object.remoteId === seen.remoteId))
       findings.push({ kind: 'surplus', subject: `${seen.level}:${seen.remoteId}` });
   }
   return findings;
+}
+
+/** The limit on money that the platform itself keeps must stand there before anything is switched on. */
+function isGuarded(guard: PlatformGuard, seen: RemoteSeen): boolean {
+  if (seen.level === 'campaign') return guard.spendCap === null || seen.spendCap?.minor === guard.spendCap.minor;
+  return seen.level !== 'adset' || guard.endsAt === null || seen.endsAt === guard.endsAt;
 }
 
 function differences(plan: Plan, made: readonly MadeObject[], object: MadeObject, seen: RemoteSeen): Finding[] {

@@ -5,6 +5,7 @@ import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { performWrite } from '../mutations/perform-write';
+import { guardOf } from '../pacing/guard';
 import { beginSpending } from '../pacing/settle';
 import { failDeployment, finishDeployment } from './end';
 import { look } from './look';
@@ -76,7 +77,8 @@ async function carryOn(
   signal: AbortSignal,
 ): Promise<undefined | { snoozeSeconds: number }> {
   const { access, where } = await accessOf(ctx, taken);
-  const tasks = deployTasks(taken.plan);
+  const guard = await guardOf(ctx, taken);
+  const tasks = deployTasks(taken.plan, guard);
   const made: Made = new Map();
   let step: DeployStep | null = null;
   for (const task of tasks) {
@@ -85,7 +87,7 @@ async function carryOn(
     step = task.step;
     const write = writeOf(ctx, task, taken.plan, made, where);
     if (!write) {
-      const looked = await look(ctx, { taken, access, task, tasks, made });
+      const looked = await look(ctx, { taken, access, task, tasks, made, guard });
       if (looked) return looked;
       continue;
     }

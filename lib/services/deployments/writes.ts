@@ -74,6 +74,17 @@ export function writeOf(
         adSetRemoteId: madeBy(`adset:${task.adSetKey}`),
         creativeRemoteId: madeBy(`creative:${task.ad.key}`),
       };
+    case 'cap':
+      return { kind: 'set_spend_cap', remoteId: madeBy('campaign'), spendCap: task.spendCap };
+    case 'end':
+      return { kind: 'set_ad_set_end', remoteId: madeBy(`adset:${task.localKey}`), endsAt: task.endsAt };
+    case 'stop_rule':
+      return {
+        kind: 'set_stop_rule',
+        name: plan.name,
+        campaignRemoteId: madeBy('campaign'),
+        perDay: task.perDay,
+      };
     case 'switch_on':
       return {
         kind: 'set_status',

@@ -12,6 +12,9 @@ export type ActionStep =
       after: 'ACTIVE' | 'PAUSED';
     }
   | { set: 'budget'; object: MirrorRow; level: 'adset'; before: bigint; after: bigint; currency: string }
+  /** The platform's own guards on money; before is null where none was set by us. */
+  | { set: 'cap'; object: MirrorRow; level: 'campaign'; before: bigint | null; after: bigint; currency: string }
+  | { set: 'end'; object: MirrorRow; level: 'adset'; before: string | null; after: string }
   | { set: 'creative'; object: MirrorRow; level: 'ad'; before: string | null; afterKey: string };
 
 /**
@@ -76,6 +79,8 @@ export function standsAsPlanned(step: ActionStep, seen: RemoteSeen): boolean {
   if (step.set === 'status') return seen.status === step.before;
   if (step.set === 'budget')
     return seen.dailyBudget?.minor === step.before && seen.dailyBudget.currency === step.currency;
+  if (step.set === 'cap') return (seen.spendCap?.minor ?? null) === step.before;
+  if (step.set === 'end') return (seen.endsAt ?? null) === step.before;
   return step.before === null || seen.creativeId === null || seen.creativeId === step.before;
 }
 
@@ -83,5 +88,7 @@ export function standsAsPlanned(step: ActionStep, seen: RemoteSeen): boolean {
 export function standsAsWanted(step: ActionStep, seen: RemoteSeen, creativeRemoteId: string | null): boolean {
   if (step.set === 'status') return seen.status === step.after;
   if (step.set === 'budget') return seen.dailyBudget?.minor === step.after;
+  if (step.set === 'cap') return seen.spendCap?.minor === step.after;
+  if (step.set === 'end') return seen.endsAt === step.after;
   return seen.creativeId === creativeRemoteId;
 }

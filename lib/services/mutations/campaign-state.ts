@@ -54,3 +54,22 @@ export function dailyBudgetOf(campaign: CampaignKnown, adSetKey: string): MoneyJ
   const seen = (mirrored?.state as { dailyBudget?: MoneyJson | null } | undefined)?.dailyBudget;
   return seen ?? campaign.plan.adSets.find((adSet) => adSet.key === adSetKey)?.dailyBudget ?? null;
 }
+
+/** Daily budgets of the ad sets that are on, minor units, by local key. */
+export function runningBudgets(campaign: CampaignKnown): Record<string, bigint> {
+  const running = campaign.objects.filter((object) => object.level === 'adset' && object.status !== 'PAUSED');
+  return Object.fromEntries(
+    running.map((object) => [object.localKey, BigInt(dailyBudgetOf(campaign, object.localKey)?.minor ?? 0)]),
+  );
+}
+
+/** What the account month needs to know of a campaign. */
+export function moneyOf(campaign: CampaignKnown) {
+  return {
+    id: campaign.id,
+    projectId: campaign.projectId,
+    timezone: campaign.timezone,
+    runningMinor: Object.values(runningBudgets(campaign)).reduce((sum, minor) => sum + minor, 0n),
+    ceiling: campaign.plan.envelope.monthlyCeiling,
+  };
+}

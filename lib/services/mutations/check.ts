@@ -5,9 +5,12 @@ import { judge, type PolicyActor } from '../../domain/policy';
 import type { Tx } from '../../runtime/db';
 import { settleApproval } from '../approvals/settle';
 import type { ServiceContext } from '../context';
+import { reserveChange } from '../pacing/reserve-change';
 import { actionSchema } from './action-schema';
+import type { ActionStep } from './action-steps';
 import { approvalPayload } from './ask-owner';
-import { type CampaignKnown, readCampaign } from './campaign-state';
+import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
+import { guardSteps } from './guard-steps';
 import { gatherPolicyInput } from './policy-facts';
 
 export type HeldAction = {
@@ -16,6 +19,8 @@ export type HeldAction = {
   campaign: CampaignKnown;
   approvalId: string | null;
   undoOfId: string | null;
+  /** What the platform's own guards are told first. */
+  guards: ActionStep[];
 };
 type Checked = { held: HeldAction; refused: null | { code: AppErrorCode; reasons: string[] } };
 
@@ -36,6 +41,7 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
     campaign,
     approvalId: row.approvalId,
     undoOfId: row.undoOfId,
+    guards: [],
   };
   if (row.approvalId) await takeApproval(tx, ctx, held, row.approvalId);
   const started = await tx.remoteEffect.findFirst({
@@ -43,13 +49,37 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
     select: { key: true },
   });
   // Judged again right before the first write; what has begun is finished, or it would stay half done.
-  if (started) return { held, refused: null };
+  if (started) return { held: await withGuards(tx, ctx, held), refused: null };
   const verdict = await judgeAgain(tx, ctx, held, row);
   if (verdict.answer === 'refuse' || verdict.answer === 'shadow')
     return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
   if (verdict.answer === 'ask' && !row.approvalId)
     return { held, refused: { code: 'not_permitted', reasons: verdict.reasons } };
-  return { held, refused: null };
+  const fits = await takeMoney(tx, ctx, held);
+  if (!fits) return { held, refused: { code: 'above_month_limit', reasons: ['above_ceiling'] } };
+  return { held: await withGuards(tx, ctx, held), refused: null };
+}
+
+async function withGuards(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<HeldAction> {
+  return { ...held, guards: await guardSteps(tx, ctx, { actionId: held.id, campaign: held.campaign }) };
+}
+
+/** Its part of the month, where none was taken at a press. */
+async function takeMoney(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<boolean> {
+  const { action, campaign } = held;
+  if (action.kind !== 'set_ad_set_budget' && action.kind !== 'shift_budget') return true;
+  try {
+    await reserveChange(tx, ctx, {
+      actionId: held.id,
+      action,
+      campaign: moneyOf(campaign),
+      approvalId: held.approvalId,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'above_month_limit') return false;
+    throw error;
+  }
 }
 
 /** An approval counts for exactly the action on its card. */

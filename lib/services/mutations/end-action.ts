@@ -8,6 +8,7 @@ import { log } from '../../runtime/log';
 import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { commitReservation, endReservation } from '../pacing/settle';
 import type { CampaignKnown } from './campaign-state';
 import { recordSeen } from './record-seen';
 import { setCampaignStatus } from './set-campaign-status';
@@ -33,6 +34,7 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     const action = row.action as CampaignAction;
     await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
     if (action.kind === 'pause_campaign') await showPaused(tx, inner, campaign.id);
+    await commitReservation(tx, inner, { holderId: row.id });
     if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'DONE' });
     if (row.undoOfId)
       await takeBack(tx, inner, {
@@ -97,7 +99,9 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
     const row = await tx.campaignActionRecord.findFirstOrThrow({
       where: { workspaceId: ctx.workspaceId, id: input.actionId },
     });
-    if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'FAILED' });
+    await endReservation(tx, inner, { holderId: row.id });
+    if (row.approvalId)
+      await settleApproval(tx, inner, { approvalId: row.approvalId, to: await outcomeOf(tx, inner, row.id) });
     await record(tx, inner, {
       event: 'action.failed',
       subject: { type: 'action', id: row.id },
@@ -114,6 +118,14 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
     { action: input.actionId, code: input.code, reasons: input.reasons, referenceId },
     'action ended without effect',
   );
+}
+
+/** One part may have been done before another failed: a card says so. */
+async function outcomeOf(tx: Tx, ctx: ServiceContext, actionId: string): Promise<'FAILED' | 'PARTLY_DONE'> {
+  const done = await tx.remoteEffect.count({
+    where: { workspaceId: ctx.workspaceId, actionId, state: 'DONE', kind: { startsWith: 'set_ad' } },
+  });
+  return done > 0 ? 'PARTLY_DONE' : 'FAILED';
 }
 
 function localNameOf(campaign: CampaignKnown, seen: RemoteSeen): string {

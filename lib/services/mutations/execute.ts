@@ -5,6 +5,7 @@ import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import { type ServiceContext, transact } from '../context';
+import { beginSpending } from '../pacing/settle';
 import { type ActionStep, standsAsPlanned, standsAsWanted, stepsOfAction } from './action-steps';
 import { checkAction, type HeldAction } from './check';
 import { completeAction, failAction } from './end-action';
@@ -81,7 +82,10 @@ async function carryOut(
   if (![account.id, account.externalId].includes(campaign.adAccountId))
     throw new AppError('platform_fix_input', { reason: 'another account is selected' });
   const after: RemoteSeen[] = [];
-  for (const [ordinal, step] of stepsOfAction(action, campaign).entries()) {
+  // What may cost more from here on counts as spent, whatever becomes of the call.
+  if (!stops && !(await beginSpending(ctx, { holderId: held.id })))
+    throw new AppError('not_permitted', { reason: 'its part of the month was given back' });
+  for (const [ordinal, step] of [...held.guards, ...stepsOfAction(action, campaign)].entries()) {
     if (signal?.aborted) throw new AppError('platform_retry_later', { retryAfterSeconds: 1, reason: 'interrupted' });
     const key = `${held.id}:${step.set}:${ordinal}`;
     const drifted = await hasDrifted(ctx, { held, step, access, key });
@@ -174,5 +178,13 @@ function writeOfStep(step: ActionStep, creativeRemoteId: string | null) {
       remoteId: step.object.remoteId,
       dailyBudget: { minor: step.after, currency: step.currency },
     };
+  if (step.set === 'cap')
+    return {
+      kind: 'set_spend_cap' as const,
+      remoteId: step.object.remoteId,
+      spendCap: { minor: step.after, currency: step.currency },
+    };
+  if (step.set === 'end')
+    return { kind: 'set_ad_set_end' as const, remoteId: step.object.remoteId, endsAt: step.after };
   return { kind: 'set_ad_creative' as const, remoteId: step.object.remoteId, creativeRemoteId: creativeRemoteId ?? '' };
 }

@@ -53,7 +53,7 @@ export type PlatformWrite =
   /** `endsAt`: ISO instant. */
   | { kind: 'set_ad_set_end'; remoteId: string; endsAt: string }
   /** Lives at the platform and pauses the campaign where one day costs more. Twice the same is as good as once. */
-  | { kind: 'create_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
+  | { kind: 'set_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
   | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
   /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
   | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
@@ -119,7 +119,7 @@ export function settleMs(access: AccountAccess): number {
 
 /** Set-to-value writes and uploads may simply be sent again; only a create has to wait until it would show. */
 function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
-  return write.kind.startsWith('create_') && write.kind !== 'create_stop_rule' ? settleMs(access) : 0;
+  return write.kind.startsWith('create_') ? settleMs(access) : 0;
 }
 
 /** What can never make anything cost more, whatever stands at the platform. */
@@ -192,7 +192,7 @@ function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
         (seen) => seen.endsAt === write.endsAt,
         () => writerFor(access.platform).setAdSetEnd(access, write.remoteId, write.endsAt),
       );
-    case 'create_stop_rule':
+    case 'set_stop_rule':
       return resendable((marker) => writerFor(access.platform).createStopRule(access, named(write, marker)));
     case 'set_ad_creative':
       return setting(

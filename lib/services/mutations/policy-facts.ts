@@ -5,9 +5,11 @@ import { addDays, dayIn, daysBetween } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 import { hasOpenAlarm } from '../monitor/alarms';
+import { spentBetween } from '../pacing/account-month';
+import { readMonth } from '../pacing/month';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
-import { type CampaignKnown, dailyBudgetOf } from './campaign-state';
+import { type CampaignKnown, runningBudgets } from './campaign-state';
 
 const HOUR_MS = 3_600_000;
 /** Business hours within which the account must have been pulled for a decision to rest on its numbers. */
@@ -22,6 +24,7 @@ type Question = {
 };
 type Past = {
   id: string;
+  campaignRecordId: string;
   action: unknown;
   state: string;
   approvalId: string | null;
@@ -60,8 +63,13 @@ export async function gatherPolicyInput(
     today: { changesMade: alone.filter((row) => dayIn(campaign.timezone, row.occurredAt) === today).length },
     campaign: {
       dailyBudgetsMinor: runningBudgets(campaign),
-      monthSpentMinor: await spentThisMonth(tx, ctx, campaign.projectId, today),
-      reservedMinor: reserved(past) * BigInt(daysLeftInMonth),
+      monthSpentMinor: await spentBetween(tx, ctx, {
+        campaignRecordId: campaign.id,
+        since: `${today.slice(0, 7)}-01`,
+        before: addDays(today, 1),
+      }),
+      reservedMinor:
+        (await promisedToOthers(tx, ctx, campaign)) + reserved(past, campaign.id) * BigInt(daysLeftInMonth),
       daysLeftInMonth,
     },
     facts: {
@@ -84,29 +92,25 @@ export async function roleOf(tx: Tx, ctx: ServiceContext): Promise<PolicyRole> {
   return (await memberRole(tx, ctx))?.role ?? 'analyst';
 }
 
-function runningBudgets(campaign: CampaignKnown): Record<string, bigint> {
-  const running = campaign.objects.filter((object) => object.level === 'adset' && object.status !== 'PAUSED');
-  return Object.fromEntries(
-    running.map((object) => [object.localKey, BigInt(dailyBudgetOf(campaign, object.localKey)?.minor ?? 0)]),
-  );
-}
-
-async function spentThisMonth(tx: Tx, ctx: ServiceContext, projectId: string, today: string): Promise<bigint> {
-  const spent = await tx.performanceSnapshot.aggregate({
-    where: {
-      workspaceId: ctx.workspaceId,
-      campaign: { projectId },
-      day: { gte: new Date(`${today.slice(0, 7)}-01`), lte: new Date(today) },
-    },
-    _sum: { spendMinor: true },
+/** What everything else of the project may cost this month at most: a limit is one for all campaigns together. */
+async function promisedToOthers(tx: Tx, ctx: ServiceContext, campaign: CampaignKnown): Promise<bigint> {
+  const month = await readMonth(tx, ctx, campaign.projectId);
+  if (!month) return 0n;
+  const where = { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, month: month.month };
+  const own = await tx.monthShare.findFirst({ where, select: { committedMinor: true } });
+  const held = await tx.monthReservation.aggregate({
+    where: { ...where, state: { in: ['HELD', 'SPENDING'] } },
+    _sum: { amountMinor: true },
   });
-  return spent._sum.spendMinor ?? 0n;
+  const carried = own ? own.committedMinor : (month.carried.get(campaign.id) ?? 0n);
+  const others = month.committedMinor + month.reservedMinor - carried - (held._sum.amountMinor ?? 0n);
+  return others > 0n ? others : 0n;
 }
 
 /** Raises that were approved and are being carried out: their money is promised already. Per day. */
-function reserved(past: readonly Past[]): bigint {
+function reserved(past: readonly Past[], campaignRecordId: string): bigint {
   return past
-    .filter((row) => row.state === 'EXECUTING')
+    .filter((row) => row.state === 'EXECUTING' && row.campaignRecordId === campaignRecordId)
     .reduce((sum, row) => {
       const action = row.action as CampaignAction;
       if (action.kind !== 'set_ad_set_budget') return sum;

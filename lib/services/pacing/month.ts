@@ -17,12 +17,15 @@ export type MonthRow = {
   liftMinor: bigint;
 };
 
-/** The month as it stands, without taking it; null where nothing was launched yet. `spentMinor` counts today as far as known. */
+/**
+ * The month as it stands, without taking it; null where nothing was launched yet. `spentMinor` counts today as far as known;
+ * `carried` is what campaigns of earlier months may still cost in a month that nobody opened yet.
+ */
 export async function readMonth(
   tx: Tx,
   ctx: ServiceContext,
   projectId: string,
-): Promise<(MonthRow & { spentMinor: bigint }) | null> {
+): Promise<(MonthRow & { spentMinor: bigint; carried: Map<string, bigint> }) | null> {
   const zone = await accountZone(tx, ctx, projectId);
   if (!zone) return null;
   const at = await accountMonth(tx, ctx, zone);
@@ -31,7 +34,7 @@ export async function readMonth(
   if (!row && !policy) return null;
   const ceiling = policy?.envelope.monthlyCeiling;
   const spentMinor = await spentBetween(tx, ctx, { projectId, since: `${at.month}-01`, before: at.end });
-  if (row) return { ...row, spentMinor };
+  if (row) return { ...row, spentMinor, carried: new Map() };
   const carried = await carriedOver(tx, ctx, projectId, at);
   const committedMinor = carried.reduce((sum, share) => sum + share.committedMinor, 0n);
   return {
@@ -42,6 +45,7 @@ export async function readMonth(
     reservedMinor: 0n,
     liftMinor: 0n,
     spentMinor,
+    carried: new Map(carried.map((share) => [share.campaignRecordId, share.committedMinor])),
   };
 }
 

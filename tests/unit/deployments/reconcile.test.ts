@@ -87,7 +87,7 @@ describe('the last look before the switch', () => {
 });
 
 describe('the order of a deployment', () => {
-  const tasks = deployTasks(bakeryPlan);
+  const tasks = deployTasks(bakeryPlan, null);
 
   it('makes everything before it switches anything on, and the campaign last of all', () => {
     const firstOn = tasks.findIndex((task) => task.do === 'switch_on');

@@ -25,7 +25,14 @@ type Shared = Pick<
 function seen(
   row: Shared,
   level: RemoteLevel,
-  rest: { parent: string | null; budget?: Money | null; creativeId?: string | null; feedback?: string[] },
+  rest: {
+    parent: string | null;
+    budget?: Money | null;
+    creativeId?: string | null;
+    feedback?: string[];
+    spendCap?: Money | null;
+    endsAt?: string | null;
+  },
 ): RemoteSeen {
   const {
     id,
@@ -46,6 +53,8 @@ function seen(
     effectiveStatus: effective ?? null,
     dailyBudget: rest.budget ?? null,
     creativeId: rest.creativeId ?? null,
+    ...(rest.spendCap === undefined ? {} : { spendCap: rest.spendCap }),
+    ...(rest.endsAt === undefined ? {} : { endsAt: rest.endsAt }),
     reviewFeedback: [...(rest.feedback ?? []), ...problems],
     fields,
   };
@@ -56,6 +65,19 @@ function budgetOf(amount: string | undefined, currency: string): Money | null {
   return amount === undefined || amount === '0' ? null : moneyFromMeta(amount, currency);
 }
 
+/** Meta's way of saying that no cap is set: nothing, nought, or the number with which one is taken away. */
+function capOf(amount: string | undefined, currency: string): Money | null {
+  return amount === undefined || amount === '0' || amount.startsWith('922337203685478')
+    ? null
+    : moneyFromMeta(amount, currency);
+}
+
+/** "2026-12-01T00:00:00+0000" as an ISO instant; the epoch stands for none. */
+function instantOf(time: string | undefined): string | null {
+  const ms = time === undefined ? Number.NaN : Date.parse(time.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(ms) || ms === 0 ? null : new Date(ms).toISOString();
+}
+
 function feedbackOf(feedback: z.infer<typeof adSchema>['ad_review_feedback']): string[] {
   const placed = Object.values(feedback?.placement_specific ?? {}).flatMap((reasons) => Object.entries(reasons));
   const reasons = new Map([...Object.entries(feedback?.global ?? {}), ...placed]);
@@ -63,9 +85,17 @@ function feedbackOf(feedback: z.infer<typeof adSchema>['ad_review_feedback']): s
 }
 
 const campaignSeen = (row: z.infer<typeof campaignSchema>, currency: string) =>
-  seen(row, 'campaign', { parent: null, budget: budgetOf(row.daily_budget, currency) });
+  seen(row, 'campaign', {
+    parent: null,
+    budget: budgetOf(row.daily_budget, currency),
+    spendCap: capOf(row.spend_cap, currency),
+  });
 const adSetSeen = (row: z.infer<typeof adSetSchema>, currency: string) =>
-  seen(row, 'adset', { parent: row.campaign_id, budget: budgetOf(row.daily_budget, currency) });
+  seen(row, 'adset', {
+    parent: row.campaign_id,
+    budget: budgetOf(row.daily_budget, currency),
+    endsAt: instantOf(row.end_time),
+  });
 const adSeen = (row: z.infer<typeof adSchema>) =>
   seen(row, 'ad', {
     parent: row.adset_id,
@@ -132,7 +162,15 @@ export async function listObjects(
 }
 
 /** Lists leave out archived and deleted objects unless they are asked for by name. */
-export const EVERY_AD_SET_STATUS = ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'];
+export const EVERY_AD_SET_STATUS = [
+  'ACTIVE',
+  'PAUSED',
+  'CAMPAIGN_PAUSED',
+  'IN_PROCESS',
+  'WITH_ISSUES',
+  'ARCHIVED',
+  'DELETED',
+];
 export const EVERY_AD_STATUS = [
   ...EVERY_AD_SET_STATUS,
   'ADSET_PAUSED',

@@ -40,3 +40,8 @@ export async function setAdSetBudget(access: AccountAccess, adSetRemoteId: strin
   const amount = moneyToMetaNumber(inAccountCurrency(access, dailyBudget));
   await metaApi(access).post([adSetRemoteId], { daily_budget: amount }, doneSchema);
 }
+
+/** Sets the moment from which an ad set no longer delivers; with a daily budget Meta wants it a day away at least. */
+export async function setAdSetEnd(access: AccountAccess, adSetRemoteId: string, endsAt: string): Promise<void> {
+  await metaApi(access).post([adSetRemoteId], { end_time: String(Math.floor(Date.parse(endsAt) / 1000)) }, doneSchema);
+}

@@ -1,6 +1,6 @@
 import type { Money } from '../../../domain/money';
 import type { AccountAccess } from '../../port';
-import { moneyToMetaNumber } from '../codec';
+import { moneyToMetaMajor, moneyToMetaNumber } from '../codec';
 import { createdSchema, doneSchema } from '../schemas';
 import { metaApi } from '../transport';
 import { inAccountCurrency } from './currency';
@@ -16,6 +16,17 @@ export async function setCampaignSpendCap(
 ): Promise<void> {
   const cap = spendCap ? moneyToMetaNumber(inAccountCurrency(access, spendCap)) : NO_CAP;
   await metaApi(access).post([campaignRemoteId], { spend_cap: cap }, doneSchema);
+}
+
+/**
+ * Sets the most the whole account may ever spend, or takes the limit away. Meta takes this one amount in major units (a
+ * decimal number) although it reads back in minor ones; 17/1885172 after ten changes a day.
+ */
+export async function setAccountSpendCap(access: AccountAccess, spendCap: Money | null): Promise<void> {
+  const params = spendCap
+    ? { spend_cap: moneyToMetaMajor(inAccountCurrency(access, spendCap)) }
+    : { spend_cap_action: 'delete' };
+  await metaApi(access).post([access.accountId], params, doneSchema);
 }
 
 /**
