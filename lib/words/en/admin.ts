@@ -58,7 +58,6 @@ export const connectionsWords = {
   reconnect: 'Connect again',
   life: 'Good until',
   lifeEndless: 'until you take it back',
-  lifeUnknown: 'not said by Facebook',
   lifeSoon: (days: number) => (days <= 0 ? 'ran out' : days === 1 ? '1 day left' : `${days} days left`),
   since: 'Connected',
   accounts: 'Ad accounts',
@@ -89,13 +88,28 @@ export const connectionsWords = {
     leads_retrieval: 'Get the answers people give in your forms',
   } as Record<string, string>,
   pace: 'Room at Facebook',
-  paceHint: 'How much of what Facebook allows this hour is used. Stopping ads always gets through.',
+  paceUnknown: 'plenty',
+  held: (minutes: number) =>
+    `Facebook asks us to wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}. Stopping ads still gets through.`,
 };
 
 export const problemsWords = {
   title: 'Problems',
   lead: 'What went wrong lately and what became of it. Your limits hold whatever stands here.',
-  empty: { title: 'No problems', body: 'Nothing failed lately, and nothing waits to be tried again.' },
+  empty: { title: 'No problems', body: 'Nothing failed in the last two weeks, and nothing waits to be tried again.' },
+  open: 'Needs somebody',
+  lately: 'Lately',
+  again: 'Try again',
+  discard: 'Leave it',
+  trying: 'Trying again. It shows here how it went.',
+  times: (count: number) => (count === 1 ? 'once' : `${count} times`),
+  last: (moment: string) => `last ${moment}`,
+  launch: (campaign: string) => `“${campaign}” could not be set up`,
+  action: (campaign: string) => `A change to “${campaign}” did not go through`,
+  unclear: 'Facebook gave no clear answer',
+  unclearNext: 'I do not send it again until I know. What really holds is being looked up.',
+  answers: 'An answer in the chat could not be finished',
+  background: 'Something in the background gave up after many tries',
 };
 
 export const limitsWords = {

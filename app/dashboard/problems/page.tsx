@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { PageHead } from '@/components/dashboard/page-head';
+import { ProblemList } from '@/components/problems/problem-list';
+import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
+import { EmptyState } from '@/components/ui/empty-state';
+import { may, roleNamed } from '@/lib/domain/roles';
+import { readSession } from '@/lib/http/session';
+import { listProblems } from '@/lib/services/problems/list';
+import { problemsWords as words } from '@/lib/words/en/admin';
+
+export const metadata: Metadata = { title: words.title };
+
+const WATCHED = ['deployment.failed', 'deployment.finished', 'action.failed'] as const;
+
+/** What failed lately, and what can be tried again. */
+export default async function Problems() {
+  const session = await readSession();
+  if (!session) redirect('/sign-in?next=/dashboard/problems');
+  const problems = await listProblems(session.ctx, { now: new Date() });
+  const mayTry = may(roleNamed(session.role), 'deployment.resume');
+  const groups = [
+    [words.open, problems.filter(({ again }) => again !== null)],
+    [words.lately, problems.filter(({ again }) => again === null)],
+  ] as const;
+  return (
+    <>
+      <RefreshOnEvents types={WATCHED} />
+      <PageHead title={words.title} lead={words.lead} />
+      <div className="mt-6 grid max-w-[46rem] gap-7">
+        {problems.length === 0 ? <EmptyState title={words.empty.title}>{words.empty.body}</EmptyState> : null}
+        {groups.map(([title, list]) =>
+          list.length > 0 ? (
+            <section key={title} className="grid gap-2">
+              <h2 className="text-sm font-semibold text-ink-soft">{title}</h2>
+              <ProblemList problems={list} mayTry={mayTry} />
+            </section>
+          ) : null,
+        )}
+      </div>
+    </>
+  );
+}

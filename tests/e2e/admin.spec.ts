@@ -1,0 +1,98 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, type TestInfo, test } from '@playwright/test';
+import { connectFacebook, finishOnboarding, passTime, picture, signUp } from './owner';
+
+const MENU = 'Your account';
+
+/** Opens one of the pages behind "Your shops" and looks at it in both lights with an accessibility checker. */
+async function open(page: Page, info: TestInfo, name: string, shot: string) {
+  await page.getByRole('navigation', { name: MENU }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await look(page, info, shot);
+}
+
+async function look(page: Page, info: TestInfo, shot: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await picture(page, info, `${shot}-${colorScheme}`);
+    const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(
+      found.violations.map(({ id, nodes }) => `${shot} ${colorScheme} ${id}: ${nodes[0]?.target.join(' ')}`),
+    ).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  const tooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(tooWide, `${shot} is wider than the window`).toBe(false);
+}
+
+test.describe('what an owner sees behind the shops @phone', () => {
+  test('a card is decided from the inbox, limits change by a card of their own, everything stops in two presses, and the history tells it all', async ({
+    page,
+  }, info) => {
+    test.setTimeout(360_000);
+    await signUp(page, 'Padaria da Ana');
+    await finishOnboarding(page);
+    await page.getByRole('button', { name: 'Yes, that is right' }).click();
+    await connectFacebook(page);
+    await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 90_000 });
+    const chat = page.url();
+
+    await page.goto('/dashboard');
+    await expect(page.getByRole('heading', { level: 1, name: 'Your shops' })).toBeVisible();
+    await look(page, info, 'shops');
+    await open(page, info, 'Limits', 'limits-none');
+    await expect(page.getByText('No limits yet')).toBeVisible();
+    await open(page, info, 'Waiting for you', 'inbox');
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(page.getByText('Nothing waits for you')).toBeVisible({ timeout: 30_000 });
+
+    await page.goto(chat);
+    await passTime(page, '+1 day');
+    await expect(page.getByText('Your ads are live').first()).toBeVisible({ timeout: 90_000 });
+
+    await page.goto('/dashboard');
+    await open(page, info, 'Limits', 'limits');
+    await page.getByRole('button', { name: 'Change limits' }).click();
+    const ceiling = page.getByLabel(/Most in a calendar month/);
+    await ceiling.fill('lots');
+    await page.getByRole('button', { name: 'Make it a card' }).click();
+    await expect(page.getByText('Please write an amount like 900 or 12.50.')).toBeVisible();
+    await look(page, info, 'limits-change');
+    await ceiling.fill('950');
+    await page.getByLabel('From').selectOption({ label: '22:00' });
+    await page.getByRole('button', { name: 'Make it a card' }).click();
+    await expect(page.getByRole('heading', { name: 'A change waits for its press' })).toBeVisible({ timeout: 30_000 });
+    await look(page, info, 'limits-card');
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(page.getByText('Version 2, in force')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('€950', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('22:00 to 07:00')).toBeVisible();
+
+    await open(page, info, 'Connections', 'connections');
+    await expect(page.getByText('Works', { exact: true })).toBeVisible();
+    await open(page, info, 'Problems', 'problems');
+
+    // One press opens the sheet, the second stops.
+    await page.getByRole('button', { name: 'Stop all ads' }).click();
+    await look(page, info, 'stop-asks');
+    await page.getByRole('button', { name: 'Stop everything now' }).click();
+    await expect(page.getByText('Your campaign is stopped. I read it back at Facebook.')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByText('Stopped, and read back at Facebook')).toBeVisible();
+    await look(page, info, 'stop-done');
+    await page.keyboard.press('Escape');
+    await page.goto(chat);
+    await expect(page.getByRole('button', { name: /All ads are stopped/ })).toBeVisible();
+
+    await page.goto('/dashboard');
+    await open(page, info, 'History', 'history');
+    for (const line of [/Approved new ads/, /Approved other limits/, /Stopped all ads/, /Connected Facebook/])
+      await expect(page.getByText(line).first()).toBeVisible();
+    await page.getByRole('link', { name: 'Stops', exact: true }).click();
+    await expect(page.getByText(/Connected Facebook/)).toHaveCount(0);
+    await expect(page.getByText(/Stopped all ads/).first()).toBeVisible();
+  });
+});
