@@ -4,6 +4,7 @@ import { carryOutStopJob } from './handlers/carry-out-stop';
 import { checkConnectionJob, checkConnectionsJob } from './handlers/check-connections';
 import { deploy } from './handlers/deploy';
 import { executeActionJob, executeStopJob } from './handlers/execute-action';
+import { keepInsightsJob } from './handlers/keep-insights';
 import { launchMailJob } from './handlers/launch-mail';
 import { monitorAccountJob } from './handlers/monitor-account';
 import { optimizeJob } from './handlers/optimize';
@@ -23,6 +24,7 @@ export const jobRegistry: readonly JobDefinition[] = [
   deploy,
   executeActionJob,
   executeStopJob,
+  keepInsightsJob,
   launchMailJob,
   monitorAccountJob,
   optimizeJob,

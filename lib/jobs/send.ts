@@ -35,15 +35,36 @@ export async function closeSendingBoss(): Promise<void> {
 /** Lets services enqueue and share what platforms say about limits. Every process that runs services calls it once. */
 export function plugJobEngine(): void {
   plugSharedPace();
-  plugEnqueue(async (tx, job) => {
-    await sendJob(await sendingBoss(), job, fromPrisma(tx));
-  });
+  plugEnqueue(
+    async (tx, job) => sendJob(await sendingBoss(), job, fromPrisma(tx)),
+    async (tx, jobs) => sendJobs(await sendingBoss(), jobs, fromPrisma(tx)),
+  );
 }
 
 /** Sends in the given transaction, or in one of its own. A job whose id is already there is not sent again. */
 export async function sendJob(boss: PgBoss, job: JobRequest, db?: Db): Promise<void> {
   const definition = jobCalled(job.kind);
-  const envelope: JobEnvelope = {
+  await boss.send(definition.queue, envelopeOf(job), {
+    ...optionsOf(definition, job),
+    ...(db === undefined ? {} : { db }),
+  });
+}
+
+/** The same for many jobs of one kind, in one statement. */
+export async function sendJobs(boss: PgBoss, jobs: readonly JobRequest[], db?: Db): Promise<void> {
+  const [first] = jobs;
+  if (!first) return;
+  const definition = jobCalled(first.kind);
+  if (jobs.some(({ kind }) => kind !== first.kind)) throw new Error('jobs sent together must be of one kind');
+  await boss.insert(
+    definition.queue,
+    jobs.map((job) => ({ ...optionsOf(definition, job), data: envelopeOf(job) })),
+    db === undefined ? {} : { db },
+  );
+}
+
+function envelopeOf(job: JobRequest): JobEnvelope {
+  return {
     v: 1,
     kind: job.kind,
     workspaceId: job.workspaceId,
@@ -51,17 +72,22 @@ export async function sendJob(boss: PgBoss, job: JobRequest, db?: Db): Promise<v
     data: job.data,
     snoozes: 0,
   };
-  await boss.send(definition.queue, envelope, {
+}
+
+function optionsOf(definition: JobDefinition, job: JobRequest) {
+  return {
     ...sendOptions(definition, job.key ?? defaultKey(definition, job.workspaceId)),
     priority: job.priority ?? definition.priority,
     ...(job.id === undefined ? {} : { id: UUID.test(job.id) ? job.id : deterministicId(`${job.kind}:${job.id}`) }),
     ...(job.startAfterSeconds === undefined ? {} : { startAfter: Math.max(0, Math.ceil(job.startAfterSeconds)) }),
-    ...(db === undefined ? {} : { db }),
-  });
+  };
 }
 
 /** Options every send of a definition carries, first or snoozed. */
-export function sendOptions(definition: JobDefinition, key: string | undefined): SendOptions {
+export function sendOptions(
+  definition: JobDefinition,
+  key: string | undefined,
+): Pick<SendOptions, 'singletonKey' | 'retryLimit' | 'expireInSeconds' | 'heartbeatSeconds'> {
   return {
     ...(key === undefined ? {} : { singletonKey: key }),
     ...(definition.retryLimit === undefined ? {} : { retryLimit: definition.retryLimit }),

@@ -17,12 +17,18 @@ export type JobRequest = {
 /** Port: the job engine's adapter (lib/jobs/engine) is plugged in at start-up by whoever runs services. */
 export type Enqueue = (tx: Tx, job: JobRequest) => Promise<void>;
 
-type Ports = { enqueue?: Enqueue };
+/** Many jobs of one kind at once, in the caller's transaction. */
+export type EnqueueAll = (tx: Tx, jobs: readonly JobRequest[]) => Promise<void>;
+
+type Ports = { enqueue?: Enqueue; enqueueAll?: EnqueueAll };
 const holder = globalThis as typeof globalThis & { aigencyPorts?: Ports };
 holder.aigencyPorts ??= {};
 
-export function plugEnqueue(enqueue: Enqueue): void {
-  (holder.aigencyPorts as Ports).enqueue = enqueue;
+export function plugEnqueue(enqueue: Enqueue, enqueueAll?: EnqueueAll): void {
+  const ports = holder.aigencyPorts as Ports;
+  ports.enqueue = enqueue;
+  if (enqueueAll) ports.enqueueAll = enqueueAll;
+  else delete ports.enqueueAll;
 }
 
 /** Enqueues in the caller's transaction: job and change commit together or not at all. */
@@ -30,4 +36,11 @@ export const enqueue: Enqueue = async (tx, job) => {
   const plugged = (holder.aigencyPorts as Ports).enqueue;
   if (!plugged) throw new Error('no job engine is plugged in');
   await plugged(tx, job);
+};
+
+/** The same for many jobs of one kind: one statement where the engine can. */
+export const enqueueAll: EnqueueAll = async (tx, jobs) => {
+  const plugged = (holder.aigencyPorts as Ports).enqueueAll;
+  if (plugged) return plugged(tx, jobs);
+  for (const job of jobs) await enqueue(tx, job);
 };

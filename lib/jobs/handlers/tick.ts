@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { resumeStalledClocks } from '../../services/clock/resume-stalled';
+import { enqueueKeepInsights } from '../../services/insights/keep-months';
 import { runMonitorTick } from '../../services/monitor/tick';
 import { enqueueDueReports } from '../../services/schedules/weekly-report';
 import { defineJob } from '../define-job';
@@ -13,5 +14,6 @@ export const tickJob = defineJob({
     await runMonitorTick();
     await enqueueDueReports();
     await resumeStalledClocks(clock.now());
+    await enqueueKeepInsights(clock.now());
   },
 });

@@ -1,61 +1,90 @@
 import { randomUUID } from 'node:crypto';
 import { WATCHED_STATUSES } from '../../domain/campaign-status';
 import { inSystem } from '../../runtime/db';
-import { enqueue } from '../../runtime/ports';
+import { enqueueAll } from '../../runtime/ports';
 import { SLOT_MS } from './slot';
 
-const PAGE = 500;
-/** Real seconds of delay per hundred accounts of one page, so that a large installation does not ask all at once. */
-const SPREAD_SECONDS_PER_HUNDRED = 60;
+/** Accounts taken in one transaction. */
+const PAGE = 2_000;
+/** Accounts a minute that need no spreading, and the longest part of a slot (minutes) a large installation is spread over. */
+const A_MINUTE = 500;
+const LONGEST_SPREAD = 200;
+/** Statuses in which numbers move at any hour; an account with none of them is looked at once a day. */
+const MOVING = ['ACTIVE', 'IN_REVIEW'];
 
-type Due = { workspaceId: string; adAccountId: string; slot: Date; account: string };
+type Due = { workspaceId: string; adAccountId: string; slot: Date; account: string; turn: bigint };
 
 /**
- * Enqueues one pull per watched account whose current slot of its workspace's business time nobody has taken yet. Slots
- * are taken in the same transaction as their jobs: three ticks at once, or a tick every minute, give one job per slot.
+ * Enqueues one pull per watched account that is due in the current slot of its workspace's business time. Slots are taken
+ * in the same transaction as their jobs: three ticks at once, a late one, or one every minute give one job per slot. Each
+ * account has its own minute within the slot; accounts where nothing runs are due in one slot of six.
  */
 export async function runMonitorTick(): Promise<{ enqueued: number }> {
   let enqueued = 0;
+  let after = '';
   for (;;) {
-    const taken = await takePage();
-    enqueued += taken;
-    if (taken < PAGE) return { enqueued };
+    const page = await takePage(after);
+    enqueued += page.enqueued;
+    if (page.last === null) return { enqueued };
+    after = page.last;
   }
 }
 
-async function takePage(): Promise<number> {
+/** @param after id of the last account of the page before; pages are walked by id, so that memory does not grow with them */
+async function takePage(after: string): Promise<{ enqueued: number; last: string | null }> {
   return inSystem(async (tx) => {
     const due = await tx.$queryRaw<Due[]>`
-      WITH watched AS (
-        SELECT DISTINCT c."workspaceId", a."id" AS "adAccountId", c."adAccountId" AS "account",
-          to_timestamp(floor(extract(epoch FROM business_now(c."workspaceId")) * 1000 / ${SLOT_MS}) * ${SLOT_MS} / 1000) AT TIME ZONE 'utc' AS "slot"
-        FROM "CampaignRecord" c
-        JOIN "Project" p ON p."id" = c."projectId" AND p."archivedAt" IS NULL
-        JOIN "AdAccount" a ON a."id" = p."adAccountId" AND c."adAccountId" IN (a."id", a."externalId")
+      WITH spread AS (
+        SELECT least(${LONGEST_SPREAD}, floor(greatest(reltuples, 0) / ${A_MINUTE}))::int AS minutes FROM pg_class WHERE oid = '"AdAccount"'::regclass
+      ), placed AS (
+        SELECT a."workspaceId", a."id" AS "adAccountId", a."externalId", abs(hashtext(a."id")) AS place,
+          extract(epoch FROM now() AT TIME ZONE 'utc') * 1000 + o."clockOffsetMs" AS now_ms
+        FROM "AdAccount" a
+        JOIN "organization" o ON o."id" = a."workspaceId"
         JOIN "FacebookConnection" f ON f."id" = a."connectionId" AND f."status" = 'HEALTHY'
-        WHERE c."status" = ANY(${[...WATCHED_STATUSES]})
+        WHERE a."id" > ${after}
+      ), slotted AS (
+        SELECT p.*, floor(p.now_ms / ${SLOT_MS}) AS n,
+          to_timestamp(floor(p.now_ms / ${SLOT_MS}) * ${SLOT_MS} / 1000) AT TIME ZONE 'utc' AS "slot"
+        FROM placed p
       )
-      SELECT w.* FROM watched w
-      WHERE NOT EXISTS (SELECT 1 FROM "MonitorRun" r WHERE r."adAccountId" = w."adAccountId" AND r."slot" = w."slot")
-      ORDER BY w."adAccountId" LIMIT ${PAGE}`;
-    if (due.length === 0) return 0;
-    const runs = due.map((one) => ({ id: randomUUID(), ...one, slot: one.slot.toISOString() }));
+      SELECT s."workspaceId", s."adAccountId", moving."account", s."slot", row_number() OVER (PARTITION BY s."workspaceId" ORDER BY s."adAccountId") AS turn
+      FROM slotted s CROSS JOIN spread CROSS JOIN LATERAL (
+        SELECT c."adAccountId" AS "account" FROM "Project" p JOIN "CampaignRecord" c ON c."projectId" = p."id"
+        WHERE p."adAccountId" = s."adAccountId" AND p."archivedAt" IS NULL AND c."adAccountId" IN (s."adAccountId", s."externalId")
+          AND (c."status" = ANY(${MOVING}) OR (c."status" = ANY(${[...WATCHED_STATUSES]})
+            AND ((s.n::bigint + s.place) % 6 = 0 OR EXISTS (SELECT 1 FROM "Alarm" m WHERE m."projectId" = p."id" AND (m."closedAt" IS NULL OR m."paused" <> '{}')))))
+        LIMIT 1
+      ) moving
+      WHERE s.now_ms - s.n * ${SLOT_MS} >= (s.place % greatest(spread.minutes, 1)) * 60000
+        AND NOT EXISTS (SELECT 1 FROM "MonitorRun" r WHERE r."adAccountId" = s."adAccountId" AND r."slot" = s."slot")
+      ORDER BY s."adAccountId" LIMIT ${PAGE}`;
+    if (due.length === 0) return { enqueued: 0, last: null };
+    const runs = due.map(({ turn: _turn, ...one }) => ({ id: randomUUID(), ...one, slot: one.slot.toISOString() }));
     const taken = await tx.$queryRaw<{ adAccountId: string }[]>`
       INSERT INTO "MonitorRun" ("id", "workspaceId", "adAccountId", "slot", "state")
       SELECT r."id", r."workspaceId", r."adAccountId", r."slot", 'QUEUED'
       FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS r("id" text, "workspaceId" text, "adAccountId" text, "slot" timestamp)
       ON CONFLICT DO NOTHING RETURNING "adAccountId"`;
     const mine = new Set(taken.map((row) => row.adAccountId));
-    for (const [at, one] of due.filter((row) => mine.has(row.adAccountId)).entries()) {
-      await enqueue(tx, {
-        kind: 'monitor-account',
-        workspaceId: one.workspaceId,
-        data: { adAccountId: one.adAccountId },
-        key: `meta:${one.account}`,
-        id: `${one.adAccountId}:${one.slot.toISOString()}`,
-        startAfterSeconds: Math.floor(at / 100) * SPREAD_SECONDS_PER_HUNDRED,
-      });
-    }
-    return due.length;
+    await enqueueAll(
+      tx,
+      due
+        .filter((one) => mine.has(one.adAccountId))
+        .map((one) => ({
+          kind: 'monitor-account',
+          workspaceId: one.workspaceId,
+          data: { adAccountId: one.adAccountId },
+          key: `meta:${one.account}`,
+          id: `${one.adAccountId}:${one.slot.toISOString()}`,
+          priority: priorityOf(Number(one.turn)),
+        })),
+    );
+    return { enqueued: mine.size, last: due.length < PAGE ? null : (due.at(-1)?.adAccountId ?? null) };
   });
+}
+
+/** Behind a backlog nobody with a few accounts waits for somebody with thousands. */
+function priorityOf(turn: number): number {
+  return turn <= 20 ? 10 : turn <= 200 ? 9 : 8;
 }

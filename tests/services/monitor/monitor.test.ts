@@ -48,6 +48,15 @@ describe('the tick', () => {
     expect(await jobs(running)).toBe(2);
   });
 
+  it('looks at an account where nothing runs in one slot of six', async () => {
+    const running = await buildRunningCampaign({ status: 'PAUSED' });
+    for (let hour = 0; hour < 24; hour += 4) {
+      await setBusinessTime(running.ctx.workspaceId, `2026-12-01T${String(hour).padStart(2, '0')}:30:00Z`);
+      await runMonitorTick();
+    }
+    expect(await jobs(running)).toBe(1);
+  });
+
   it('leaves accounts alone whose campaigns do not exist at the platform or whose connection is broken', async () => {
     const draft = await buildRunningCampaign({ status: 'PENDING_APPROVAL' });
     const broken = await buildRunningCampaign();
