@@ -27,7 +27,7 @@ export function historySentence(facts: HistoryFacts, locale: Locale): { text: st
   return { text, detail: detail ?? null };
 }
 
-const about = (campaign: string | null) => (campaign ? ` “${campaign}”` : '');
+const about = (campaign: string | null) => (campaign ? ` “${campaign}”` : ' the ads');
 const status = (value: unknown) => campaignStatusWords[value as CampaignStatus] ?? 'unknown';
 const number = (value: unknown) => (typeof value === 'number' ? value : null);
 const asked = ({ action }: HistoryFacts, locale: Locale) =>
@@ -148,8 +148,18 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'member.joined': () => ({ text: 'Joined this workspace' }),
   'member.changed': () => ({ text: 'Changed what somebody may do here' }),
   'member.removed': () => ({ text: 'Removed somebody from this workspace' }),
+  'invitation.cancelled': () => ({ text: 'Took an invitation back' }),
   'workspace.created': () => ({ text: 'This workspace began' }),
+  'ad.refused': ({ campaign }) => ({ text: `Facebook refused an ad of${about(campaign)}` }),
+  'alarm.raised': ({ campaign }) => ({ text: `Raised an alarm about${about(campaign)}` }),
+  'alarm.answered': ({ campaign }) => ({ text: `An alarm about${about(campaign)} was answered` }),
+  'alarm.released': ({ campaign }) => ({ text: `The alarm about${about(campaign)} is over` }),
 };
+
+/** Whether an event has words of its own here; the ones that leave no row need none. */
+export function hasHistorySentence(event: string): boolean {
+  return event in SENTENCES;
+}
 
 function version(after: Record<string, unknown>): string | null {
   const value = number(after.version);
