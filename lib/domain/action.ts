@@ -13,7 +13,9 @@ export type CampaignAction =
   | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson; newMonthlyCeiling?: MoneyJson }
   /** Moves money between ad sets with the sum unchanged; what is lowered is written before what is raised. Needs two ad sets. */
   | { kind: 'shift_budget'; moves: { adSetKey: string; from: MoneyJson; to: MoneyJson }[] }
-  | { kind: 'swap_creative'; adKey: string; reserveKey: string };
+  | { kind: 'swap_creative'; adKey: string; reserveKey: string }
+  /** Tells the platform's own guards (cap or end date) the campaign's part of an account month, "2026-12". */
+  | { kind: 'renew_month_guard'; month: string };
 
 export type ActionKind = CampaignAction['kind'];
 

@@ -67,6 +67,7 @@ export type PolicyReason =
   | 'clearly_bad_ad'
   | 'approved_reserve'
   | 'sum_unchanged'
+  | 'keeps_month_limit'
   | 'alarm_open'
   | 'stale_data'
   | 'not_confident'

@@ -39,6 +39,8 @@ function decide(input: PolicyInput): Verdict {
   if (input.facts.stopped) return refuse('stopped_by_owner');
   if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
   if (action.kind === 'swap_creative') return judgeSwap(input);
+  // Only ever what the month has room for; the money was taken before.
+  if (action.kind === 'renew_month_guard') return allow('keeps_month_limit');
   return judgeResume(input);
 }
 

@@ -3,8 +3,11 @@ import type { CampaignAction } from './action';
 /** How long an action can be taken back, business days. */
 export const UNDO_DAYS = 30;
 
-/** The action that takes another one back. Going back to an ad's first creative names the ad's own key. */
-export function inverseOf(action: CampaignAction): CampaignAction {
+/**
+ * The action that takes another one back. Going back to an ad's first creative names the ad's own key.
+ * Null where there is nothing to take back to.
+ */
+export function inverseOf(action: CampaignAction): CampaignAction | null {
   switch (action.kind) {
     case 'pause_ad':
       return { kind: 'resume_ad', adKey: action.adKey };
@@ -23,14 +26,20 @@ export function inverseOf(action: CampaignAction): CampaignAction {
       };
     case 'swap_creative':
       return { kind: 'swap_creative', adKey: action.adKey, reserveKey: action.adKey };
+    case 'renew_month_guard':
+      return null;
   }
 }
 
-type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null };
+type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null; kind?: string };
+
+/** Kinds without an Undo: they keep a limit the owner set, and are replaced by the next month's. */
+export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard'];
 
 /** Whether an action can be taken back at a moment of business time. An Undo itself never can. */
 export function undoStateOf(row: Undoable, now: Date): 'possible' | 'done' | 'expired' | 'none' {
   if (row.state === 'UNDONE') return 'done';
+  if (row.kind !== undefined && WITHOUT_UNDO.includes(row.kind)) return 'none';
   if (row.state !== 'DONE' || row.undoOfId !== null || row.executedAt === null) return 'none';
   return now.getTime() - row.executedAt.getTime() > UNDO_DAYS * 86_400_000 ? 'expired' : 'possible';
 }

@@ -1,7 +1,16 @@
 import type { AccountAccess, SupportedActions } from './port';
 
 const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
-  meta: ['pause_ad', 'resume_ad', 'pause_campaign', 'resume_campaign', 'set_ad_set_budget', 'swap_creative'],
+  meta: [
+    'pause_ad',
+    'resume_ad',
+    'pause_campaign',
+    'resume_campaign',
+    'set_ad_set_budget',
+    'shift_budget',
+    'swap_creative',
+    'renew_month_guard',
+  ],
 };
 
 /** Kinds of action a platform's writer can carry out. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decideForAccount } from '../../services/monitor/decide';
+import { renewMonthGuards } from '../../services/mutations/renew-guards';
 import { defineJob } from '../define-job';
 
 /** Decides on every running campaign of an account. On the account's lane: what is allowed is carried out at once. */
@@ -9,6 +10,7 @@ export const optimizeJob = defineJob({
   priority: 10,
   schema: z.object({ adAccountId: z.string() }),
   async run({ ctx, data }) {
+    await renewMonthGuards(ctx, data);
     await decideForAccount(ctx, data);
   },
 });

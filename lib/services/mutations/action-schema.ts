@@ -20,4 +20,5 @@ export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kin
   }),
   z.strictObject({ kind: z.literal('shift_budget'), moves: z.array(move).min(2) }),
   z.strictObject({ kind: z.literal('swap_creative'), adKey: key, reserveKey: key }),
+  z.strictObject({ kind: z.literal('renew_month_guard'), month: z.string().regex(/^\d{4}-\d{2}$/) }),
 ]);

@@ -43,6 +43,9 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
       return action.moves
         .map((move) => budgetStep(campaign, move))
         .sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
+    // Its steps are the guards alone, which come before every action's own.
+    case 'renew_month_guard':
+      return [];
     case 'swap_creative': {
       const object = objectOf(campaign, 'ad', action.adKey);
       return [

@@ -33,6 +33,7 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     if (undo !== 'possible') throw new AppError('undo_not_possible', { action: row.id, undo });
     const campaign = await readCampaign(tx, inner, row.campaignRecordId);
     const action = inverseOf(row.action as CampaignAction);
+    if (!action) throw new AppError('undo_not_possible', { action: row.id, undo: 'none' });
     const evidence = row.evidence as Evidence;
     const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
       campaign,

@@ -59,7 +59,7 @@ export async function reserveChange(tx: Tx, ctx: ServiceContext, input: Changing
 }
 
 /** The campaign's part as it will be when everything on its way is done; a campaign from before months were kept has none. */
-async function shareNow(
+export async function shareNow(
   tx: Tx,
   ctx: ServiceContext,
   campaign: Changing['campaign'],
@@ -94,7 +94,7 @@ async function shareNow(
 }
 
 /** What the days before today cost, where numbers of today already came in: those of yesterday are whole then. */
-async function spentForSure(
+export async function spentForSure(
   tx: Tx,
   ctx: ServiceContext,
   input: { campaign: Changing['campaign']; at: AccountMonth },
@@ -152,7 +152,7 @@ function atMost(after: Share, ownMinor: bigint): Share {
 }
 
 /** The same within a limit: the cap follows what was granted, an end date comes nearer where the days no longer fit. */
-function within(after: Share, before: Share, mostMinor: bigint): Share {
+export function within(after: Share, before: Share, mostMinor: bigint): Share {
   const committedMinor = after.committedMinor < mostMinor ? after.committedMinor : mostMinor;
   if (before.capMinor !== null) {
     const capMinor = committedMinor > before.capMinor ? committedMinor : before.capMinor;

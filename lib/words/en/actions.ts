@@ -34,6 +34,8 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `the daily budget of "${campaign}" went from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}.`;
     case 'shift_budget':
       return `I moved money within "${campaign}" to where it brings more. What you pay a day in all stays the same.`;
+    case 'renew_month_guard':
+      return `Facebook itself now holds "${campaign}" to your limit for the month, also when I am not there.`;
     case 'swap_creative':
       return `I swapped ${ad} in "${campaign}" for a fresh one you have already seen and approved.`;
   }
@@ -53,6 +55,7 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   set_ad_set_budget: 'Changed the daily budget',
   shift_budget: 'Moved money to where it brings more',
   swap_creative: 'Swapped an ad for a fresh one',
+  renew_month_guard: 'Renewed the limit Facebook itself holds',
 };
 
 /** What a card asks for, before it is done: "Raise the daily budget from €10 to €12". */
@@ -73,6 +76,8 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
     }
     case 'shift_budget':
       return 'Move money to where it brings more, with the same total a day';
+    case 'renew_month_guard':
+      return 'Renew the limit Facebook itself holds for the month';
     case 'swap_creative':
       return `Swap ${ad} for a fresh one you have already seen`;
   }
@@ -87,6 +92,7 @@ const REASONS: Record<PolicyReason | 'not_supported', string> = {
   restores_own_pause: 'It takes back a pause of my own.',
   clearly_bad_ad: 'You allowed me to pause an ad that is clearly doing badly.',
   approved_reserve: 'You allowed me to use the fresh ads you have seen.',
+  keeps_month_limit: 'It keeps your limit for the month, at Facebook as well.',
   sum_unchanged: 'The total you pay a day stays the same.',
   alarm_open: 'Something is wrong with the numbers right now, so nothing but stopping is safe.',
   stale_data: 'The numbers are not fresh enough to decide on.',

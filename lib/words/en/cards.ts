@@ -396,4 +396,5 @@ export const actionMarks: Record<CampaignAction['kind'], 'pause' | 'play' | 'mon
   set_ad_set_budget: 'money',
   shift_budget: 'money',
   swap_creative: 'swap',
+  renew_month_guard: 'money',
 };

@@ -1,0 +1,85 @@
+import type { Evidence } from '../../domain/action';
+import { dayIn } from '../../domain/time';
+import type { Prisma } from '../../runtime/db';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { record } from '../ledger/record';
+import { dueRenewal, reserveRenewal } from '../pacing/reserve-renewal';
+import { endReservation } from '../pacing/settle';
+import { stopInForce } from '../stops/in-force';
+import { moneyOf, readCampaign } from './campaign-state';
+import { executeAction } from './execute';
+import { insertAction } from './insert-action';
+
+/**
+ * Renews what the platform itself holds each running campaign of an account to. Part of the limits the owner approved:
+ * it never grants more than the month has room for. On the account's lane; asked every few hours, it acts when due.
+ */
+export async function renewMonthGuards(
+  ctx: ServiceContext,
+  input: { adAccountId: string },
+): Promise<{ renewed: number }> {
+  const campaigns = await transact(ctx, (tx) =>
+    tx.campaignRecord.findMany({
+      where: {
+        workspaceId: ctx.workspaceId,
+        status: { in: ['ACTIVE', 'IN_REVIEW', 'DISAPPROVED'] },
+        project: { adAccountId: input.adAccountId },
+      },
+      select: { id: true },
+    }),
+  );
+  let renewed = 0;
+  for (const { id } of campaigns) {
+    const actionId = await proposeRenewal(ctx, id);
+    if (actionId === null) continue;
+    await executeAction(ctx, { actionId });
+    renewed += 1;
+  }
+  return { renewed };
+}
+
+/** The action and its part of the month, in one transaction; null where nothing is due. */
+async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Promise<string | null> {
+  return transact(ctx, async (tx, inner) => {
+    const campaign = await readCampaign(tx, inner, campaignRecordId);
+    if (await stopInForce(tx, inner, campaign.projectId)) return null;
+    const money = moneyOf(campaign);
+    const due = await dueRenewal(tx, inner, money);
+    if (!due) return null;
+    const today = dayIn(campaign.timezone, await workspaceNow(inner, tx));
+    const evidence: Evidence = {
+      rule: 'month-guard',
+      facts: [],
+      confidence: null,
+      alternatives: [],
+      wouldChange: [],
+      since: today,
+      until: today,
+    };
+    const created = await insertAction(tx, inner, {
+      campaign,
+      action: { kind: 'renew_month_guard', month: due.at.month },
+      evidence: evidence as Prisma.InputJsonValue,
+      verdict: { answer: 'allow', reasons: ['keeps_month_limit'] },
+      dedupeKey: `${campaign.id}:renew_month_guard:${today}`,
+    });
+    if (!created) return null;
+    const changes = await reserveRenewal(tx, inner, { actionId: created.id, campaign: money, due });
+    if (!changes) {
+      await tx.campaignActionRecord.updateMany({
+        where: { workspaceId: ctx.workspaceId, id: created.id, state: 'EXECUTING' },
+        data: { state: 'REFUSED', errorCode: 'above_month_limit' },
+      });
+      await endReservation(tx, inner, { holderId: created.id });
+      return null;
+    }
+    await record(tx, inner, {
+      event: 'action.proposed',
+      subject: { type: 'action', id: created.id },
+      projectId: campaign.projectId,
+      payload: { campaignId: campaign.id, kind: 'renew_month_guard', answer: 'allow' },
+      audit: { after: { kind: 'renew_month_guard', answer: 'allow' }, reason: { reasons: 'keeps_month_limit' } },
+    });
+    return created.id;
+  });
+}
