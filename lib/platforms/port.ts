@@ -146,6 +146,8 @@ export type AdPlatformReader = {
       campaignRemoteId?: string;
     },
   ): Promise<{ rows: InsightRow[]; raw: unknown }>;
+  /** Numbers cut by age, place, hour …; each cut is asked for by itself. */
+  insightCuts(access: AccountAccess, query: InsightCutQuery): Promise<InsightCut[]>;
   windowReach(
     access: AccountAccess,
     query: { campaignRemoteId: string; since: string; until: string },
@@ -165,6 +167,47 @@ export type AdPlatformReader = {
     access: AccountAccess,
     query: { text: string },
   ): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
+};
+
+/** Ways to cut numbers; one at a time. */
+export type Breakdown =
+  | 'age'
+  | 'gender'
+  | 'age_and_gender'
+  | 'country'
+  | 'region'
+  | 'platform'
+  | 'placement'
+  | 'device'
+  | 'hour';
+/** After a click or a view, and how many days: what a result may still be counted for. */
+export type AttributionWindow = '1d_click' | '7d_click' | '28d_click' | '1d_view' | '1d_ev';
+export type InsightCutQuery = {
+  level: 'campaign' | 'adset' | 'ad';
+  since: string;
+  until: string;
+  goal: Goal;
+  by: Breakdown;
+  campaignRemoteId?: string;
+  /** One row per day instead of one for the whole window. */
+  perDay?: boolean;
+  windows?: readonly AttributionWindow[];
+};
+/** One cell of a cut. `cells` are the platform's own words ("25-34", "female"), in the order of the cut's name. */
+export type InsightCut = {
+  entityId: string;
+  since: string;
+  until: string;
+  cells: string[];
+  currency: string;
+  spendMinor: bigint;
+  impressions: number;
+  reach: number | null;
+  clicks: number;
+  results: number | null;
+  valueMinor: bigint | null;
+  resultsByWindow: Partial<Record<AttributionWindow, number>>;
+  attributionSetting: string | null;
 };
 
 export type NamedCreate = { name: string };

@@ -3,6 +3,7 @@ import { asMetaHoldsIt } from './codec';
 import { accountReach, readAccountTree } from './read/account';
 import { accountSpend, listInstagramAccounts, minimumBudgets } from './read/account-limits';
 import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
+import { insightCuts } from './read/breakdowns';
 import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
 import { readCampaignTree, readObject } from './read/objects';
@@ -26,6 +27,7 @@ export const metaReader: AdPlatformReader = {
   readAccountTree,
   findByMarker,
   insights,
+  insightCuts,
   windowReach,
   accountReach,
   searchCities,

@@ -155,6 +155,15 @@ export const insightRowSchema = z.object({
   attribution_setting: text.optional(),
 });
 export type InsightRowSeen = z.infer<typeof insightRowSchema>;
+/** With attribution windows asked for, each action carries a count per window beside its value. */
+const windowedSchema = z.looseObject({ action_type: text, value: decimal.optional() });
+/** A row that is cut by breakdowns: their values stand beside the numbers, under the breakdown's own name. */
+export const cutRowSchema = z.looseObject({
+  ...insightRowSchema.shape,
+  actions: z.array(windowedSchema).optional(),
+  action_values: z.array(windowedSchema).optional(),
+});
+export type CutRowSeen = z.infer<typeof cutRowSchema>;
 
 export const citySchema = z.object({ key: id, name: text, region: text.optional(), country_code: text.optional() });
 export const interestSchema = z.object({
@@ -169,8 +178,11 @@ export const reportStateSchema = z.object({
   id,
   async_status: text,
   async_percent_completion: z.coerce.number().default(0),
-  error_code: z.number().optional(),
+  error_code: z.coerce.number().optional(),
+  error_subcode: z.coerce.number().optional(),
   error_message: text.optional(),
+  error_user_title: text.optional(),
+  error_user_msg: text.optional(),
 });
 
 export const instagramSchema = z.object({ id, username: text.optional() });

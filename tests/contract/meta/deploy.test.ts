@@ -6,6 +6,7 @@ import { moneyFromMetaMajor } from '@/lib/platforms/meta/codec';
 import { metaFailure } from '@/lib/platforms/meta/errors';
 import { runReport } from '@/lib/platforms/meta/read/report';
 import { metaReader } from '@/lib/platforms/meta/reader';
+import { insightRowSchema } from '@/lib/platforms/meta/schemas';
 import { findSimulatedWorld, setSimulatedClock, simulatorAnswers } from '@/lib/platforms/meta/simulator';
 import { metaWriter } from '@/lib/platforms/meta/writer';
 import { pointAt } from './environment';
@@ -263,6 +264,7 @@ describe('a running campaign', () => {
         time_increment: 1,
         time_range: { since: query.since, until },
       },
+      insightRowSchema,
       (row) => `${row.ad_id} ${row.date_start}`,
       { pollMs: 300, deadlineMs: 20_000 },
     );

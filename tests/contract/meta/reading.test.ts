@@ -4,7 +4,7 @@ import { AppError } from '@/lib/domain/errors';
 import { readBatch } from '@/lib/platforms/meta/batch';
 import { runReport } from '@/lib/platforms/meta/read/report';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { createdSchema } from '@/lib/platforms/meta/schemas';
+import { createdSchema, insightRowSchema } from '@/lib/platforms/meta/schemas';
 import { metaApi } from '@/lib/platforms/meta/transport';
 import type { AccountAccess } from '@/lib/platforms/port';
 import { pointAt } from './environment';
@@ -337,7 +337,7 @@ describe('numbers', () => {
 describe('reports in the background', () => {
   const quick = { pollMs: 1, deadlineMs: 500 };
   const report = (account: AccountAccess) =>
-    runReport(account, account.accountId, { level: 'ad' }, (found) => found.ad_id ?? '', quick);
+    runReport(account, account.accountId, { level: 'ad' }, insightRowSchema, (found) => found.ad_id ?? '', quick);
 
   test('are waited for until they are complete, also while not yet readable', async () => {
     const states = [null, 'Job Started', 'Job Completed'];

@@ -8,6 +8,7 @@ import { type Measure, usualMeasure } from '../goals';
 import { listAll } from '../paging';
 import { type InsightRowSeen, insightRowSchema, pageOf } from '../schemas';
 import { metaApi } from '../transport';
+import { IDS, STATUSES } from './insight-levels';
 import { type Measures, measuresOf } from './measures';
 import { runReport } from './report';
 
@@ -21,32 +22,6 @@ export type InsightQuery = {
 };
 
 const FIELDS = 'spend,impressions,reach,inline_link_clicks,actions,action_values,account_currency,attribution_setting';
-const IDS: Record<InsightLevel, string> = {
-  campaign: 'campaign_id',
-  adset: 'campaign_id,adset_id',
-  ad: 'campaign_id,adset_id,ad_id',
-};
-
-/** Numbers of archived and deleted objects are left out unless their status is named; without them sums do not add up. */
-const STATUSES: Record<InsightLevel, string[]> = {
-  campaign: ['ACTIVE', 'PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'],
-  adset: ['ACTIVE', 'PAUSED', 'CAMPAIGN_PAUSED', 'IN_PROCESS', 'WITH_ISSUES', 'ARCHIVED', 'DELETED'],
-  ad: [
-    'ACTIVE',
-    'PAUSED',
-    'CAMPAIGN_PAUSED',
-    'ADSET_PAUSED',
-    'IN_PROCESS',
-    'WITH_ISSUES',
-    'PENDING_REVIEW',
-    'DISAPPROVED',
-    'PREAPPROVED',
-    'PENDING_BILLING_INFO',
-    'ARCHIVED',
-    'DELETED',
-  ],
-};
-
 /** The attribution every row is stored under: Meta's own setting of the ad set, which we send ourselves when we make it. */
 export const ATTRIBUTION = 'default';
 
@@ -88,7 +63,7 @@ async function rowsOf(access: AccountAccess, query: InsightQuery): Promise<Insig
     if (metaFailure(error)?.reason !== 'too_much_data') throw error;
     const days = daysBetween(since, until);
     // A single day that is still too much is left to Meta to prepare in the background.
-    if (days < 1) return runReport(access, ownerId, params, keyOf);
+    if (days < 1) return runReport(access, ownerId, params, insightRowSchema, keyOf);
     const middle = addDays(since, Math.floor(days / 2));
     const earlier = await rowsOf(access, { ...query, until: middle });
     return [...earlier, ...(await rowsOf(access, { ...query, since: addDays(middle, 1) }))];
