@@ -1,4 +1,5 @@
 import type { CampaignStatus } from './campaign-status';
+import type { Actor, EventType } from './events';
 import type { ActionView, MessageView, ReportView } from './message';
 import type { MoneyJson } from './money';
 
@@ -85,6 +86,28 @@ export type StopLinkView = {
   projectName: string | null;
   stop: StopView | null;
 };
+
+/** One row of the audit trail. */
+export type AuditEntryView = {
+  seq: number;
+  /** Real time, and the workspace's own time, ISO. */
+  at: string;
+  occurredAt: string;
+  actor: Actor;
+  action: EventType;
+  subjectType: string;
+  subjectId: string;
+  projectId: string | null;
+  before: Record<string, string | number | boolean | null> | null;
+  after: Record<string, string | number | boolean | null> | null;
+  reason: Record<string, string | number | boolean | null> | null;
+  approvalId: string | null;
+  requestId: string | null;
+  hash: string;
+  prevHash: string;
+};
+/** Newest first; `next` is the `before` of the following page. */
+export type AuditPage = { entries: AuditEntryView[]; next: number | null };
 
 export type ArtifactView = {
   id: string;

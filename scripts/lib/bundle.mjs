@@ -14,6 +14,7 @@ export const entries = {
   'simulator-anthropic': 'lib/simulators/anthropic/main.ts',
   seed: 'prisma/seed/main.ts',
   soak: 'tests/soak/main.ts',
+  'audit-verify': 'scripts/audit/main.ts',
   'bench-optimizer': 'tests/bench/optimizer/run.ts',
 };
 

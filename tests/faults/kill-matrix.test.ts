@@ -6,6 +6,7 @@ import type { Plan } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase } from '@/lib/runtime/db';
 import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
+import { expectCompleteLedger } from '../fixtures/complete-ledger';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../fixtures/simulated-launch';
 import { type KillPoint, startKillingProxy } from './killing-proxy';
 
@@ -42,10 +43,21 @@ const oneAd = (plan: Plan): Plan => ({
   ...plan,
   adSets: plan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.slice(0, 1) })),
 });
-type Scene = { when: KillPoint; settleMs: number; lagMs?: number; mayKill: (write: number) => boolean };
+type Scene = {
+  when: KillPoint;
+  counted?: 'writes' | 'requests';
+  settleMs: number;
+  lagMs?: number;
+  mayKill: (ordinal: number) => boolean;
+};
+const calmScene: Scene = { when: 'before', counted: 'requests', settleMs: 300, mayKill: () => false };
 
 /** Runs a deployment in processes that die by SIGKILL, until one lives to its end. Answers how often one died. */
-async function deployThroughKills(launch: SimulatedLaunch, deploymentId: string, scene: Scene): Promise<number> {
+async function deployThroughKills(
+  launch: SimulatedLaunch,
+  deploymentId: string,
+  scene: Scene,
+): Promise<{ kills: number; requests: number }> {
   if (scene.lagMs)
     await simulator.admin('POST', 'faults', {
       kind: 'lookup_lag',
@@ -54,7 +66,7 @@ async function deployThroughKills(launch: SimulatedLaunch, deploymentId: string,
       match: { method: 'POST' },
       params: { ms: scene.lagMs },
     });
-  const proxy = await startKillingProxy(simulator.url, scene.when, scene.mayKill);
+  const proxy = await startKillingProxy(simulator.url, scene.when, scene.mayKill, scene.counted);
   try {
     for (let attempt = 0; attempt < 60; attempt += 1) {
       const running = spawn(process.execPath, [child, launch.ctx.workspaceId, deploymentId], {
@@ -71,7 +83,7 @@ async function deployThroughKills(launch: SimulatedLaunch, deploymentId: string,
       const code = await new Promise<number | null>((resolve) => running.once('exit', resolve));
       // What was switched on at this moment, seen from outside, while the deployment is still on its way.
       if (code !== 0) await expectNothingEarly(launch);
-      if (code === 0) return proxy.kills;
+      if (code === 0) return { kills: proxy.kills, requests: proxy.requests };
     }
     throw new Error('the deployment never ended');
   } finally {
@@ -110,6 +122,7 @@ async function expectOnce(launch: SimulatedLaunch): Promise<void> {
       .sort(),
   ).toEqual(objects.map((object) => object.remoteId).sort());
   expect(tree.every((seen) => seen.status === 'ACTIVE')).toBe(true);
+  await expectCompleteLedger(simulator, launch.ctx, launch.world.worldId);
 }
 
 /** A plan with one ad: three images, four creates, three switches. */
@@ -127,7 +140,7 @@ describe('a deployment whose worker is killed', () => {
     '$when write after write, new objects showing up $lagMs ms late, makes each object once and switches on last',
     async ({ when, lagMs, rest }) => {
       const launch = await buildSimulatedLaunch(oneAd);
-      const kills = await deployThroughKills(launch, await approve(launch), {
+      const { kills } = await deployThroughKills(launch, await approve(launch), {
         when,
         settleMs: settleFor(lagMs),
         lagMs,
@@ -139,23 +152,35 @@ describe('a deployment whose worker is killed', () => {
     300_000,
   );
 
-  const points = Array.from({ length: WRITES }, (_, index) => index + 1);
-  const matrix = points.flatMap((point) =>
-    (['before', 'after'] as const).flatMap((when) => [0, LATE_MS].map((lagMs) => ({ point, when, lagMs }))),
-  );
-  it.runIf(isSoak).each(matrix)(
-    '$when write $point (objects $lagMs ms late) makes each object once',
-    async ({ point, when, lagMs }) => {
-      const launch = await buildSimulatedLaunch(oneAd);
-      const kills = await deployThroughKills(launch, await approve(launch), {
-        when,
-        settleMs: settleFor(lagMs),
-        lagMs,
-        mayKill: (write) => write === point,
-      });
-      expect(kills).toBe(1);
-      await expectOnce(launch);
+  /** Every request of a whole deployment, reads included; one run counts them, undisturbed. */
+  it.runIf(isSoak)(
+    'at any request at all, before and after it, with and without a late look-up, makes each object once',
+    async () => {
+      const calm = await buildSimulatedLaunch();
+      const seen = await deployThroughKills(calm, await approve(calm), calmScene);
+      const points = Array.from({ length: seen.requests }, (_, index) => index + 1);
+      let [runs, kills] = [0, 0];
+      for (const lagMs of [0, LATE_MS])
+        for (const when of ['before', 'after'] as const)
+          for (const point of points) {
+            const launch = await buildSimulatedLaunch();
+            const run = await deployThroughKills(launch, await approve(launch), {
+              when,
+              counted: 'requests',
+              settleMs: settleFor(lagMs),
+              lagMs,
+              mayKill: (request) => request === point,
+            });
+            await expectOnce(launch);
+            runs += 1;
+            kills += run.kills;
+            process.stdout.write(`${when} request ${point}/${seen.requests}, ${lagMs} ms late: once\n`);
+          }
+      process.stdout.write(
+        `kill matrix: ${seen.requests} requests, ${runs} deployments, ${kills} kills, each object once\n`,
+      );
+      expect(kills).toBe(runs);
     },
-    300_000,
+    4 * 3_600_000,
   );
 });

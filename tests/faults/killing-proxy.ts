@@ -6,6 +6,7 @@ export type KillPoint = 'before' | 'after';
 export type KillingProxy = {
   url: string;
   writes: number;
+  requests: number;
   kills: number;
   arm(victim: () => void): void;
   close(): Promise<void>;
@@ -13,18 +14,21 @@ export type KillingProxy = {
 
 /**
  * Stands between a worker and the platform and kills the worker at a write, either before the platform heard of it or
- * after it answered. Each distinct write kills once, so that a worker that starts again gets one write further.
+ * after it answered. Each distinct write kills once, so that a worker that starts again gets one write further. Counting
+ * requests, the reads in between count as well, each time they are asked.
  */
 export async function startKillingProxy(
   target: string,
   when: KillPoint,
   mayKill: (write: number) => boolean,
+  counted: 'writes' | 'requests' = 'writes',
 ): Promise<KillingProxy> {
   const met = new Set<string>();
   let victim: () => void = () => undefined;
   const proxy: KillingProxy = {
     url: '',
     writes: 0,
+    requests: 0,
     kills: 0,
     arm: (kill) => {
       victim = kill;
@@ -37,7 +41,9 @@ export async function startKillingProxy(
   };
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
-    const kills = request.method === 'POST' && isNew(request, body) && mayKill(proxy.writes);
+    const isWrite = request.method === 'POST' && isNew(request, body);
+    if (counted === 'requests') proxy.requests += 1;
+    const kills = counted === 'requests' ? mayKill(proxy.requests) : isWrite && mayKill(proxy.writes);
     if (kills && when === 'before') return kill();
     const answer = await fetch(`${target}${request.url}`, {
       method: request.method ?? 'GET',
