@@ -1,86 +1,99 @@
+import { FIGURES, lineOf, mean, type Pair, percent, quantileOf, withInterval } from './figures';
 import { type Measured, measure } from './measure';
-import { clairvoyant, doNothing, engine, fixedZ, literalRules, type MakePolicy, plainThompson } from './policies';
+import { clairvoyant } from './policies/clairvoyant';
+import { designRules } from './policies/design-rules';
+import { engine } from './policies/engine';
+import type { MakePolicy } from './policies/policy';
+import { seedFour } from './policies/seed-four';
+import { doNothing, fixedZ, plainThompson, topTwoThompson } from './policies/simple';
+import type { ShockKind } from './shocks';
 
-/** npm run bench:optimizer [-- markets]: every policy on the same seeded markets; shares of the whole budget. */
+/**
+ * npm run bench:optimizer [-- markets [first seed [only]]]: every policy on the same seeded markets, figures with 95 %
+ * intervals over markets. `only`: names of policies to run, with commas; "shocks" and "equal" are parts of their own.
+ */
 const markets = Number(process.argv[2] ?? 200);
 const first = Number(process.argv[3] ?? 1);
-const only = process.argv[4];
+const only = process.argv[4]?.split(',');
+const seeds = Array.from({ length: markets }, (_, index) => first + index);
+const wanted = (name: string) => !only || only.some((one) => name.startsWith(one));
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
 const policies: Record<string, MakePolicy> = {
-  'do nothing': doNothing,
-  'design rules as written': literalRules,
+  'design rules as written': designRules,
+  'seed 004 as written': seedFour,
   'fixed z on clicks': fixedZ,
   'plain Thompson': plainThompson,
-  'engine, total kept': engine(false),
-  engine: engine(true),
-  clairvoyant,
+  'top-two Thompson': topTwoThompson,
+  kept: engine(false),
+  free: engine(true),
 };
-const seeds = Array.from({ length: markets }, (_, index) => first + index);
-const base = seeds.map((seed) => measure(doNothing, { seed }));
-const best = seeds.map((seed) => measure(clairvoyant, { seed }));
-const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-const error = (values: number[]) =>
-  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)) / Math.max(1, values.length));
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const gainOf = (runs: Measured[]) => runs.map((run, index) => run.profit - (base[index]?.profit ?? 0));
-const possible = mean(gainOf(best));
 
+const nothing = seeds.map((seed) => measure(doNothing, { seed }));
+const best = seeds.map((seed) => measure(clairvoyant(true), { seed }));
+say(`do nothing: profit ${percent(mean(nothing.map((run) => run.profit)))} of the budget`);
+say(`clairvoyant: uplift ${percent(mean(best.map((run, index) => run.profit - (nothing[index]?.profit ?? 0))))}`);
 for (const [name, make] of Object.entries(policies)) {
-  if (only && !name.startsWith(only)) continue;
-  const started = performance.now();
-  const runs =
-    name === 'do nothing' ? base : name === 'clairvoyant' ? best : seeds.map((seed) => measure(make, { seed }));
-  const milliseconds = (performance.now() - started) / (markets * 336);
-  const gains = gainOf(runs);
-  const sorted = [...gains].sort((a, b) => a - b);
-  const sum = (of: (run: Measured) => number) => runs.reduce((total, run) => total + of(run), 0);
-  const roas = median(
-    runs.map(
-      (run, index) =>
-        (run.profit + run.spend) /
-          run.spend /
-          (((base[index]?.profit ?? 0) + (base[index]?.spend ?? 1)) / (base[index]?.spend ?? 1)) -
-        1,
-    ),
-  );
-  process.stdout.write(
-    `${name.padEnd(24)} uplift ${percent(mean(gains))} ±${percent(error(gains))} captured ${percent(mean(gains) / possible)} spent ${percent(mean(runs.map((run) => run.spend)))} ` +
-      `worse>0.5 ${percent(gains.filter((gain) => gain < -0.005).length / markets)} p10 ${percent(sorted[Math.floor(markets / 10)] ?? 0)} roas ${percent(roas)} ` +
-      `pauses ${(sum((run) => run.pauses) / markets).toFixed(2)} wrong ${percent(
-        sum((run) => run.wrongPauses) /
-          Math.max(
-            1,
-            sum((run) => run.pauses),
-          ),
-      )} ` +
-      `moves wrong ${percent(
-        sum((run) => run.wrongMoves) /
-          Math.max(
-            1,
-            sum((run) => run.moves),
-          ),
-      )} actions/day ${(sum((run) => run.actions) / markets / 56).toFixed(2)} ${milliseconds.toFixed(2)} ms/tick\n`,
-  );
-  for (const kind of ['site', 'checkout', 'tracking'] as const) {
-    const hit = runs.filter((run) => run.shockDays[kind]);
-    if (hit.length && name.startsWith('engine'))
-      process.stdout.write(
-        `    ${kind}: ${mean(hit.map((run) => run.damage[kind] / run.total)).toFixed(2)} daily budgets spent while it lasted (${mean(hit.map((run) => run.shockDays[kind] ?? 0)).toFixed(1)} days), ${hit.length} markets\n`,
-      );
+  if (!wanted(name)) continue;
+  const runs = seeds.map((seed) => measure(make, { seed }));
+  say(`${name}: ${lineOf(pairsOf(runs))}`);
+  const times = runs.flatMap((run) => run.times);
+  if (name === 'kept' || name === 'free')
+    say(`    one decision: mean ${mean(times).toFixed(3)} ms, p99 ${quantileOf(times, 0.99).toFixed(2)} ms`);
+}
+if (wanted('shocks')) shocks();
+if (wanted('equal')) equal();
+
+function pairsOf(runs: readonly Measured[]): Pair[] {
+  return runs.flatMap((run, index) => {
+    const [zero, top] = [nothing[index], best[index]];
+    return zero && top ? [{ run, nothing: zero, best: top }] : [];
+  });
+}
+
+/** The same markets with exactly one shock, against themselves without any. */
+function shocks(): void {
+  const some = seeds.slice(0, Math.max(20, Math.ceil(markets / 2)));
+  const policy = engine(true);
+  const calm = some.map((seed) => ({
+    ours: measure(policy, { seed, shocks: 'none' }),
+    nothing: measure(doNothing, { seed, shocks: 'none' }),
+  }));
+  const asks = withInterval(calm, (runs) => mean(runs.map(({ ours }) => ours.asks)));
+  say(`calm: questions per account ${asks.map((value) => value.toFixed(3)).join(' .. ')}`);
+  for (const kind of ['site', 'checkout', 'tracking', 'price', 'missing', 'drop', 'disapproved'] as ShockKind[]) {
+    const runs = some.map((seed, index) => {
+      const [ours, zero] = [measure(policy, { seed, shocks: kind }), measure(doNothing, { seed, shocks: kind })];
+      const lost = ((calm[index]?.ours.profit ?? 0) - ours.profit) * 56;
+      return { ours, lost, lostByNothing: ((calm[index]?.nothing.profit ?? 0) - zero.profit) * 56, zero };
+    });
+    const figure = (of: (run: (typeof runs)[number]) => number) => {
+      const [value, low, high] = withInterval(runs, (all) => mean(all.map(of)));
+      return `${value.toFixed(2)} [${low.toFixed(2)}..${high.toFixed(2)}]`;
+    };
+    say(
+      `${kind}: spent while it lasted ${figure((run) => run.ours.damage[kind] ?? 0)} daily budgets (nothing ${figure((run) => run.zero.damage[kind] ?? 0)}), ` +
+        `profit lost ${figure((run) => run.lost)} (nothing ${figure((run) => run.lostByNothing)}), ` +
+        `edits into lost tracking ${figure((run) => run.ours.editsIntoLostTracking)}, questions ${figure((run) => run.ours.asks)}`,
+    );
   }
 }
-for (const [name, options] of only
-  ? []
-  : ([
-      ['calm', { calm: true }],
-      ['equal', { equal: true, calm: true }],
-    ] satisfies [string, { calm: boolean; equal?: boolean }][])) {
-  const runs = seeds.slice(0, Math.ceil(markets / 2)).map((seed) => ({
-    ours: measure(engine(true), { seed, ...options }),
-    nothing: measure(doNothing, { seed, ...options }),
-  }));
-  process.stdout.write(
-    `${name} markets: uplift ${percent(mean(runs.map((run) => run.ours.profit - run.nothing.profit)))}, pauses per market ${mean(runs.map((run) => run.ours.pauses)).toFixed(2)}, ` +
-      `questions per market ${mean(runs.map((run) => run.ours.asks)).toFixed(3)}\n`,
-  );
+
+/** Nothing to find: ad sets and creatives are alike. */
+function equal(): void {
+  for (const [name, free] of [
+    ['free', true],
+    ['kept', false],
+  ] as const) {
+    const runs = seeds.slice(0, Math.max(20, Math.ceil(markets / 2))).map((seed): Pair => {
+      const zero = measure(doNothing, { seed, equal: true });
+      return { run: measure(engine(free), { seed, equal: true }), nothing: zero, best: zero };
+    });
+    const shown = FIGURES.filter(([figure]) => ['uplift', 'worse', 'p10', 'pauses', 'actions/day'].includes(figure));
+    const text = shown.map(([figure, of, written]) => {
+      const [value, low, high] = withInterval(runs, of);
+      return `${figure} ${written(value)} [${written(low)}..${written(high)}]`;
+    });
+    say(`equal markets, ${name}: ${text.join(', ')}`);
+  }
 }

@@ -1,165 +1,176 @@
 import { randomFrom } from '../../statistics/random';
-import { lastDays } from '../campaign-numbers';
-import { daysSinceTouched } from '../evidence-of';
-import { pauseBadAd } from '../rules/pause-bad-ad';
-import { rescueAd } from '../rules/rescue-ad';
-import { stopLoss } from '../rules/stop-loss';
-import type { OptimizationEvidence, PastAction, Suggestions } from '../types';
-import { ALLOCATION, allocate, levelBelief } from './allocate';
+import { allocate, levelBelief } from './allocate';
 import { CALM, type GuardState, guard, isPriceSpike } from './guards';
-import {
-  averageValue,
-  dayName,
-  emptyHistory,
-  evidenceOf,
-  type History,
-  remember,
-  restate,
-  TICKS_PER_DAY,
-} from './history';
-import { tiredAd } from './rotate';
+import { ADS, accountRate, hopelessAd, isRescued, type JudgedAd, judgeGroup, worstAd } from './judge-ads';
+import { type AdMemory, averageValue, dayOf, emptyMemory, type Memory, remember, restate } from './memory';
+import { freshSums, ROTATION, tiredAd } from './rotate';
+import { accountReturn, adsBySet, setBeliefs, setNumbers } from './set-beliefs';
 import type { OptimizerAction, OptimizerDecision, OptimizerOptions, TickInput } from './types';
 
 export type Optimizer = { step(input: TickInput): OptimizerDecision[] };
 
 const MIN_RESULTS = 5;
 const MIN_DAYS = 2;
-/** Stricter than a campaign's own 95 %: with dozens of ads in one account the worst of them is often just unlucky. */
-const PAUSE_CHANCE = 0.97;
+/** Days between two edits of the same budget. */
+const REST_DAYS = 2;
 
 /**
  * An optimizer that is told what happened every 4 hours and answers with what to do: guards at every tick, decisions
  * once per account day. No database, no clock, seeded chance: the same inputs give the same answers.
  */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const history = emptyHistory();
+  const memory = emptyMemory();
   let state: GuardState = CALM;
   let most = options.maxDailyMinor ?? 0;
   let stopped: string[] = [];
+  let decidedOn = -1;
 
   function step(input: TickInput): OptimizerDecision[] {
     if (most === 0) most = input.adSets.reduce((sum, adSet) => sum + adSet.dailyBudgetMinor, 0);
-    remember(history, input);
-    const verdict = guard(state, history, input);
+    remember(memory, input);
+    const verdict = guard(state, memory, input);
     state = verdict.state;
-    if (state.trackingLostSince !== null) exclude(history, state.trackingLostSince, input.tick);
-    if (state.siteDown || state.restingSince !== null) exclude(history, input.tick, input.tick);
     const decisions: OptimizerDecision[] = [];
-    const say = (action: OptimizerAction, reason: string, chance: number | null = null) =>
-      decisions.push({ action, reason, chance });
-    if (verdict.ask) say({ kind: 'ask_owner' }, verdict.reason);
+    const say = (action: OptimizerAction) => decisions.push({ action, reason: verdict.reason, chance: null });
+    if (verdict.ask) say({ kind: 'ask_owner' });
     if (verdict.stopAll) {
-      stopped = input.adSets.filter((adSet) => adSet.on).map((adSet) => adSet.key);
-      for (const adSetKey of stopped) say({ kind: 'pause_ad_set', adSetKey }, verdict.reason);
+      const running = input.adSets.filter((adSet) => adSet.on).map((adSet) => adSet.key);
+      stopped = [...new Set([...stopped, ...running])];
+      for (const adSetKey of running) say({ kind: 'pause_ad_set', adSetKey });
     }
     if (verdict.goOn) {
-      for (const adSetKey of stopped) say({ kind: 'resume_ad_set', adSetKey }, verdict.reason);
+      for (const adSetKey of stopped) say({ kind: 'resume_ad_set', adSetKey });
       stopped = [];
     }
-    const dayIsOver = input.tick % TICKS_PER_DAY === TICKS_PER_DAY - 1;
-    if (!dayIsOver || verdict.frozen || input.completeThrough < input.tick) return decisions;
-    return [...decisions, ...decideDay(history, input, { ...options, maxDailyMinor: most })];
+    // A day whose end was frozen or late is decided as soon as it can be, until the next one ends.
+    const lastEnded = dayOf(input.tick + 1) - 1;
+    if (lastEnded <= decidedOn || verdict.frozen || input.completeThrough < input.tick) return decisions;
+    decidedOn = lastEnded;
+    return [...decisions, ...decideDay(memory, input, { ...options, maxDailyMinor: most })];
   }
 
   return { step };
 }
 
-function exclude(history: History, fromTick: number, toTick: number): void {
-  for (let day = Math.floor(fromTick / TICKS_PER_DAY); day <= Math.floor(toTick / TICKS_PER_DAY); day += 1)
-    history.excludedDays.add(day);
+function decideDay(memory: Memory, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
+  restate(memory, input);
+  const decisions = adDecisions(memory, input, options);
+  const busy = new Set(decisions.flatMap(({ action }) => ('adKey' in action ? [setOf(memory, action.adKey)] : [])));
+  if (!isPriceSpike(memory, input.tick)) decisions.push(...budgetDecisions(memory, input, options, busy));
+  return decisions;
 }
 
-function decideDay(history: History, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
-  const today = Math.floor(input.tick / TICKS_PER_DAY) + 1;
-  restate(history, input, today);
-  const evidence = evidenceOf(history, input, options, today);
-  const decisions = [
-    ...adDecisions(history, evidence, today),
-    ...(isPriceSpike(history) ? [] : budgetDecisions(evidence, history, options)),
+const setOf = (memory: Memory, adKey: string) => memory.ads.get(adKey)?.adSetKey ?? '';
+
+function adDecisions(memory: Memory, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
+  const today = dayOf(input.tick);
+  const account = accountRate(memory, today);
+  const groups = adsBySet(memory);
+  const on = new Set(input.ads.filter((ad) => ad.on).map((ad) => ad.key));
+  const value = options.resultValueMinor ?? averageValue(memory);
+  const breakEven = value !== null && options.margin !== null ? value * options.margin : null;
+  return input.adSets.flatMap((adSet): OptimizerDecision[] => {
+    const all = groups.get(adSet.key) ?? [];
+    const running = all.filter((ad) => on.has(ad.key));
+    if (!adSet.on || running.length === 0) return [];
+    const rescued = all.filter((ad) => isRescuable(ad, on, today));
+    const judged = judgeGroup([...running, ...rescued], account, today);
+    for (const ad of rescued) {
+      const chance = isRescued(judged, ad);
+      if (chance === null) continue;
+      Object.assign(ad, { pausedOn: null, rescuedOn: today });
+      return [{ action: { kind: 'resume_ad', adKey: ad.key }, reason: 'rescue-ad', chance }];
+    }
+    const live = judged.filter((one) => on.has(one.ad.key));
+    const mayTouch = (ad: AdMemory) => today + 1 - ad.since >= ADS.minDays && ad.rescuedOn === null;
+    const bad = worstAd(live, mayTouch);
+    const hopeless = bad ?? hopelessAd(live, breakEven, mayTouch);
+    if (hopeless) {
+      // Not replaced at once: a newcomer sets the whole group back into learning, which measured dearer than one ad less.
+      hopeless.one.ad.pausedOn = today;
+      const reason = bad ? 'pause-bad-ad' : 'stop-loss';
+      return [{ action: { kind: 'pause_ad', adKey: hopeless.one.ad.key }, reason, chance: hopeless.chance }];
+    }
+    return rotation(memory, adSet, all, live, today);
+  });
+}
+
+/** Paused by us not long ago, with the creative it was paused with, never rescued before. */
+function isRescuable(ad: AdMemory, on: ReadonlySet<string>, today: number): boolean {
+  if (ad.pausedOn === null || on.has(ad.key) || ad.rescuedOn !== null) return false;
+  return today - ad.pausedOn >= 1 && today - ad.pausedOn <= ADS.rescueDays;
+}
+
+function rotation(
+  memory: Memory,
+  adSet: TickInput['adSets'][number],
+  all: readonly AdMemory[],
+  live: readonly JudgedAd[],
+  today: number,
+): OptimizerDecision[] {
+  const last = memory.rotatedOn.get(adSet.key);
+  if (adSet.stock <= 0 || (last !== undefined && today - last < ROTATION.restDays)) return [];
+  const tired = tiredAd(live, freshSums(all), today);
+  if (!tired) return [];
+  memory.rotatedOn.set(adSet.key, today);
+  return [
+    { action: { kind: 'replace_creative', adKey: tired.ad.key }, reason: 'tired-creative', chance: tired.chance },
   ];
-  for (const { action } of decisions) note(history, action, dayName(today));
-  return decisions;
-}
-
-function adDecisions(history: History, evidence: OptimizationEvidence, today: number): OptimizerDecision[] {
-  const said = [rescueAd, pauseBadAd, stopLoss]
-    .map((rule): Suggestions => rule(evidence))
-    .find((one) => one.autonomousActions.length > 0);
-  const decisions: OptimizerDecision[] = [];
-  for (const { action, evidence: why } of said?.autonomousActions ?? []) {
-    if (action.kind !== 'pause_ad' && action.kind !== 'resume_ad') continue;
-    if (action.kind === 'pause_ad' && (why.confidence ?? 0) < PAUSE_CHANCE) continue;
-    const memory = history.ads.get(action.adKey);
-    // Not replaced at once: a newcomer sets the whole group back into learning, which measured dearer than one ad less.
-    if (memory) memory.pausedOn = action.kind === 'pause_ad' ? today : null;
-    decisions.push({ action, reason: why.rule, chance: why.confidence });
-  }
-  const busy = decisions.flatMap(({ action }) => ('adKey' in action ? [action.adKey] : []));
-  for (const adSet of evidence.adSets) {
-    if (adSet.ads.some((ad) => busy.includes(ad.key))) continue;
-    const tired = tiredAd(evidence, adSet);
-    if (tired)
-      decisions.push({
-        action: { kind: 'replace_creative', adKey: tired.ad.key },
-        reason: 'tired-creative',
-        chance: tired.chance,
-      });
-  }
-  return decisions;
 }
 
 function budgetDecisions(
-  evidence: OptimizationEvidence,
-  history: History,
+  memory: Memory,
+  input: TickInput,
   options: OptimizerOptions,
+  busy: ReadonlySet<string>,
 ): OptimizerDecision[] {
-  const adSets = evidence.adSets.filter((adSet) => adSet.ads.some((ad) => ad.status === 'delivering'));
-  const touched = daysSinceTouched(
-    evidence,
-    adSets.map((adSet) => adSet.key),
+  const today = dayOf(input.tick);
+  const on = new Set(input.ads.filter((ad) => ad.on).map((ad) => ad.adSetKey));
+  const running = input.adSets.filter((adSet) => adSet.on && on.has(adSet.key));
+  const groups = adsBySet(memory);
+  const numbers = running.map((adSet) =>
+    setNumbers(adSet.key, adSet.dailyBudgetMinor, groups.get(adSet.key) ?? [], today),
   );
-  if (adSets.length === 0 || (touched !== null && touched < ALLOCATION.restDays)) return [];
-  const parts = adSets.map((adSet) => ({
-    now: Number(adSet.dailyBudget.minor),
-    numbers: lastDays(evidence, [adSet], ALLOCATION.windowDays),
+  const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
+  if (numbers.length === 0 || results < MIN_RESULTS || numbers.some((one) => one.days < MIN_DAYS)) return [];
+  const beliefs = setBeliefs(numbers);
+  const mayEdit = (key: string) => {
+    const edited = memory.editedOn.get(key);
+    return !busy.has(key) && (edited === undefined || today - edited >= REST_DAYS);
+  };
+  const parts = numbers.map((one, index) => ({
+    now: one.budgetMinor,
+    usual: one.usualMinor,
+    belief: beliefs[index] ?? { mean: 0, variance: 1 },
+    mayEdit: mayEdit(one.key),
   }));
-  const results = parts.reduce((sum, part) => sum + part.numbers.results, 0);
-  if (results < MIN_RESULTS || parts.some((part) => part.numbers.days < MIN_DAYS)) return [];
-  const reported = parts.reduce((sum, part) => sum + part.numbers.reportedSpendMinor, 0);
-  const value = options.resultValueMinor ?? averageValue(history);
-  const worth = value !== null && options.margin !== null ? value * options.margin : null;
+  if (!parts.some((part) => part.mayEdit)) return [];
+  const value = options.resultValueMinor ?? averageValue(memory);
+  const level = accountReturn(numbers, value ?? 0);
+  const off = input.adSets.reduce((sum, adSet) => sum + (running.includes(adSet) ? 0 : adSet.dailyBudgetMinor), 0);
   const decided = allocate(
     parts,
     {
-      worth,
-      level: levelBelief(((value ?? 0) * results) / Math.max(1, reported), results),
-      most: options.maxDailyMinor ?? 0,
+      worth: value !== null && options.margin !== null ? value * options.margin : null,
+      level: levelBelief(level.counted, level.results),
+      most: (options.maxDailyMinor ?? 0) - off,
       least: options.minDailyMinor ?? 300,
       mayLowerTotal: options.mayLowerTotal ?? true,
     },
-    randomFrom(evidence.seed),
+    randomFrom(options.seed * 7919 + today),
   );
   if (!decided) return [];
   // Lowering first: at no moment may the total pass its limit.
-  return adSets
+  return running
     .map((adSet, index) => ({ adSet, next: decided.budgets[index] ?? 0, now: parts[index]?.now ?? 0 }))
     .filter(({ next, now }) => next !== now)
     .sort((a, b) => a.next - a.now - (b.next - b.now))
-    .map(({ adSet, next }) => ({
-      action: { kind: 'set_budget', adSetKey: adSet.key, dailyBudgetMinor: next },
-      reason: 'marginal-return',
-      chance: decided.chance,
-    }));
-}
-
-function note(history: History, action: OptimizerAction, day: string): void {
-  const kinds: Partial<Record<OptimizerAction['kind'], PastAction['kind']>> = {
-    pause_ad: 'pause_ad',
-    resume_ad: 'resume_ad',
-    set_budget: 'set_ad_set_budget',
-    replace_creative: 'swap_creative',
-  };
-  const kind = kinds[action.kind];
-  const subject = 'adKey' in action ? action.adKey : 'adSetKey' in action ? action.adSetKey : null;
-  if (kind && subject) history.past.push({ kind, subjects: [subject], day, outcome: 'done' });
+    .map(({ adSet, next }) => {
+      memory.editedOn.set(adSet.key, today);
+      return {
+        action: { kind: 'set_budget', adSetKey: adSet.key, dailyBudgetMinor: next },
+        reason: 'marginal-return',
+        chance: decided.chance,
+      };
+    });
 }

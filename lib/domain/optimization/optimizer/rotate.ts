@@ -1,55 +1,56 @@
-import { chanceBelowBest, logGammaBelief } from '../../statistics/log-belief';
-import { daysBetween } from '../../time';
-import { daysSinceTouched } from '../evidence-of';
-import type { AdSetState, AdState, OptimizationEvidence } from '../types';
+import { chanceBelowBest, logGammaBelief, productOf } from '../../statistics/log-belief';
+import type { JudgedAd } from './judge-ads';
+import type { AdMemory } from './memory';
 
 /** A creative tires when its clicks of the last week fall to this share of what its group's creatives had when fresh. */
-const TIRED_SHARE = 0.8;
-const TIRED_CHANCE = 0.9;
-const FRESH_DAYS = 6;
-const RECENT_DAYS = 7;
-const MIN_RECENT_CLICKS = 12;
-const REST_DAYS = 8;
-const PRIOR_CLICKS = 16;
+export const ROTATION = {
+  tiredShare: 0.8,
+  chance: 0.7,
+  freshDays: 6,
+  minDays: 5,
+  recentDays: 7,
+  minRecentClicks: 12,
+  restDays: 6,
+  priorClicks: 16,
+} as const;
 
-/** The most tired delivering ad of a group that has a fresh creative waiting; null when none is clearly tired. */
-export function tiredAd(evidence: OptimizationEvidence, adSet: AdSetState): { ad: AdState; chance: number } | null {
-  if (adSet.reserves.length === 0) return null;
-  const touched = daysSinceTouched(
-    evidence,
-    adSet.ads.map((ad) => ad.key),
-  );
-  if (touched !== null && touched < REST_DAYS) return null;
-  const fresh = sumDays(
-    adSet.ads.flatMap((ad) =>
-      ad.days.filter(
-        (day) => daysBetween(ad.creativeSince, day.day) >= 0 && daysBetween(ad.creativeSince, day.day) < FRESH_DAYS,
-      ),
-    ),
-  );
-  if (fresh.clicks < 2 * PRIOR_CLICKS) return null;
+/**
+ * The running ad of a group that brings least against what its creatives brought when fresh: it tired, or it never was as
+ * good. Null when none is clearly below. A newcomer is worth what the group's creatives were on average when fresh.
+ */
+export function tiredAd(
+  judged: readonly Pick<JudgedAd, 'ad' | 'perClick'>[],
+  fresh: { clicks: number; impressions: number },
+  today: number,
+): { ad: AdMemory; chance: number } | null {
+  if (fresh.clicks < 2 * ROTATION.priorClicks) return null;
   const rate = fresh.clicks / fresh.impressions;
   const freshBelief = logGammaBelief(fresh.clicks, fresh.impressions);
-  const tired = adSet.ads
-    .filter(
-      (ad) => ad.status === 'delivering' && daysBetween(ad.creativeSince, evidence.today) > FRESH_DAYS + RECENT_DAYS,
-    )
-    .flatMap((ad) => {
-      const recent = sumDays(ad.days.filter((day) => daysBetween(day.day, evidence.today) <= RECENT_DAYS));
-      if (recent.clicks < MIN_RECENT_CLICKS) return [];
-      const chance = chanceBelowBest(
-        logGammaBelief(PRIOR_CLICKS + recent.clicks, PRIOR_CLICKS / rate + recent.impressions),
-        [freshBelief],
-        TIRED_SHARE,
-      );
-      return chance >= TIRED_CHANCE ? [{ ad, chance }] : [];
-    });
-  return tired.sort((a, b) => b.chance - a.chance)[0] ?? null;
+  let most: { ad: AdMemory; chance: number } | null = null;
+  for (const { ad, perClick } of judged) {
+    if (today + 1 - ad.since < ROTATION.minDays) continue;
+    let [clicks, impressions] = [0, 0];
+    for (let day = Math.max(ad.since, today - ROTATION.recentDays + 1); day <= today; day += 1) {
+      clicks += ad.days[day]?.clicks ?? 0;
+      impressions += ad.days[day]?.impressions ?? 0;
+    }
+    // Judged by showings that would have brought enough clicks: a bad ad has few.
+    if (Math.max(clicks, impressions * rate) < ROTATION.minRecentClicks) continue;
+    const belief = logGammaBelief(ROTATION.priorClicks + clicks, ROTATION.priorClicks / rate + impressions);
+    const chance = chanceBelowBest(productOf(belief, perClick), [freshBelief], ROTATION.tiredShare);
+    if (chance >= ROTATION.chance && (!most || chance > most.chance)) most = { ad, chance };
+  }
+  return most;
 }
 
-function sumDays(days: readonly { impressions: number; clicks: number }[]): { impressions: number; clicks: number } {
-  return days.reduce<{ impressions: number; clicks: number }>(
-    (sum, day) => ({ impressions: sum.impressions + day.impressions, clicks: sum.clicks + day.clicks }),
-    { impressions: 0, clicks: 0 },
-  );
+/** Clicks and showings of the first days of every creative a group's ads ever showed. */
+export function freshSums(ads: readonly AdMemory[]): { clicks: number; impressions: number } {
+  const sum = { clicks: 0, impressions: 0 };
+  for (const ad of ads)
+    for (const first of ad.firsts)
+      for (let day = first; day < first + ROTATION.freshDays; day += 1) {
+        sum.clicks += ad.days[day]?.clicks ?? 0;
+        sum.impressions += ad.days[day]?.impressions ?? 0;
+      }
+  return sum;
 }

@@ -37,6 +37,8 @@ export type TickInput = {
     adSetKey: string;
     on: boolean /** Changes when the creative is replaced. */;
     creative: string;
+    /** Showings per person as the platform reports it; shown, never a trigger by itself. */
+    frequency?: number | null;
   }[];
   /** The shop's home page: true = it answers; null = not looked at. */
   siteAnswers: boolean | null;

@@ -5,8 +5,8 @@ import type { TickPoint, Trouble, TroubleKind, Watched, WatchFacts } from './typ
 
 const TICKS_PER_DAY = 6;
 /** Strength of silence (log odds) at which nothing is changed any more, and at which the owner is asked. */
-export const FREEZE_STRENGTH = 3.2;
-export const ASK_STRENGTH = 7;
+export const FREEZE_STRENGTH = 2.6;
+export const ASK_STRENGTH = 5.5;
 const VIEWS_MIN_CLICKS = 15;
 const VIEWS_SHARE = 0.3;
 const VIEWS_TICKS = 2;

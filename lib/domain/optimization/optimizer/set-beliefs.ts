@@ -1,0 +1,82 @@
+import { type LogBelief, logGammaBelief, productOf } from '../../statistics/log-belief';
+import type { AdMemory, Memory } from './memory';
+
+/** Settings of what is believed of an ad set's results per money; docs/optimizer.md says what each was measured to do. */
+export const BELIEFS = {
+  clickPrior: 12,
+  resultPrior: 7,
+  clickHalfLife: 7,
+  resultHalfLife: 28,
+} as const;
+
+export type SetNumbers = {
+  key: string;
+  budgetMinor: number;
+  /** Weighted sums: clicks and money of late weigh more, results longer. */
+  clicks: number;
+  spendMinor: number;
+  results: number;
+  counted: number;
+  /** Days with spend, all results, money of an average recent day. */
+  days: number;
+  allResults: number;
+  usualMinor: number;
+};
+
+export function setNumbers(key: string, budgetMinor: number, ads: readonly AdMemory[], today: number): SetNumbers {
+  const sum = { clicks: 0, spendMinor: 0, results: 0, counted: 0, days: 0, allResults: 0 };
+  let [recent, weights] = [0, 0];
+  for (let day = Math.max(0, today - 60); day <= today; day += 1) {
+    const quick = 0.5 ** ((today - day) / BELIEFS.clickHalfLife);
+    const slow = 0.5 ** ((today - day) / BELIEFS.resultHalfLife);
+    let spent = 0;
+    for (const ad of ads) {
+      const one = ad.days[day];
+      if (!one) continue;
+      spent += one.spendMinor;
+      sum.clicks += quick * one.clicks;
+      sum.spendMinor += quick * one.spendMinor;
+      sum.results += slow * one.results;
+      sum.counted += slow * one.counted;
+      sum.allResults += one.results;
+    }
+    if (spent <= 0) continue;
+    sum.days += 1;
+    recent += quick * spent;
+    weights += quick;
+  }
+  return { key, budgetMinor, ...sum, usualMinor: weights > 0 ? recent / weights : budgetMinor };
+}
+
+/** Results per money of each ad set: clicks per money nearly known, results per click pulled hard to the account's. */
+export function setBeliefs(sets: readonly SetNumbers[]): LogBelief[] {
+  const sum = (of: (one: SetNumbers) => number) => sets.reduce((all, one) => all + of(one), 0);
+  const clickRate = (sum((one) => one.clicks) + 1) / (sum((one) => one.spendMinor) + 1);
+  const resultRate = (sum((one) => one.results) + 0.5) / (sum((one) => one.counted) + 1);
+  return sets.map((one) =>
+    productOf(
+      logGammaBelief(BELIEFS.clickPrior + one.clicks, BELIEFS.clickPrior / clickRate + one.spendMinor),
+      logGammaBelief(BELIEFS.resultPrior + one.results, BELIEFS.resultPrior / resultRate + one.counted),
+    ),
+  );
+}
+
+/** The account's results per money as counted, for the level of its return. */
+export function accountReturn(sets: readonly SetNumbers[], valueMinor: number): { counted: number; results: number } {
+  const sum = (of: (one: SetNumbers) => number) => sets.reduce((all, one) => all + of(one), 0);
+  const results = sum((one) => one.results);
+  const perClick = sum((one) => one.counted) > 0 ? results / sum((one) => one.counted) : 0;
+  const perMoney = sum((one) => one.spendMinor) > 0 ? sum((one) => one.clicks) / sum((one) => one.spendMinor) : 0;
+  return { counted: perClick * perMoney * valueMinor, results };
+}
+
+/** Every ad that ever ran in these ad sets, by ad set. */
+export function adsBySet(memory: Memory): Map<string, AdMemory[]> {
+  const groups = new Map<string, AdMemory[]>();
+  for (const ad of memory.ads.values()) {
+    const group = groups.get(ad.adSetKey);
+    if (group) group.push(ad);
+    else groups.set(ad.adSetKey, [ad]);
+  }
+  return groups;
+}
