@@ -92,7 +92,7 @@ function Accounts({ connection }: { connection: ConnectionHealth }) {
       {connection.accounts.length === 0 ? <p className="text-[0.9375rem] text-ink-soft">{words.noAccounts}</p> : null}
       <ul className="divide-y divide-line">
         {connection.accounts.map((account) => (
-          <li key={account.id} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_14rem]">
+          <li key={account.id} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_15rem]">
             <div className="min-w-0">
               <p className="font-medium break-words">
                 {account.name} <span className="font-normal text-ink-faint">{account.currency}</span>
@@ -118,13 +118,15 @@ function Pace({ percent, heldMinutes }: { percent: number | null; heldMinutes: n
   const used = Math.min(100, percent ?? 0);
   return (
     <div className="grid content-start gap-1">
-      <p className="flex justify-between text-sm text-ink-soft">
+      <p className="flex flex-wrap justify-between gap-x-3 text-sm text-ink-soft">
         {words.pace}
         <span className="figures">{percent === null ? words.paceUnknown : `${used}%`}</span>
       </p>
-      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-line">
-        <div className={cn('h-full', used > 75 ? 'bg-careful' : 'bg-accent')} style={{ width: `${used}%` }} />
-      </div>
+      {percent === null ? null : (
+        <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-line">
+          <div className={cn('h-full', used > 75 ? 'bg-careful' : 'bg-accent')} style={{ width: `${used}%` }} />
+        </div>
+      )}
       {heldMinutes > 0 ? <p className="text-sm text-careful">{words.held(heldMinutes)}</p> : null}
     </div>
   );

@@ -18,7 +18,7 @@ export function AdminNav({ waiting }: { waiting: number }) {
   const here = usePathname();
   return (
     <nav aria-label={words.label} className="-mx-5 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8">
-      <ul className="flex w-max gap-1 border-b border-line">
+      <ul className="flex w-max min-w-full gap-1 border-b border-line">
         {PAGES.map(([href, label]) => {
           const current = here === href;
           return (

@@ -65,11 +65,17 @@ function InboxRow({ item, open, onToggle }: { item: InboxEntry; open: boolean; o
               <Badge>{words.kinds[item.kind] ?? words.kindOther}</Badge>
               {item.risk === 'high' ? <Badge tone="careful">{words.high}</Badge> : null}
             </span>
-            <span className="font-semibold break-words">{item.text}</span>
-            <span className="figures flex flex-wrap gap-x-3 text-sm text-ink-soft">
-              {item.perDayChange ? <Change change={item.perDayChange} /> : null}
-              <span>{words.until(formatMoment(item.expiresAt, locale))}</span>
-            </span>
+            {open ? (
+              <span className="text-sm font-medium text-accent">{words.hide}</span>
+            ) : (
+              <>
+                <span className="font-semibold break-words">{item.text}</span>
+                <span className="figures flex flex-wrap gap-x-3 text-sm text-ink-soft">
+                  {item.perDayChange ? <Change change={item.perDayChange} /> : null}
+                  <span>{words.until(formatMoment(item.expiresAt, locale))}</span>
+                </span>
+              </>
+            )}
           </span>
           <ChevronDown
             aria-hidden="true"

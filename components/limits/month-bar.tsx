@@ -33,14 +33,14 @@ export function MonthBar({ month, locale }: { month: MonthOfLimits; locale: Loca
           <span key={label} className={colour} style={{ width: `${share(value, month.ceiling)}%` }} />
         ))}
       </div>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-3">
+      <dl className="grid gap-2">
         {parts.map(({ label, value, colour }) => (
-          <div key={label}>
-            <dt className="flex items-center gap-2 text-sm text-ink-soft">
-              <span aria-hidden="true" className={`size-2.5 rounded-full ${colour}`} />
+          <div key={label} className="flex items-baseline justify-between gap-4">
+            <dt className="flex items-baseline gap-2 text-sm text-ink-soft">
+              <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${colour}`} />
               {label}
             </dt>
-            <dd className="figures text-lg font-semibold tracking-tight">{formatMoney(value, locale)}</dd>
+            <dd className="figures font-semibold">{formatMoney(value, locale)}</dd>
           </div>
         ))}
       </dl>

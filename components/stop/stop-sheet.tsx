@@ -2,7 +2,8 @@
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Problem, StopTargetState, StopView } from '@/lib/domain/views';
-import { stopSummary, stopButtonWords as words } from '@/lib/words/en/stop-button';
+import { stopSentence, stopStateSentence } from '@/lib/words/en/stop';
+import { stopButtonWords as words } from '@/lib/words/en/stop-button';
 import { ProblemNote } from '../shell/problem-note';
 import { useAnnouncer } from '../ui/announcer';
 import { Button } from '../ui/button';
@@ -40,14 +41,14 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     onChange(answer.data);
-    return announce(stopSummary(answer.data));
+    return announce(stopSentence(answer.data));
   }
 
   if (standing)
     return (
       <div className="grid gap-4 pt-1">
         <p role="status" className="font-medium">
-          {stopSummary(standing)}
+          {stopSentence(standing)}
         </p>
         <StopResults stop={standing} />
         {problem ? <ProblemNote problem={problem} /> : null}
@@ -71,12 +72,7 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
       </ul>
       {problem ? <ProblemNote problem={problem} /> : null}
       <div className="grid gap-2.5">
-        <Button
-          size="large"
-          busy={busy}
-          onClick={press}
-          className="bg-[light-dark(#9b2c17,#f19a83)] text-[light-dark(#fffdf9,#2a0f08)] hover:bg-[light-dark(#7f2211,#f6b3a1)]"
-        >
+        <Button look="danger" size="large" busy={busy} onClick={press}>
           {busy ? words.sending : words.confirm}
         </Button>
         <Button look="quiet" onClick={onClose} disabled={busy}>
@@ -117,10 +113,7 @@ export function StopResults({ stop }: { stop: StopView }) {
             <Icon aria-hidden="true" className={cn('mt-0.5 size-4.5 shrink-0', COLOURS[row.state])} />
             <div className="min-w-0">
               <p className="font-medium break-words">{row.name}</p>
-              <p className={cn('text-sm', COLOURS[row.state])}>{words.states[row.state]}</p>
-              {row.reason ? (
-                <p className="text-sm text-ink-soft">{words.reasons[row.reason] ?? words.reasonOther}</p>
-              ) : null}
+              <p className={cn('text-sm', COLOURS[row.state])}>{stopStateSentence(row.state, row.reason)}</p>
             </div>
           </li>
         );

@@ -11,6 +11,7 @@ export const buttonLook = cva(
         primary: 'bg-accent text-on-accent hover:bg-accent-strong',
         secondary: 'border border-line-strong/60 bg-surface text-ink hover:border-line-strong hover:bg-sunken',
         quiet: 'text-ink-soft hover:bg-sunken hover:text-ink',
+        danger: 'bg-broken text-on-broken hover:bg-broken-strong',
         careful: 'border border-broken-line bg-surface text-broken hover:bg-broken-soft',
       },
       size: {

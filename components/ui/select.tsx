@@ -1,4 +1,5 @@
 'use client';
+import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 
 type SelectProps = {
@@ -17,19 +18,22 @@ export function Select({ label, hint, value, options, onChange }: SelectProps) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="h-12 w-full rounded-control border border-line-strong bg-surface px-3 text-base text-ink"
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className="h-12 w-full appearance-none rounded-control border border-line-strong bg-surface ps-3.5 pe-10 text-base text-ink"
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-3 top-4 size-4 text-ink-faint" />
+      </div>
       {hint ? (
         <p id={`${id}-hint`} className="text-micro text-ink-faint">
           {hint}

@@ -13,7 +13,7 @@ import { readInbox } from '@/lib/services/approvals/inbox';
 import { readPolicy } from '@/lib/services/policy/read';
 import { listProjects } from '@/lib/services/projects/list';
 import { limitsWords as words } from '@/lib/words/en/admin';
-import { formatMoment } from '@/lib/words/format';
+import { formatMoment, type WordsIn } from '@/lib/words/format';
 
 export const metadata: Metadata = { title: words.title };
 
@@ -32,62 +32,74 @@ export default async function Limits({ searchParams }: { searchParams: Promise<{
   return (
     <>
       <PageHead title={words.title} lead={words.lead} />
-      <div className="mt-6 grid max-w-[46rem] gap-6">
+      <div className="mt-6 grid gap-6">
         {project ? (
           <ShopPills label={words.shop} path="/dashboard/limits" projects={projects} current={project.id} />
         ) : null}
         {policy && project ? (
           <>
             {waiting.length > 0 ? (
-              <section className="grid gap-3">
+              <section className="grid max-w-[46rem] gap-3">
                 <h2 className="font-semibold">{words.waiting}</h2>
                 <InboxList items={waiting} />
               </section>
             ) : null}
-            {policy.month ? (
-              <Card className="p-5 sm:p-7">
-                <MonthBar month={policy.month} locale={locale} />
+            <div className="grid items-start gap-6 lg:grid-cols-[1fr_21rem]">
+              <div className="grid gap-6 lg:order-2">
+                {policy.month ? (
+                  <Card className="p-5 sm:p-6">
+                    <MonthBar month={policy.month} locale={locale} />
+                  </Card>
+                ) : null}
+                <Card className="grid gap-1.5 p-5 sm:p-6">
+                  <h2 className="text-sm text-ink-faint">{words.level}</h2>
+                  <p className="font-semibold">{policy.autonomy.sentence}</p>
+                  <p className="text-sm text-ink-soft">
+                    {policy.autonomy.record.sentence} {policy.autonomy.next}
+                  </p>
+                </Card>
+                {policy.versions.length > 1 ? (
+                  <Versions versions={policy.versions} current={policy.version} locale={locale} zone={zone} />
+                ) : null}
+              </div>
+              <Card className="p-5 sm:p-7 lg:order-1">
+                <LimitsEditor
+                  key={`${project.id}-${policy.version}`}
+                  projectId={project.id}
+                  limits={policy.limits}
+                  lines={policy.lines}
+                  mayChange={may(roleNamed(session.role), 'policy.change')}
+                />
               </Card>
-            ) : null}
-            <Card className="grid gap-1.5 p-5 sm:p-7">
-              <h2 className="text-sm text-ink-faint">{words.level}</h2>
-              <p className="text-lg font-semibold tracking-tight">{policy.autonomy.sentence}</p>
-              <p className="text-sm text-ink-soft">
-                {policy.autonomy.record.sentence} {policy.autonomy.next}
-              </p>
-            </Card>
-            <Card className="p-5 sm:p-7">
-              <LimitsEditor
-                key={`${project.id}-${policy.version}`}
-                projectId={project.id}
-                limits={policy.limits}
-                lines={policy.lines}
-                mayChange={may(roleNamed(session.role), 'policy.change')}
-              />
-            </Card>
-            {policy.versions.length > 1 ? (
-              <section>
-                <h2 className="mb-2 font-semibold">{words.versions}</h2>
-                <ol className="divide-y divide-line text-[0.9375rem]">
-                  {policy.versions.map(({ version, at }) => (
-                    <li key={version} className="flex justify-between gap-4 py-2.5">
-                      <span className={version === policy.version ? 'font-medium' : 'text-ink-soft'}>
-                        {words.version(version)}
-                        {version === policy.version ? `, ${words.current}` : ''}
-                      </span>
-                      <time dateTime={at} className="figures text-sm text-ink-faint">
-                        {formatMoment(at, { locale, zone })}
-                      </time>
-                    </li>
-                  ))}
-                </ol>
-              </section>
-            ) : null}
+            </div>
           </>
         ) : (
           <EmptyState title={words.none.title}>{words.none.body}</EmptyState>
         )}
       </div>
     </>
+  );
+}
+
+type VersionsProps = { versions: readonly { version: number; at: string }[]; current: number } & WordsIn;
+
+function Versions({ versions, current, ...wordsIn }: VersionsProps) {
+  return (
+    <section className="px-1">
+      <h2 className="mb-1 font-semibold">{words.versions}</h2>
+      <ol className="divide-y divide-line text-[0.9375rem]">
+        {versions.map(({ version, at }) => (
+          <li key={version} className="flex flex-wrap justify-between gap-x-4 py-2.5">
+            <span className={version === current ? 'font-medium' : 'text-ink-soft'}>
+              {words.version(version)}
+              {version === current ? `, ${words.current}` : ''}
+            </span>
+            <time dateTime={at} className="figures text-sm text-ink-faint">
+              {formatMoment(at, wordsIn)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

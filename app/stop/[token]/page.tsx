@@ -1,6 +1,11 @@
+import { CircleCheck, CircleDashed, OctagonX, TriangleAlert } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Wordmark } from '@/components/shell/logo';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
 import { AppError } from '@/lib/domain/errors';
+import type { StopTargetState } from '@/lib/domain/views';
 import { readStopLink } from '@/lib/services/stops/link';
 import { stopSentence, stopStateSentence, stopWords } from '@/lib/words/en/stop';
 
@@ -8,6 +13,13 @@ export const metadata: Metadata = { title: stopWords.linkTitle, robots: { index:
 export const dynamic = 'force-dynamic';
 
 type Props = { params: Promise<{ token: string }> };
+
+const ICONS: Record<StopTargetState, typeof CircleCheck> = {
+  CONFIRMED: CircleCheck,
+  SENT: CircleDashed,
+  QUEUED: CircleDashed,
+  FAILED: TriangleAlert,
+};
 
 /** Works signed out, on a phone and without scripts. Opening it changes nothing: mail scanners open links too. */
 export default async function StopPage({ params }: Props) {
@@ -19,34 +31,56 @@ export default async function StopPage({ params }: Props) {
   const ended =
     link.state === 'expired' ? stopWords.linkExpired : link.state === 'revoked' ? stopWords.linkRevoked : null;
   return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-6 p-6">
-      <h1 className="font-semibold text-2xl">{stopWords.linkTitle}</h1>
-      {link.projectName ? <p>{link.projectName}</p> : null}
-      {ended ? <p>{ended}</p> : null}
-      {link.stop ? (
-        <div aria-live="polite" className="flex flex-col gap-3">
-          <p>{stopSentence(link.stop)}</p>
-          <ul className="flex flex-col gap-1 text-sm">
-            {link.stop.campaigns.map((campaign) => (
-              <li key={campaign.campaignId}>
-                {campaign.name}: {stopStateSentence(campaign.state, campaign.reason)}
-              </li>
-            ))}
-          </ul>
+    <main id="content" className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-6 px-5 py-10">
+      <Wordmark />
+      <Card className="grid gap-5 p-6 sm:p-7">
+        <div>
+          <h1 className="text-headline font-semibold tracking-[-0.025em]">{stopWords.linkTitle}</h1>
+          {link.projectName ? <p className="mt-1 text-ink-soft">{link.projectName}</p> : null}
         </div>
-      ) : null}
-      {ended ? (
-        <a className="underline" href="/sign-in">
-          {stopWords.signIn}
-        </a>
-      ) : (
-        <form action={`/api/stop/${encodeURIComponent(token)}`} className="flex flex-col gap-3" method="post">
-          <p>{stopWords.linkExplain}</p>
-          <button className="rounded-lg bg-red-700 px-4 py-4 font-semibold text-lg text-white" type="submit">
-            {stopWords.press}
-          </button>
-        </form>
-      )}
+        {ended ? <p className="rounded-xl bg-careful-soft px-4 py-3 text-careful">{ended}</p> : null}
+        {link.stop ? (
+          <div aria-live="polite" className="grid gap-3">
+            <p className="font-medium">{stopSentence(link.stop)}</p>
+            <ul className="divide-y divide-line">
+              {link.stop.campaigns.map((campaign) => {
+                const Icon = ICONS[campaign.state];
+                return (
+                  <li key={campaign.campaignId} className="flex gap-3 py-3">
+                    <Icon
+                      aria-hidden="true"
+                      className={
+                        campaign.state === 'CONFIRMED'
+                          ? 'mt-0.5 size-4.5 shrink-0 text-accent'
+                          : 'mt-0.5 size-4.5 shrink-0 text-careful'
+                      }
+                    />
+                    <p className="min-w-0">
+                      <span className="block font-medium break-words">{campaign.name}</span>
+                      <span className="block text-sm text-ink-soft">
+                        {stopStateSentence(campaign.state, campaign.reason)}
+                      </span>
+                    </p>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        ) : null}
+        {ended ? (
+          <ButtonLink look="secondary" size="large" href="/sign-in">
+            {stopWords.signIn}
+          </ButtonLink>
+        ) : (
+          <form action={`/api/stop/${encodeURIComponent(token)}`} method="post" className="grid gap-4">
+            <p className="text-[0.9375rem] text-ink-soft">{stopWords.linkExplain}</p>
+            <Button type="submit" look="danger" size="large">
+              <OctagonX aria-hidden="true" />
+              {stopWords.press}
+            </Button>
+          </form>
+        )}
+      </Card>
     </main>
   );
 }
