@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process';
 /** The long checks at full size, one after the other. A name runs that one alone: `npm run soak deploy-kills`. */
 const checks: Record<string, { about: string; files: string[] }> = {
   'deploy-kills': {
-    about: 'kill -9 at every write of a deployment, before and after it, with and without look-up lag',
+    about: 'kill -9 at every request of a deployment, before and after it, with and without look-up lag',
     files: ['tests/faults/kill-matrix.test.ts'],
+  },
+  chaos: {
+    about: 'two workers, thirty kills at any moment, 24 deployments with late look-ups',
+    files: ['tests/faults/chaos.test.ts'],
   },
 };
 

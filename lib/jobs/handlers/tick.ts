@@ -4,16 +4,19 @@ import { enqueueKeepInsights } from '../../services/insights/keep-months';
 import { runMonitorTick } from '../../services/monitor/tick';
 import { enqueueDueReports } from '../../services/schedules/weekly-report';
 import { defineJob } from '../define-job';
+import { eachOfThem } from '../each-of-them';
 
 /** Looks across all workspaces for what is due and starts it as jobs of its own. Any number of ticks do each thing once. */
 export const tickJob = defineJob({
   kind: 'tick',
   queue: 'fanout',
   schema: z.object({}),
-  async run({ clock }) {
-    await runMonitorTick();
-    await enqueueDueReports();
-    await resumeStalledClocks(clock.now());
-    await enqueueKeepInsights(clock.now());
+  async run({ clock, signal }) {
+    await eachOfThem('tick', signal, [
+      ['pulls', runMonitorTick],
+      ['reports', enqueueDueReports],
+      ['clocks', () => resumeStalledClocks(clock.now())],
+      ['months', () => enqueueKeepInsights(clock.now())],
+    ]);
   },
 });

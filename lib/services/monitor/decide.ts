@@ -73,7 +73,12 @@ async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<bool
   if (suggestions === null) return false;
   const outcomes: Outcome[] = [];
   for (const suggestion of [...suggestions.autonomousActions, ...suggestions.approvalActions]) {
-    const { actionId, verdict } = await proposeAction(ctx, { campaignRecordId: campaign.id, suggestion, day: today });
+    const { actionId, verdict } = await proposeAction(ctx, {
+      campaignRecordId: campaign.id,
+      suggestion,
+      day: today,
+      by: 'caller',
+    });
     outcomes.push({ kind: suggestion.action.kind, actionId, answer: verdict.answer });
     if (verdict.answer === 'allow') await carryOut(ctx, actionId);
   }

@@ -6,6 +6,7 @@ import { supportedActions } from '../../platforms/supported-actions';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
+import { lockProject } from '../pacing/lock';
 import { actionSchema } from './action-schema';
 import { askOwner } from './ask-owner';
 import { readCampaign } from './campaign-state';
@@ -13,7 +14,16 @@ import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
 import { gatherPolicyInput } from './policy-facts';
 
-export type ProposeActionInput = { campaignRecordId: string; suggestion: SuggestedAction; day: string };
+export type ProposeActionInput = {
+  campaignRecordId: string;
+  suggestion: SuggestedAction;
+  day: string;
+  /** 'caller': whoever proposes carries it out at once; the job is there only in case it dies on the way. */
+  by?: 'caller' | 'queue';
+};
+
+/** Real seconds a caller has for carrying out what it proposed, before the queue takes over. */
+const CALLER_SECONDS = 180;
 export type Proposed = { actionId: string; verdict: Verdict };
 
 /**
@@ -30,6 +40,7 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
   const { evidence } = input.suggestion;
   return transact(ctx, async (tx, inner) => {
     const campaign = await readCampaign(tx, inner, input.campaignRecordId);
+    await lockProject(tx, inner, campaign.projectId);
     if (!(WATCHED_STATUSES as readonly string[]).includes(campaign.status))
       throw new AppError('conflict', { campaign: campaign.id, status: campaign.status });
     const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
@@ -67,7 +78,11 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
         },
       },
     });
-    if (verdict.answer === 'allow') await enqueueExecution(tx, inner, { actionId: created.id });
+    if (verdict.answer === 'allow')
+      await enqueueExecution(tx, inner, {
+        actionId: created.id,
+        ...(input.by === 'caller' ? { afterSeconds: CALLER_SECONDS } : {}),
+      });
     if (verdict.answer === 'ask')
       await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id, verdict };
