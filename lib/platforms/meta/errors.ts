@@ -13,6 +13,7 @@ export type MetaFailureReason =
   | 'network'
   | 'timeout'
   | 'unreadable_answer'
+  | 'cursor_lost'
   | 'token_expired'
   | 'token_invalid'
   | 'app_removed'
@@ -110,6 +111,8 @@ export function remedyFor(error: GraphError, request: { isWrite: boolean; usage:
   if (hiccup) return hiccup;
   if (error.code === 100 && error.error_subcode === 33) return ended('platform_fix_input', 'object_missing');
   if (error.code === 803) return ended('platform_fix_input', 'object_missing');
+  // A cursor Meta no longer knows: the list has to be read again from its start.
+  if (error.code === 2642 || error.error_subcode === 2642) return later('cursor_lost', 5 * SECOND);
   if (error.code === 2635) return ended('platform_fix_input', 'version_ended');
   return ended('platform_fix_input', 'invalid');
 }
