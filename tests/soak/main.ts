@@ -10,6 +10,10 @@ const checks: Record<string, { about: string; files: string[] }> = {
     about: 'two workers, thirty kills at any moment, 24 deployments with late look-ups',
     files: ['tests/faults/chaos.test.ts'],
   },
+  insights: {
+    about: 'a hundred random schedules of looks with faults; totals must equal the simulator truth',
+    files: ['tests/faults/insights-schedules.test.ts'],
+  },
 };
 
 const wanted = process.argv[2];
