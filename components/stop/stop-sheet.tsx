@@ -44,6 +44,18 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
     return announce(stopSentence(answer.data));
   }
 
+  async function lift(stopId: string | null) {
+    if (!stopId) return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await call<StopView>('POST', '/api/stop/release', { stopId });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    onChange(answer.data);
+    announce(words.lifted);
+    return onClose();
+  }
+
   if (standing)
     return (
       <div className="grid gap-4 pt-1">
@@ -56,10 +68,13 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
           <Button look="secondary" busy={busy} onClick={press}>
             {words.again}
           </Button>
-          <Button look="quiet" onClick={onClose}>
-            {words.close}
-          </Button>
+          {standing.state === 'STOPPED' ? (
+            <Button look="quiet" disabled={busy} onClick={() => lift(standing.stopId)}>
+              {words.lift}
+            </Button>
+          ) : null}
         </div>
+        {standing.state === 'STOPPED' ? <p className="text-sm text-ink-faint">{words.liftNote}</p> : null}
       </div>
     );
   return (

@@ -34,7 +34,15 @@ export default async function History({ searchParams }: { searchParams: Promise<
   const filtered = kind !== null || projectId !== null || before !== undefined;
   return (
     <>
-      <PageHead title={words.title} lead={words.lead} />
+      <PageHead
+        title={words.title}
+        lead={words.lead}
+        action={
+          <ButtonLink look="secondary" href="/api/history/export" download>
+            {words.export}
+          </ButtonLink>
+        }
+      />
       <div className="mt-6 grid gap-7">
         <HistoryFilters filter={{ kind, projectId }} projects={projects} />
         {entries.length === 0 ? (

@@ -25,7 +25,7 @@ export const inboxWords = {
 
 export const historyWords = {
   title: 'History',
-  lead: 'Everything that was asked, decided and done, in order. Nobody can change or remove a line, not even us.',
+  lead: 'Everything that was asked, decided and done, in order. Lines are only ever added; each is chained to the one before it.',
   empty: { title: 'Nothing here yet', body: 'Decisions, changes and connections are written down as they happen.' },
   emptyFilter: { title: 'Nothing of this kind', body: 'Choose another filter to see more.' },
   filters: { shop: 'Shop', kind: 'Kind', all: 'Everything', allShops: 'All shops' },

@@ -13,6 +13,9 @@ export const historyKindWords: Record<HistoryKind, string> = {
   other: 'Everything else',
 };
 
+/** Heads of the table an owner can download. */
+export const historyColumns = ['No.', 'When (UTC)', 'Who', 'Kind', 'What', 'Details', 'Shop'];
+
 /** Who did it. `you` is the person who reads. */
 export function historyWho(actor: HistoryActor, you: boolean): string {
   if (actor.type === 'user') return you ? 'You' : (actor.name ?? 'Somebody in this workspace');
@@ -28,7 +31,7 @@ export function historySentence(facts: HistoryFacts, locale: Locale): { text: st
 }
 
 const about = (campaign: string | null) => (campaign ? ` “${campaign}”` : ' the ads');
-const status = (value: unknown) => campaignStatusWords[value as CampaignStatus] ?? 'unknown';
+const status = (value: unknown) => campaignStatusWords[value as CampaignStatus] ?? 'Not known';
 const number = (value: unknown) => (typeof value === 'number' ? value : null);
 const asked = ({ action }: HistoryFacts, locale: Locale) =>
   action ? actionAsked(action, locale) : 'A change to the ads';
@@ -66,7 +69,7 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'brief.confirmed': ({ after }) => ({ text: 'Confirmed what was understood', detail: version(after) }),
   'plan.drafted': ({ campaign, after }) => ({ text: `Drafted the plan${about(campaign)}`, detail: version(after) }),
   'approval.requested': (facts) => ({
-    text: `Put a card before you: ${card(facts)}`,
+    text: facts.actor.type === 'user' ? `Asked for ${card(facts)}` : `Put a card before you: ${card(facts)}`,
     detail: facts.approval?.text ?? null,
   }),
   'approval.decided': (facts) => ({
@@ -88,8 +91,8 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'deployment.finished': ({ campaign }) => ({ text: `Set up${about(campaign)} at Facebook and read it back` }),
   'deployment.failed': ({ campaign }) => ({ text: `Could not set up${about(campaign)}; nothing was switched on` }),
   'campaign.status_changed': ({ campaign, before, after }) => ({
-    text: `${campaign ?? 'The ads'}: ${status(after.status).toLowerCase()}`,
-    detail: before.status ? `Before: ${status(before.status).toLowerCase()}` : null,
+    text: `${campaign ? `“${campaign}”` : 'The ads'}: ${status(after.status)}`,
+    detail: before.status ? `Before: ${status(before.status)}` : null,
   }),
   'action.proposed': (facts, locale) => ({
     text: `Suggested: ${asked(facts, locale)}`,
@@ -123,7 +126,8 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'account.selected': () => ({ text: 'Chose the ad account and the Page' }),
   'stop.ordered': ({ after }) => ({
     text: 'Stopped all ads',
-    detail: number(after.campaigns) === null ? null : `${after.campaigns} campaigns`,
+    detail:
+      number(after.campaigns) === null ? null : after.campaigns === 1 ? '1 campaign' : `${after.campaigns} campaigns`,
   }),
   'stop.progressed': ({ campaign, after }) => ({
     text:

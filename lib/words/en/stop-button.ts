@@ -16,5 +16,7 @@ export const stopButtonWords = {
   sending: 'Stopping…',
   results: 'How it stands',
   again: 'Check everything again',
-  close: 'Close',
+  lift: 'Lift the stop',
+  liftNote: 'Lifting it switches nothing on. Ads come back one by one, each with your yes.',
+  lifted: 'The stop is lifted. Nothing runs until you say so.',
 };

@@ -94,6 +94,7 @@ export const ROUTES: Record<string, Entry> = {
   'GET /api/files/[sha256]': { verb: read, elsewhere: 404, ask: ({ sha256 }) => ({ params: { sha256 } }) },
   'GET /api/health': { open: true },
   'GET /api/health/ready': { open: true },
+  'GET /api/history/export': { verb: read, elsewhere: 'own', ask: none },
   'POST /api/invitations/[invitationId]/accept': {
     self: true,
     elsewhere: 'own',
@@ -171,6 +172,11 @@ export const ROUTES: Record<string, Entry> = {
     elsewhere: 404,
     ask: ({ launch }) => ({ body: { projectId: launch.projectId } }),
   },
+  'POST /api/stop/release': {
+    verb: 'ads.release',
+    elsewhere: 404,
+    ask: async ({ launch }) => ({ body: { stopId: await confirmedStop(launch) } }),
+  },
   // Signed and good for pausing alone.
   'POST /api/stop/[token]': { open: true },
   'POST /api/workspaces/[workspaceId]/switch': {
@@ -224,6 +230,17 @@ async function doneAction(launch: Launch): Promise<string> {
 }
 
 /** A deployment that failed, in a campaign that says so. */
+/** A stop with nothing left to pause. */
+async function confirmedStop(launch: Launch): Promise<string> {
+  return within(launch, async (tx) => {
+    const { workspaceId } = launch.ctx;
+    const order = await tx.stopOrder.create({
+      data: { workspaceId, state: 'STOPPED', via: 'owner', actor: { type: 'system' }, occurredAt: new Date() },
+    });
+    return order.id;
+  });
+}
+
 async function stuckCampaign(launch: Launch): Promise<string> {
   await within(launch, async (tx) => {
     const { workspaceId } = launch.ctx;

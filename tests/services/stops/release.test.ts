@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { stopEverything } from '@/lib/services/mutations/stop-everything';
+import { stopInForce } from '@/lib/services/stops/in-force';
+import { readStop } from '@/lib/services/stops/read';
+import { releaseStop } from '@/lib/services/stops/release';
+import { buildOwner } from '../../factories';
+import { buildLaunch } from '../../fixtures/launch';
+import { joinAs } from '../../fixtures/people';
+
+beforeAll(() => plugJobEngine());
+afterAll(async () => {
+  await closeSendingBoss();
+  await closeDatabase();
+});
+
+const EVERYTHING = { scope: { kind: 'workspace' as const } };
+
+describe('lifting a stop', () => {
+  it('is the owner’s alone, once, is written down, and switches nothing on', async () => {
+    const launch = await buildLaunch();
+    const { ctx } = launch;
+    const { stopId } = await stopEverything(ctx, EVERYTHING);
+    for (const role of ['manager', 'analyst', 'client'] as const) {
+      const person = await joinAs(ctx.workspaceId, role);
+      await expect(
+        releaseStop({ ...ctx, actor: { type: 'user', id: person.userId } }, { stopId }),
+      ).rejects.toMatchObject({ code: 'not_permitted' });
+    }
+    await expect(releaseStop({ ...ctx, actor: { type: 'agent' } }, { stopId })).rejects.toMatchObject({
+      code: 'not_permitted',
+    });
+    await expect(releaseStop((await buildOwner()).ctx, { stopId })).rejects.toMatchObject({ code: 'not_found' });
+    expect((await readStop(ctx)).state).not.toBeNull();
+
+    const statusBefore = await inWorkspace(ctx.workspaceId, (tx) =>
+      tx.campaignRecord.findMany({ select: { status: true } }),
+    );
+    await Promise.all([releaseStop(ctx, { stopId }), releaseStop(ctx, { stopId })]);
+    expect((await readStop(ctx)).state).toBeNull();
+    const after = await inWorkspace(ctx.workspaceId, async (tx) => ({
+      inForce: await stopInForce(tx, ctx, launch.projectId),
+      written: await tx.auditEntry.count({ where: { action: 'stop.released' } }),
+      statuses: await tx.campaignRecord.findMany({ select: { status: true } }),
+      effects: await tx.remoteEffect.count(),
+    }));
+    expect(after).toEqual({ inForce: null, written: 1, statuses: statusBefore, effects: 0 });
+  });
+
+  it('waits while something has not been paused or has not been looked at again', async () => {
+    const launch = await buildLaunch();
+    const { ctx } = launch;
+    await inWorkspace(ctx.workspaceId, async (tx) => {
+      await tx.campaignRecord.updateMany({ data: { status: 'ACTIVE' } });
+      await tx.remoteObject.create({
+        data: {
+          workspaceId: ctx.workspaceId,
+          campaignRecordId: launch.campaignRecordId,
+          accountId: launch.account.externalId,
+          level: 'campaign',
+          localKey: 'campaign',
+          remoteId: `remote-${launch.campaignRecordId}`,
+          status: 'ACTIVE',
+        },
+      });
+    });
+    const { stopId } = await stopEverything(ctx, EVERYTHING);
+    await expect(releaseStop(ctx, { stopId })).rejects.toMatchObject({ code: 'conflict' });
+    await inWorkspace(ctx.workspaceId, (tx) => tx.stopTarget.updateMany({ data: { state: 'FAILED' } }));
+    expect((await releaseStop(ctx, { stopId })).state).toBeNull();
+  });
+});
