@@ -8,6 +8,7 @@ import { decisionSentence } from '../../words/en/approvals';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
+import { lockProject } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { carryOutAction, dropAction } from './carry-out-action';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
@@ -53,6 +54,7 @@ async function decide(
 ): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
+  await lockProject(tx, ctx, approval.projectId);
   await requireMay(ctx, ...pressOf(approval, input.decision));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
     throw new AppError('approval_hash_mismatch', { approval: approval.id });

@@ -1,6 +1,7 @@
 import { inSystem } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProjects } from '../pacing/lock';
 
 /** Workspaces with a card past its business time: for the sweep. */
 export async function findWorkspacesWithExpired(): Promise<string[]> {
@@ -27,8 +28,14 @@ export async function expireApprovals(
       expiresAt: { lte: now },
       ...(input.approvalId === undefined ? {} : { id: input.approvalId }),
     };
+    const closing = await tx.approval.findMany({ where: overdue, orderBy: { id: 'asc' }, take: 200 });
+    await lockProjects(
+      tx,
+      inner,
+      closing.map((approval) => approval.projectId),
+    );
     let expired = 0;
-    for (const approval of await tx.approval.findMany({ where: overdue, take: 200 })) {
+    for (const approval of closing) {
       const changed = await tx.approval.updateMany({
         where: { ...overdue, id: approval.id },
         data: { state: 'EXPIRED' },

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { type ServiceContext, transact } from '../context';
+import { lockProject } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { requestApproval } from './request';
 
@@ -19,6 +20,7 @@ export async function renewApproval(
     const old = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
     if (!old?.campaignRecordId || !old.planVersionId) throw new AppError('not_found', { approval: input.approvalId });
     await requireMay(inner, 'approval.answer');
+    await lockProject(tx, inner, old.projectId);
     const campaign = await tx.campaignRecord.findFirst({
       where: { workspaceId: ctx.workspaceId, id: old.campaignRecordId },
       select: { status: true },

@@ -6,6 +6,7 @@ import { sha256Hex } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
+import { lockProject } from '../pacing/lock';
 
 export type RequestApprovalInput = {
   kind: ApprovalKind;
@@ -43,6 +44,7 @@ export async function requestApproval(
   const payload = canonicalJson(input.payload);
   const hash = sha256Hex(payload);
   return transact(ctx, async (tx, inner) => {
+    await lockProject(tx, inner, input.projectId);
     // Two cards of one subject asked for at the same moment take turns, so that exactly one stays waiting.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.subject}`}, 0))`;
     const now = await workspaceNow(inner, tx);

@@ -7,6 +7,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { recordTree } from '../mutations/record-seen';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { lockProject } from '../pacing/lock';
 import { commitReservation, endReservation } from '../pacing/settle';
 import type { Taken } from './take';
 
@@ -18,6 +19,7 @@ export async function finishDeployment(
   accountId: string,
 ): Promise<void> {
   await transact(ctx, async (tx, inner) => {
+    await lockProject(tx, inner, taken.projectId);
     const changed = await tx.deployment.updateMany({
       where: { workspaceId: ctx.workspaceId, id: taken.deploymentId, state: 'RUNNING', fence: taken.fence },
       data: { state: 'DONE', currentStep: 'switch_on', finishedAt: new Date(), errorCode: null, referenceId: null },
@@ -56,6 +58,11 @@ type Failure = { deploymentId: string; code: AppErrorCode; reason: string; fence
 export async function failDeployment(ctx: ServiceContext, failure: Failure): Promise<void> {
   const referenceId = newReferenceId();
   await transact(ctx, async (tx, inner) => {
+    const deployment = await tx.deployment.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: failure.deploymentId },
+      select: { projectId: true },
+    });
+    if (deployment) await lockProject(tx, inner, deployment.projectId);
     const mine = failure.fence === undefined ? {} : { fence: failure.fence };
     const running = { workspaceId: ctx.workspaceId, id: failure.deploymentId, state: 'RUNNING', ...mine };
     const changed = await tx.deployment.updateMany({

@@ -3,6 +3,7 @@ import { enqueue } from '../../runtime/ports';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { lockProject } from '../pacing/lock';
 import { reserveLaunchAgain } from '../pacing/reserve-launch';
 import { stopInForce } from '../stops/in-force';
 import { requireMay } from '../workspaces/require-may';
@@ -29,6 +30,7 @@ export async function resumeDeployment(
       include: { campaign: { select: { adAccountId: true } } },
     });
     if (!row) throw new AppError('not_found', { ...which });
+    await lockProject(tx, inner, row.projectId);
     await requireMay(inner, 'deployment.resume');
     if (await stopInForce(tx, inner, row.projectId)) throw new AppError('stopped', { deployment: row.id });
     const changed = await tx.deployment.updateMany({

@@ -7,6 +7,7 @@ import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
+import { lockProject } from '../pacing/lock';
 import { stopInForce } from '../stops/in-force';
 
 export type Taken = {
@@ -29,6 +30,8 @@ export type Taken = {
 export async function takeDeployment(ctx: ServiceContext, input: { deploymentId: string }): Promise<Taken | null> {
   return transact(ctx, async (tx, inner) => {
     const running = { workspaceId: ctx.workspaceId, id: input.deploymentId, state: 'RUNNING' };
+    const deployment = await tx.deployment.findFirst({ where: running, select: { projectId: true } });
+    if (deployment) await lockProject(tx, inner, deployment.projectId);
     const taken = await tx.deployment.updateMany({ where: running, data: { fence: { increment: 1 } } });
     if (taken.count === 0) return null;
     const row = await tx.deployment.findFirstOrThrow({ where: running, include: { campaign: true } });

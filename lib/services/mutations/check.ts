@@ -5,6 +5,7 @@ import { judge, type PolicyActor } from '../../domain/policy';
 import type { Tx } from '../../runtime/db';
 import { settleApproval } from '../approvals/settle';
 import type { ServiceContext } from '../context';
+import { lockProject } from '../pacing/lock';
 import { reserveChange } from '../pacing/reserve-change';
 import { actionSchema } from './action-schema';
 import type { ActionStep } from './action-steps';
@@ -32,6 +33,7 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
   const row = await tx.campaignActionRecord.findFirst({ where: { workspaceId: ctx.workspaceId, id: actionId } });
   if (!row) throw new AppError('not_found', { action: actionId });
   if (row.state !== 'EXECUTING') return null;
+  await lockProject(tx, ctx, row.projectId);
   const parsed = actionSchema.safeParse(row.action);
   if (!parsed.success) throw new AppError('invalid_input', { action: actionId }, { cause: parsed.error });
   const campaign = await readCampaign(tx, ctx, row.campaignRecordId);

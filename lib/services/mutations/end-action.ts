@@ -8,6 +8,7 @@ import { log } from '../../runtime/log';
 import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProject } from '../pacing/lock';
 import { commitReservation, endReservation } from '../pacing/settle';
 import type { CampaignKnown } from './campaign-state';
 import { recordSeen } from './record-seen';
@@ -20,6 +21,7 @@ type Completed = { actionId: string; campaign: CampaignKnown; accountId: string;
 export async function completeAction(ctx: ServiceContext, input: Completed): Promise<void> {
   const { campaign } = input;
   await transact(ctx, async (tx, inner) => {
+    await lockProject(tx, inner, campaign.projectId);
     const now = await workspaceNow(inner, tx);
     const after = Object.fromEntries(input.after.map((seen) => [localNameOf(campaign, seen), shownOf(seen)]));
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
@@ -90,6 +92,11 @@ type Failed = { actionId: string; code: AppErrorCode; reasons: string[]; as: 'FA
 export async function failAction(ctx: ServiceContext, input: Failed): Promise<void> {
   const referenceId = newReferenceId();
   await transact(ctx, async (tx, inner) => {
+    const action = await tx.campaignActionRecord.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: input.actionId },
+      select: { projectId: true },
+    });
+    if (action) await lockProject(tx, inner, action.projectId);
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
     const changed = await tx.campaignActionRecord.updateMany({
       where: executing,

@@ -3,6 +3,7 @@ import { dayIn } from '../../domain/time';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProject } from '../pacing/lock';
 import { dueRenewal, reserveRenewal } from '../pacing/reserve-renewal';
 import { endReservation } from '../pacing/settle';
 import { stopInForce } from '../stops/in-force';
@@ -42,6 +43,7 @@ export async function renewMonthGuards(
 async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Promise<string | null> {
   return transact(ctx, async (tx, inner) => {
     const campaign = await readCampaign(tx, inner, campaignRecordId);
+    await lockProject(tx, inner, campaign.projectId);
     if (await stopInForce(tx, inner, campaign.projectId)) return null;
     const money = moneyOf(campaign);
     const due = await dueRenewal(tx, inner, money);

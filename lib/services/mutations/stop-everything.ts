@@ -9,6 +9,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { failDeployment } from '../deployments/end';
 import { lockAgainstStops } from '../effects/stop-lock';
 import { record } from '../ledger/record';
+import { lockProjects } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { closeIfDone, lockOrder } from './stop-close';
 
@@ -36,6 +37,15 @@ export async function stopEverything(ctx: ServiceContext, input: StopInput): Pro
     }
     // The owner's own words were checked by code before this; they carry no signature of a person.
     if (via !== 'words') await requireMay(inner, 'ads.stop');
+    const running = await tx.deployment.findMany({
+      where: { workspaceId: ctx.workspaceId, state: 'RUNNING', ...(projectId === null ? {} : { projectId }) },
+      select: { projectId: true },
+    });
+    await lockProjects(
+      tx,
+      inner,
+      running.map((deployment) => deployment.projectId),
+    );
     // Waits for claims under way and lets none in until the order stands.
     await lockAgainstStops(tx, inner, 'alone');
     const { id: stopId, again } = await placeOrder(tx, inner, { projectId, via });

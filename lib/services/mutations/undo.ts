@@ -5,6 +5,7 @@ import { inverseOf, undoStateOf } from '../../domain/undo';
 import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProject } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { askOwner } from './ask-owner';
 import { readCampaign } from './campaign-state';
@@ -24,6 +25,7 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     });
     if (!row) throw new AppError('not_found', { action: input.actionId });
     await requireMay(inner, 'action.undo');
+    await lockProject(tx, inner, row.projectId);
     const earlier = await tx.campaignActionRecord.findFirst({
       where: { workspaceId: ctx.workspaceId, undoOfId: row.id },
       select: { id: true },

@@ -13,6 +13,7 @@ import { type ServiceContext, transact } from '../context';
 import { openCampaignConversation } from '../conversations/open';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
+import { lockProject } from '../pacing/lock';
 import type { OpenCampaign } from './open-campaign';
 
 /** A launch card may be pressed for one business day; after that its numbers are too old to decide on. */
@@ -44,6 +45,7 @@ export async function savePlan(ctx: ServiceContext, input: SavePlanInput): Promi
   const sha256 = sha256Hex(canonical);
   try {
     return await transact(ctx, async (tx, inner) => {
+      await lockProject(tx, inner, input.projectId);
       const same = input.open?.sha256 === sha256 ? await waitingCard(tx, inner, input.open) : null;
       if (same) return same;
       const campaign = await openOrCreate(tx, inner, input);
