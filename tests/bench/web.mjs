@@ -6,6 +6,7 @@ import { startTestStack } from '../../scripts/lib/test-stack.mjs';
 import { startBareApp } from './bare-app.mjs';
 import { firstEvent } from './first-event.mjs';
 import { firstLoad } from './first-load.mjs';
+import { benchWrapper } from './wrapper.mjs';
 
 const aims = { '/': 150, '/chat/...': 260 };
 const attempts = 7;
@@ -42,6 +43,7 @@ export async function benchWeb(say) {
     say(`  a bare SSE route   ${bareEvent.toFixed(0).padStart(6)} ms`);
     const ourEvent = await firstEvent(attempts, () => message(stack, shop));
     say(`  /api/chat/message  ${ourEvent.toFixed(0).padStart(6)} ms`);
+    await benchWrapper(say, stack.database.url);
     return { loads, bareEvent, ourEvent };
   } finally {
     await browser.close();
