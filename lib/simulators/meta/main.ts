@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createMetaSimulator } from './simulator';
 import { createFileStore } from './store/file-store';
 
-/** Started alone: `--port N --data DIR`, or SIMULATOR_PORT and SIMULATOR_DATA_DIR. */
+/** Started alone: `--port N --data DIR`, or SIMULATOR_PORT and SIMULATOR_DATA_DIR; `--host`, `--strict` and `--legacy` besides. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -10,6 +10,8 @@ async function main(): Promise<void> {
       data: { type: 'string' },
       'public-url': { type: 'string' },
       strict: { type: 'boolean' },
+      legacy: { type: 'boolean' },
+      host: { type: 'string' },
     },
   });
   const port = Number(values.port ?? process.env.SIMULATOR_PORT ?? 4010);
@@ -20,8 +22,9 @@ async function main(): Promise<void> {
     publicUrl: values['public-url'] ?? process.env.SIMULATOR_PUBLIC_URL ?? '',
     adminKey: process.env.SIMULATOR_ADMIN_KEY || null,
     strictVersions: values.strict ?? false,
+    legacyFeatures: values.legacy ?? false,
   });
-  const { url, close } = await simulator.listen({ port });
+  const { url, close } = await simulator.listen({ port, hostname: values.host });
   console.log(`simulated Meta Graph API ready at ${url} (state in ${directory})`);
 
   const stop = () => void close().then(() => process.exit(0));

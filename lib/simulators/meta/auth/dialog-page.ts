@@ -4,6 +4,8 @@ import type { ScopeInfo } from './permissions';
 export type DialogView = {
   appName: string;
   personName: string;
+  /** Whether this browser was used by that person before. */
+  isKnown: boolean;
   action: string;
   hidden: Record<string, string>;
   scopes: readonly (ScopeInfo & { isChecked: boolean })[];
@@ -80,8 +82,9 @@ export function dialogPage(view: DialogView) {
     ) => html`<li><label class="row"><input type="checkbox" name="allow" value="${one.scope}" ${one.isChecked ? 'checked' : ''} ${one.isFixed ? 'disabled' : ''}>
       <span><span class="what">${one.label}</span><span class="why">${one.detail}</span></span></label></li>`,
   )}</ul></fieldset>
-  ${scenarioChoice(view)}
+  ${view.isKnown ? '' : scenarioChoice(view)}
   <button class="go" type="submit" name="decision" value="continue">Continue as ${first}</button>
+  ${view.isKnown ? html`<button class="no" type="submit" name="decision" value="other">Not ${first}? Log in as somebody new</button>${scenarioChoice(view)}` : ''}
   <button class="no" type="submit" name="decision" value="cancel">Cancel</button>
   <p class="note">You can take any of this back later in your settings.</p>
 </form></main></body></html>`;

@@ -6,9 +6,10 @@ import type { LiveWorld } from '../world/live-world';
 import { textOf } from '../world/live-world';
 import { isScenario, personOf, type Scenario } from '../world/scenarios';
 import { dialogErrorPage, dialogPage } from './dialog-page';
-import { appOf } from './exchange';
-import { grantScopes, readScopes, SCOPES } from './permissions';
-import { newCodeText } from './tokens';
+import { type LoginRequest, readLogin, redirectQuery } from './login-request';
+import type { Login, Logins } from './logins';
+import { grantScopes, SCOPES } from './permissions';
+import { issueToken, newCodeText, SHORT_LIFE_MS } from './tokens';
 
 const COOKIE = 'sim_world';
 const CODE_LIFE_MS = 600_000;
@@ -25,149 +26,137 @@ const SCENARIO_LABELS: Record<Scenario, string> = {
 
 type Fields = Record<string, string>;
 
-type Login = {
-  version: string;
-  appId: string;
-  appName: string;
-  redirectUri: string;
-  state: string;
-  scopes: string[];
-  authType: string;
-  returnsScopes: boolean;
-};
-
-function isRedirectable(uri: string): boolean {
-  return URL.canParse(uri) && /^https?:$/.test(new URL(uri).protocol);
-}
-
-function readLogin(host: WorldHost, version: string, fields: Fields): Login | string {
-  const app = appOf(host, fields.client_id ?? '');
-  if (!app) return 'The app id in this address is not valid.';
-  if (!isRedirectable(fields.redirect_uri ?? '')) return 'The address to return to is missing or not valid.';
-  const { known, unknown } = readScopes(fields.scope ?? 'public_profile');
-  if (unknown.length > 0) return `Invalid Scopes: ${unknown.join(', ')}. This message is only shown to developers.`;
-  return {
-    version,
-    appId: app.id,
-    appName: app.name,
-    redirectUri: fields.redirect_uri ?? '',
-    state: fields.state ?? '',
-    scopes: known,
-    authType: fields.auth_type ?? '',
-    returnsScopes: fields.return_scopes === 'true',
-  };
-}
-
-function worldFor(host: WorldHost, c: HonoContext, fields: Fields): LiveWorld | null {
-  const hint = fields.world ?? getCookie(c, COOKIE);
-  return hint === undefined ? null : (host.worlds.get(hint) ?? null);
-}
-
 /** Scopes to show: declined ones are asked again only on a re-request. */
-function shownScopes(login: Login, live: LiveWorld | null) {
-  const held = live?.world.grants[login.appId] ?? {};
-  const asksAgain = /rerequest|reauth/.test(login.authType);
-  return SCOPES.filter(({ scope }) => login.scopes.includes(scope) && (asksAgain || held[scope] !== 'declined')).map(
+function shownScopes(request: LoginRequest, live: LiveWorld | null) {
+  const held = live?.world.grants[request.appId] ?? {};
+  const asksAgain = /rerequest|reauth/.test(request.authType);
+  return SCOPES.filter(({ scope }) => request.scopes.includes(scope) && (asksAgain || held[scope] !== 'declined')).map(
     (info) => ({ ...info, isChecked: true }),
   );
 }
 
-/** GET /dialog/oauth: the consent page. */
-export function showDialog(host: WorldHost, c: HonoContext, version: string): Response | Promise<Response> {
-  const fields: Fields = c.req.query();
-  const login = readLogin(host, version, fields);
-  if (typeof login === 'string') return c.html(dialogErrorPage('Something went wrong', login), 400);
+function nameOf(live: LiveWorld): string {
+  return textOf(live.world.objects[live.world.userId], 'name') ?? '';
+}
 
-  const live = worldFor(host, c, fields);
-  const seed = hashOf(host.now() | 0, login.state);
-  const personName = live ? (textOf(live.world.objects[live.world.userId], 'name') ?? '') : personOf(seed);
+/** GET /dialog/oauth: the consent page. */
+export function showDialog(
+  host: WorldHost,
+  logins: Logins,
+  c: HonoContext,
+  version: string,
+): Response | Promise<Response> {
+  const fields: Fields = c.req.query();
+  const request = readLogin(host, version, fields);
+  if (typeof request === 'string') return c.html(dialogErrorPage('Something went wrong', request), 400);
+
+  // A named world is the caller's own choice; otherwise the browser knows whom it was used by last.
+  const named = fields.world === undefined ? null : (host.worlds.get(fields.world) ?? null);
+  const live = named ?? logins.recall(getCookie(c, COOKIE));
+  const seed = hashOf(host.now() | 0, request.state);
+  const key = logins.open({ known: live?.world.id ?? null, seed });
   const selected = isScenario(fields.scenario ?? '') ? fields.scenario : 'shop';
-  const hidden: Fields = {
-    client_id: login.appId,
-    redirect_uri: login.redirectUri,
-    state: login.state,
-    scope: login.scopes.join(','),
-    auth_type: login.authType,
-    return_scopes: String(login.returnsScopes),
-    ...(live ? { world: live.world.id } : { sim_seed: String(seed) }),
-  };
   c.header('Cache-Control', 'no-store');
   return c.html(
     dialogPage({
-      appName: login.appName,
-      personName,
+      appName: request.appName,
+      personName: live ? nameOf(live) : personOf(seed),
+      isKnown: live !== null,
       action: `${host.publicUrl()}/${version}/dialog/oauth`,
-      hidden,
-      scopes: shownScopes(login, live),
-      scenarios: live
-        ? []
-        : (Object.keys(SCENARIO_LABELS) as Scenario[]).map((value) => ({
-            value,
-            label: SCENARIO_LABELS[value],
-            isSelected: value === selected,
-          })),
+      hidden: { ...request.fields, sim_login: key },
+      scopes: shownScopes(request, live),
+      scenarios: (Object.keys(SCENARIO_LABELS) as Scenario[]).map((value) => ({
+        value,
+        label: SCENARIO_LABELS[value],
+        isSelected: value === selected,
+      })),
     }),
   );
 }
 
-function redirectTo(c: HonoContext, uri: string, query: Fields, fragment = ''): Response {
-  const target = new URL(uri);
-  for (const [key, value] of Object.entries(query)) target.searchParams.set(key, value);
-  return c.redirect(`${target.toString()}${fragment}`, 302);
+/** The person who pressed: the one the page named, or somebody new. A page pressed twice makes one person. */
+function worldFor(host: WorldHost, login: Login, fields: Fields): LiveWorld {
+  const isOther = fields.decision === 'other';
+  const wanted = isOther ? login.madeWorld : (login.known ?? login.madeWorld);
+  const known = wanted === null ? undefined : host.worlds.get(wanted);
+  if (known) return known;
+  const scenario = fields.sim_scenario ?? '';
+  // Somebody who is not the known person gets a face of their own.
+  const seed = login.known === null ? login.seed : hashOf(login.seed, 'other');
+  const live = host.createWorld({ scenario: isScenario(scenario) ? scenario : 'shop', seed: seed || undefined });
+  login.madeWorld = live.world.id;
+  return live;
 }
 
 /** POST /dialog/oauth: what the person decided. */
-export async function decideDialog(host: WorldHost, c: HonoContext, version: string): Promise<Response> {
+export async function decideDialog(
+  host: WorldHost,
+  logins: Logins,
+  c: HonoContext,
+  version: string,
+): Promise<Response> {
   const form = await c.req.formData();
   const fields: Fields = {};
   for (const [key, value] of form) if (typeof value === 'string') fields[key] = value;
-  const login = readLogin(host, version, fields);
-  if (typeof login === 'string') return c.html(dialogErrorPage('Something went wrong', login), 400);
+  const request = readLogin(host, version, fields);
+  if (typeof request === 'string') return c.html(dialogErrorPage('Something went wrong', request), 400);
 
-  if (fields.decision !== 'continue') {
-    return redirectTo(c, login.redirectUri, {
+  if (fields.decision !== 'continue' && fields.decision !== 'other') {
+    return redirectTo(c, request, {
       error_reason: 'user_denied',
       error: 'access_denied',
       error_description: 'Permissions error',
       error_code: '200',
-      state: login.state,
+      ...(request.state === '' ? {} : { state: request.state }),
     });
   }
+  const login = logins.find(fields.sim_login ?? '');
+  if (!login)
+    return c.html(dialogErrorPage('This page is too old', 'Go back to the app and start to log in again.'), 400);
 
-  const live =
-    worldFor(host, c, fields) ??
-    host.createWorld({
-      scenario: isScenario(fields.sim_scenario ?? '') ? (fields.sim_scenario as Scenario) : 'shop',
-      seed: Number(fields.sim_seed) || undefined,
-    });
+  const live = worldFor(host, login, fields);
   const allowed = ['public_profile', ...form.getAll('allow').map(String)];
-  const shown = shownScopes(login, live).map(({ scope }) => scope);
-  grantScopes(live.world, login.appId, shown, allowed);
-  const nowMs = host.worldNow(live.world);
-  const code = {
-    value: newCodeText(live.world.mark),
-    appId: login.appId,
-    redirectUri: login.redirectUri,
-    expiresMs: nowMs + CODE_LIFE_MS,
-    used: false,
-  };
-  live.world.codes.push(code);
-  host.persist(live);
+  // What the page did not ask stays as it was.
+  const onPage = host.worlds.get(login.known ?? '') ?? null;
+  const shown = shownScopes(request, onPage).map(({ scope }) => scope);
+  grantScopes(live.world, request.appId, shown, allowed);
+  setCookie(c, COOKIE, logins.remember(live), { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 30 * 86_400 });
+  return redirectTo(c, request, { ...answerOf(host, live, request), ...scopesOf(live, request) });
+}
 
-  setCookie(c, COOKIE, live.world.id, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 30 * 86_400 });
-  const grants = live.world.grants[login.appId] ?? {};
-  const scopes = (state: string) =>
+/** The code, the token or both, as response_type asked. */
+function answerOf(host: WorldHost, live: LiveWorld, request: LoginRequest): Fields {
+  const { world } = live;
+  const nowMs = host.worldNow(world);
+  const answer: Fields = request.state === '' ? {} : { state: request.state };
+  if (request.wantsCode) {
+    answer.code = newCodeText(world.mark);
+    const { appId, redirectUri } = request;
+    world.codes.push({ value: answer.code, appId, redirectUri, expiresMs: nowMs + CODE_LIFE_MS, used: false });
+  }
+  if (request.wantsToken) {
+    const scopes = Object.entries(world.grants[request.appId] ?? {})
+      .filter(([, state]) => state === 'granted')
+      .map(([scope]) => scope);
+    const token = issueToken(world, { appId: request.appId, scopes, nowMs, lifeMs: SHORT_LIFE_MS });
+    answer.access_token = token.value;
+    answer.expires_in = String(Math.floor(SHORT_LIFE_MS / 1000));
+    answer.data_access_expiration_time = String(Math.floor(token.dataAccessExpiresMs / 1000));
+  }
+  host.persist(live);
+  return answer;
+}
+
+function scopesOf(live: LiveWorld, request: LoginRequest): Fields {
+  if (!request.returnsScopes) return {};
+  const grants = live.world.grants[request.appId] ?? {};
+  const named = (state: string) =>
     Object.keys(grants)
       .filter((scope) => grants[scope] === state)
       .join(',');
-  return redirectTo(
-    c,
-    login.redirectUri,
-    {
-      code: code.value,
-      ...(login.state === '' ? {} : { state: login.state }),
-      ...(login.returnsScopes ? { granted_scopes: scopes('granted'), denied_scopes: scopes('declined') } : {}),
-    },
-    '#_=_',
-  );
+  return { granted_scopes: named('granted'), denied_scopes: named('declined') };
+}
+
+function redirectTo(c: HonoContext, request: LoginRequest, answer: Fields): Response {
+  return c.redirect(redirectQuery(request, answer), 302);
 }

@@ -2,12 +2,11 @@ import { createHmac } from 'node:crypto';
 import type { App, Host } from '../graph/context';
 import { badToken, GraphError, missing } from '../wire/errors';
 import { type Params, readText } from '../wire/params';
+import { worldByMark } from '../world/find-world';
 import type { LiveWorld } from '../world/live-world';
 import type { JsonObject, Token } from '../world/types';
 import { grantedScopes } from './permissions';
-import { issueToken, LONG_LIFE_MS, markInSecret, requireLiving, tokenFault } from './tokens';
-
-const SHORT_LIFE_MS = 5_108_000;
+import { issueToken, LONG_LIFE_MS, markInSecret, requireLiving, SHORT_LIFE_MS, tokenFault } from './tokens';
 
 function oauthError(code: number, message: string, subcode?: number) {
   return new GraphError({ code, subcode, message, status: 400 });
@@ -15,11 +14,11 @@ function oauthError(code: number, message: string, subcode?: number) {
 
 function requireApp(host: Host, params: Params): App {
   const id = readText(params, 'client_id');
-  if (id === undefined) throw oauthError(101, 'Missing client_id parameter.');
+  if (id === undefined) throw oauthError(100, 'Missing client_id parameter.');
   const app = appOf(host, id);
   if (!app) throw oauthError(101, 'Error validating application. Cannot get application info due to a system error.');
   const secret = readText(params, 'client_secret');
-  if (secret === undefined) throw oauthError(1, 'Missing client_secret parameter.');
+  if (secret === undefined) throw oauthError(100, 'Missing client_secret parameter.');
   if (app.isRegistered && app.secret !== secret) throw oauthError(1, 'Error validating client secret.');
   // An unregistered app may have any secret; its proofs are checked against the one it showed last.
   app.secret = secret;
@@ -50,17 +49,11 @@ function titleOf(id: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function worldByMark(host: Host, mark: string | null): LiveWorld | null {
-  if (mark === null) return null;
-  for (const live of host.worlds.values()) if (live.world.mark === mark) return live;
-  return null;
-}
-
 export type FoundToken = { live: LiveWorld; token: Token };
 
 /** The world and record of a token; refuses unknown ones. */
 export function findToken(host: Host, value: string): FoundToken {
-  const live = worldByMark(host, markInSecret(value));
+  const live = worldByMark(host.worlds, markInSecret(value));
   const token = live?.world.tokens.find((one) => one.value === value);
   if (!live || !token) throw badToken();
   return { live, token };
@@ -71,6 +64,8 @@ export function exchangeToken(host: Host, params: Params): JsonObject {
   const grant = readText(params, 'grant_type');
   if (grant === 'fb_exchange_token') return exchangeLong(host, params);
   const app = requireApp(host, params);
+  if (grant !== undefined && grant !== 'client_credentials' && grant !== 'authorization_code')
+    throw oauthError(100, `Unsupported grant_type ${grant}.`);
   if (grant === 'client_credentials') return { access_token: `${app.id}|${appTokenSecret(app)}`, token_type: 'bearer' };
   return exchangeCode(host, app, params);
 }
@@ -82,10 +77,10 @@ function appTokenSecret(app: App): string {
 function exchangeCode(host: Host, app: App, params: Params): JsonObject {
   const text = readText(params, 'code');
   const redirect = readText(params, 'redirect_uri');
-  if (redirect === undefined) throw oauthError(191, 'Missing redirect_uri parameter.');
+  if (redirect === undefined) throw oauthError(100, 'Missing redirect_uri parameter.');
   if (text === undefined) throw oauthError(100, 'Missing authorization code');
 
-  const live = worldByMark(host, markInSecret(text));
+  const live = worldByMark(host.worlds, markInSecret(text));
   const code = live?.world.codes.find((one) => one.value === text);
   if (!live || !code || code.appId !== app.id) throw oauthError(100, 'Invalid verification code format.');
   if (code.used) throw oauthError(100, 'This authorization code has been used.', 36009);
@@ -157,7 +152,7 @@ export function debugToken(host: Host, params: Params, caller: string | null): J
 }
 
 function describe(host: Host, input: string): JsonObject {
-  const live = worldByMark(host, markInSecret(input));
+  const live = worldByMark(host.worlds, markInSecret(input));
   const token = live?.world.tokens.find((one) => one.value === input);
   if (!live || !token)
     return { error: { code: 190, message: 'Invalid OAuth access token.' }, is_valid: false, scopes: [] };
@@ -196,7 +191,10 @@ export function checkProof(app: App, token: string, params: Params): void {
     });
   }
   if (app.secret === '') return;
-  const expected = createHmac('sha256', app.secret).update(token).digest('hex');
+  // The dated variant signs the token together with the second it was made in.
+  const time = readText(params, 'appsecret_time');
+  const signed = time === undefined ? token : `${token}|${time}`;
+  const expected = createHmac('sha256', app.secret).update(signed).digest('hex');
   if (proof.toLowerCase() === expected) return;
   throw new GraphError({
     code: 100,

@@ -6,6 +6,8 @@ import type { GraphObject, Token, World } from '../world/types';
 const LETTERS = 'QWERTYUIOP';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** A token of the dialog or of a code lives an hour and a half. */
+export const SHORT_LIFE_MS = 5_108_000;
 export const LONG_LIFE_MS = 60 * DAY_MS;
 const DATA_ACCESS_MS = 90 * DAY_MS;
 

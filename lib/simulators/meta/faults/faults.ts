@@ -1,3 +1,4 @@
+import { BEFORE, fromCursor, toCursor } from '../wire/paging';
 import type { Json, JsonObject } from '../world/types';
 
 export const FAULT_KINDS = [
@@ -20,7 +21,9 @@ export const FAULT_KINDS = [
   'reordered_rows',
   'empty_page',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/** Faults that mean something to one kind of call only: a report being started, an item of a batch. */
+export const NARROW_FAULT_KINDS = ['report_failed', 'batch_null'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number] | (typeof NARROW_FAULT_KINDS)[number];
 
 export type FaultDraft = {
   kind: FaultKind;
@@ -36,7 +39,7 @@ export type FaultDraft = {
 
 export type Fault = FaultDraft & { id: string; seen: number; struck: number };
 
-export type Occasion = { world?: string; account?: string; method: string; path: string; bodyText: string };
+export type Occasion = { world?: string; account?: string; method: string; path: string; bodyText: () => string };
 
 function matchesText(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true;
@@ -50,7 +53,10 @@ function matches(fault: Fault, occasion: Occasion): boolean {
   if (fault.world !== undefined && fault.world !== occasion.world) return false;
   if (fault.account !== undefined && fault.account !== occasion.account) return false;
   if (fault.match?.method !== undefined && fault.match.method.toUpperCase() !== occasion.method) return false;
-  return matchesText(fault.match?.path, occasion.path) && matchesText(fault.match?.body, occasion.bodyText);
+  return (
+    matchesText(fault.match?.path, occasion.path) &&
+    (fault.match?.body === undefined || matchesText(fault.match.body, occasion.bodyText()))
+  );
 }
 
 export type FaultBook = {
@@ -155,12 +161,32 @@ export function spoilBody(fault: Fault, body: JsonObject | Json[]): JsonObject |
     case 'reordered_rows':
       return rows ? { ...body, data: [...rows].reverse() } : body;
     case 'empty_page':
-      return { ...body, data: [] };
+      return emptyPage(body);
     case 'cursor_loop':
       return loopCursor(body, textParam(fault, 'url', ''));
     default:
       return body;
   }
+}
+
+/** An empty page in the middle of a list: its `next` leads to the rows that were left out. */
+function emptyPage(body: JsonObject): JsonObject {
+  const paging = isRecord(body.paging) ? body.paging : {};
+  const cursors = isRecord(paging.cursors) ? paging.cursors : {};
+  if (typeof cursors.before !== 'string') return { ...body, data: [] };
+  const here = toCursor(`${BEFORE}${fromCursor(cursors.before)}`);
+  const next = typeof paging.next === 'string' ? paging.next : typeof paging.self === 'string' ? paging.self : '';
+  const url = URL.canParse(next) ? new URL(next) : null;
+  url?.searchParams.set('after', here);
+  return {
+    ...body,
+    data: [],
+    paging: { ...paging, cursors: { before: here, after: here }, ...(url ? { next: url.toString() } : {}) },
+  };
+}
+
+function isRecord(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function loopCursor(body: JsonObject, url: string): JsonObject {

@@ -2,7 +2,7 @@ import type { SimulatorStore } from '../store/store';
 import type { FieldRequest } from '../wire/field-grammar';
 import type { Params } from '../wire/params';
 import type { LiveWorld } from '../world/live-world';
-import type { GraphObject, Json, JsonObject, ObjectKind, Token, World } from '../world/types';
+import type { GraphObject, Json, JsonObject, ObjectKind, Subscription, Token, World } from '../world/types';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -12,6 +12,8 @@ export type UploadedFile = { part: string; name: string; bytes: Uint8Array };
 export type GraphCall = {
   method: Method;
   version: string;
+  /** Whether the address named a version; ads endpoints refuse calls that do not. */
+  isVersioned: boolean;
   path: string[];
   params: Params;
   files: UploadedFile[];
@@ -36,6 +38,10 @@ export type App = {
   requireProof: boolean;
   tier: 'limited' | 'full';
   isInDevelopment: boolean;
+  /** Addresses the login dialog may return to; any when absent. */
+  redirectUris?: string[];
+  /** Where the app wants to hear of changes. */
+  subscriptions?: Subscription[];
 };
 
 /** What the simulator offers to everything below its edge. */
@@ -47,6 +53,8 @@ export type Host = {
   apps: Map<string, App>;
   asyncDelayMs: number;
   strictVersions: boolean;
+  /** Serves what left the protocol in October 2026: reading several objects by `?ids=`. */
+  legacyFeatures: boolean;
   worldNow: (world: World) => number;
   persist: (live: LiveWorld) => void;
   /** Handed in and not imported, because node types read each other through their edges. */

@@ -1,45 +1,33 @@
-import { appByToken, appOf, checkProof, findToken } from '../auth/exchange';
-import { requireLiving } from '../auth/tokens';
-import { catchUp } from '../delivery/catch-up';
-import { countCall, type Meters, usageHeaders } from '../limits/score';
-import { isGranted, requireRead } from '../validate/access';
-import { badToken, GraphError, invalid, notFound, traceId } from '../wire/errors';
-import { toBoolean } from '../wire/params';
-import type { LiveWorld } from '../world/live-world';
-import type { GraphObject, JsonObject, Token } from '../world/types';
+import { countAppCall, countCall, type Meters, usageHeaders } from '../limits/count';
+import { adsLibrary } from '../nodes/ads-library';
+import { GraphError, invalid, notFound, traceId } from '../wire/errors';
+import { readTextList, toBoolean } from '../wire/params';
+import type { GraphObject, JsonObject } from '../world/types';
 import type { Context, GraphAnswer, GraphCall, Host } from './context';
+import { deepEdge } from './deep-edges';
+import { openContext } from './open-context';
 import { listEdge, readNode, visibleObject } from './read';
 import { requestedFields } from './requested-fields';
 import { searchAnswer } from './search';
-import { versionHeaders } from './version';
-
-const ADS_KINDS = new Set([
-  'adaccount',
-  'campaign',
-  'adset',
-  'ad',
-  'adcreative',
-  'adimage',
-  'adrule',
-  'adlabel',
-  'reportrun',
-  'pixel',
-  'customaudience',
-  'customconversion',
-  'budgetschedule',
-]);
+import { ADS_KINDS, checkSight } from './sight';
+import { requireVersion, versionHeaders } from './version';
 
 /** Answers one call: never throws, refusals become error bodies. */
 export function dispatch(host: Host, call: GraphCall, meters: Meters): GraphAnswer {
-  const headers: Record<string, string> = { 'x-fb-trace-id': traceId(), 'x-fb-request-id': traceId() };
+  const headers: Record<string, string> = {
+    'x-fb-trace-id': traceId(),
+    'x-fb-request-id': traceId(),
+    ...versionHeaders(call.version),
+  };
   try {
-    Object.assign(headers, versionHeaders(call.version, host.strictVersions));
     const answer = answerCall(host, call, meters, headers);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (error) {
     const refusal = error instanceof GraphError ? error : unexpected(error);
     if (refusal.details.code === 190 || refusal.details.code === 104)
       headers['www-authenticate'] = `OAuth "Facebook Platform" "invalid_token" ${JSON.stringify(refusal.message)}`;
+    if (refusal.details.code === 803)
+      headers['www-authenticate'] = `OAuth "Facebook Platform" "not_found" ${JSON.stringify(refusal.message)}`;
     const isMuted = toBoolean(call.params.suppress_http_code) === true;
     return { status: isMuted ? 200 : refusal.status, body: refusal.toBody(), headers };
   }
@@ -52,78 +40,78 @@ function unexpected(error: unknown): GraphError {
 }
 
 function answerCall(host: Host, call: GraphCall, meters: Meters, headers: Record<string, string>): GraphAnswer {
-  const { context } = openContext(host, call);
   const [first = '', edge, extra] = call.path;
-  if (first === 'search') return ok(searchAnswer(call.params));
-  if (first === '') return rootAnswer(call);
+  // The version is looked at before anybody asks who calls.
+  const isAboutAds = first === 'search' || first.startsWith('act_') || (first === 'me' && edge === 'adaccounts');
+  if (isAboutAds) requireVersion(call, host.strictVersions);
+  const context = openContext(host, call);
+  if (first === 'search' || first === 'ads_archive' || first === '') {
+    meterApp(context, meters, headers);
+    if (first === 'search') return ok(searchAnswer(call.params));
+    return ok(first === '' ? rootAnswer(context) : adsLibrary(context));
+  }
 
   const object = resolve(context, first);
   if (host.isHidden(object.id)) throw notFound(first, call.method);
-  const account = object.kind === 'adaccount' ? object : context.world.objects[object.account];
-  const isInsights = edge === 'insights' || object.kind === 'reportrun';
-  const metered = account
-    ? {
-        world: context.world,
-        account,
-        app: host.apps.get(context.token.appId),
-        isWrite: call.method !== 'GET',
-        isInsights,
-        nowMs: context.nowMs,
-      }
-    : null;
-  if (metered) Object.assign(headers, usageHeaders(meters, metered));
-  if (metered) countCall(meters, metered);
-  if (metered) Object.assign(headers, usageHeaders(meters, metered));
+  if (ADS_KINDS.has(object.kind)) requireVersion(call, host.strictVersions);
+  meter(context, object, edge, meters, headers);
 
-  const body = extra === undefined ? act(context, object, edge) : deepEdge(context, object, [edge ?? '', extra]);
+  const body = extra === undefined ? act(context, object, edge) : deepEdge(context, object, [edge ?? '', extra], act);
   if (context.applied.isDirty) host.persist(context.live);
   return { status: 200, body, headers: {}, appliedObjectId: context.applied.id };
+}
+
+/** Usage stands in the headers before a call can be refused for it. */
+function meter(
+  context: Context,
+  object: GraphObject,
+  edge: string | undefined,
+  meters: Meters,
+  headers: Record<string, string>,
+): void {
+  const account = object.kind === 'adaccount' ? object : context.world.objects[object.account];
+  if (!account) {
+    meterApp(context, meters, headers);
+    return;
+  }
+  const metered = {
+    world: context.world,
+    account,
+    app: context.host.apps.get(context.token.appId),
+    appId: context.token.appId,
+    isWrite: context.call.method !== 'GET',
+    useCase: caseOf(object, edge),
+    nowMs: context.nowMs,
+  };
+  try {
+    countCall(meters, metered);
+  } finally {
+    Object.assign(headers, usageHeaders(meters, metered));
+  }
+}
+
+function caseOf(object: GraphObject, edge: string | undefined) {
+  if (edge === 'insights' || object.kind === 'reportrun') return 'ads_insights' as const;
+  if (edge === 'customaudiences' || object.kind === 'customaudience') return 'custom_audience' as const;
+  return 'ads_management' as const;
+}
+
+function meterApp(context: Context, meters: Meters, headers: Record<string, string>): void {
+  Object.assign(headers, countAppCall(meters, context.world, context.token.appId, context.nowMs));
 }
 
 function ok(body: JsonObject): GraphAnswer {
   return { status: 200, body, headers: {} };
 }
 
-function rootAnswer(call: GraphCall): GraphAnswer {
-  if (call.params.ids !== undefined)
+/** Several objects by their ids: gone since October 2026 unless the simulator is told to keep it. */
+function rootAnswer(context: Context): JsonObject {
+  const ids = readTextList(context.params, 'ids');
+  if (ids === undefined) throw new GraphError({ code: 2500, message: 'Unknown path components: /' });
+  if (!context.host.legacyFeatures)
     throw invalid('Reading several objects by ids is no longer available. Use a batch request.');
-  throw new GraphError({ code: 2500, message: 'Unknown path components: /' });
-}
-
-/** Finds who calls: token, app, proof, world; brings the world up to its present. */
-export function openContext(host: Host, call: GraphCall): { context: Context; live: LiveWorld; token: Token } {
-  const first = call.path[0] ?? '';
-  if (call.token === null || call.token === '') {
-    if (first === 'me' || first === '')
-      throw new GraphError({
-        code: 2500,
-        message: 'An active access token must be used to query information about the current user.',
-      });
-    throw new GraphError({ code: 104, message: 'An access token is required to request this resource.' });
-  }
-  if (appByToken(host, call.token))
-    throw new GraphError({
-      code: 2500,
-      message: 'An active access token must be used to query information about the current user.',
-    });
-  const { live, token } = findToken(host, call.token);
-  const nowMs = host.worldNow(live.world);
-  requireLiving(token, nowMs);
-  const app = appOf(host, token.appId);
-  if (!app) throw badToken();
-  checkProof(app, call.token, call.params);
-  catchUp(live, nowMs);
-  const context: Context = {
-    host,
-    live,
-    world: live.world,
-    token,
-    nowMs,
-    call,
-    params: call.params,
-    applied: { isDirty: false },
-  };
-  return { context, live, token };
+  const fields = requestedFields(context.params);
+  return Object.fromEntries(ids.map((id) => [id, readNode(context, resolve(context, id), fields)]));
 }
 
 function resolve(context: Context, id: string): GraphObject {
@@ -134,18 +122,6 @@ function resolve(context: Context, id: string): GraphObject {
   const object = visibleObject(context, id);
   checkSight(context, object);
   return object;
-}
-
-function checkSight(context: Context, object: GraphObject): void {
-  if (ADS_KINDS.has(object.kind)) requireRead(context);
-  if (object.kind === 'user' && object.id !== context.world.userId) throw notFound(object.id, context.call.method);
-  if (object.kind !== 'page' || context.token.kind === 'PAGE') return;
-  if (isGranted(context, 'pages_show_list') || isGranted(context, 'pages_read_engagement')) return;
-  throw new GraphError({
-    code: 10,
-    message:
-      "(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.",
-  });
 }
 
 function act(context: Context, object: GraphObject, edgeName: string | undefined): JsonObject {
@@ -163,8 +139,7 @@ function act(context: Context, object: GraphObject, edgeName: string | undefined
   }
   const change = method === 'POST' ? edge.create : edge.remove;
   if (!change) throw notFound(object.id, method);
-  const body = change(context, object);
-  return withFields(context, body);
+  return withFields(context, change(context, object));
 }
 
 /** Creates may ask for fields of what they made. */
@@ -178,31 +153,20 @@ function withFields(context: Context, body: JsonObject): JsonObject {
 
 function actOnNode(context: Context, object: GraphObject): JsonObject {
   const type = context.host.nodeTypeOf(object.kind);
-  if (context.call.method === 'GET') return readNode(context, object, requestedFields(context.params));
-  if (context.call.method === 'POST' && type.update) return type.update(context, object);
-  if (context.call.method === 'DELETE' && type.remove) return type.remove(context, object);
-  throw notFound(object.id, context.call.method);
+  const { method } = context.call;
+  if (method === 'GET') {
+    const body = readNode(context, object, requestedFields(context.params));
+    return toBoolean(context.params.metadata) === true ? { ...body, metadata: metadataOf(type) } : body;
+  }
+  if (method === 'POST' && type.update) return type.update(context, object);
+  if (method === 'DELETE' && type.remove) return type.remove(context, object);
+  throw notFound(object.id, method);
 }
 
-const FEATURES = new Set(['comscore', 'impression_device', 'time_of_day_viewer_tz', 'frequency_value']);
-
-/** The few paths with three parts: opt-ins of insights, one permission of a person. */
-function deepEdge(context: Context, object: GraphObject, [edge, extra]: [string, string]): JsonObject {
-  if (edge === 'permissions' && context.call.method === 'DELETE') {
-    context.params.permission = extra;
-    return act(context, object, 'permissions');
-  }
-  if (edge !== 'insights' || (extra !== 'feature-settings' && extra !== 'list-features'))
-    throw new GraphError({ code: 2500, message: `Unknown path components: /${edge}/${extra}` });
-  const held = Array.isArray(object.data.insights_features) ? object.data.insights_features : [];
-  if (context.call.method === 'GET')
-    return { data: extra === 'list-features' ? [...FEATURES].map((feature_name) => ({ feature_name })) : held };
-
-  const name = String(context.params.feature_name ?? '');
-  if (!FEATURES.has(name)) throw invalid(`Param feature_name must be one of {${[...FEATURES].join(', ')}}`);
-  const isOn = context.params.status === 'enabled';
-  const others = held.filter((one) => (one as JsonObject).feature_name !== name);
-  object.data.insights_features = isOn ? [...others, { feature_name: name, status: 'enabled' }] : others;
-  context.applied.isDirty = true;
-  return { success: true };
+function metadataOf(type: ReturnType<Host['nodeTypeOf']>): JsonObject {
+  return {
+    fields: type.fields.map((name) => ({ name })),
+    type: type.typeName.toLowerCase(),
+    connections: Object.fromEntries(Object.keys(type.edges).map((name) => [name, `/${name}`])),
+  };
 }

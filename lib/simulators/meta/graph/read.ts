@@ -1,9 +1,12 @@
+import { leadById } from '../nodes/leads';
 import { effectiveStatus } from '../status/effective-status';
-import { notFound, unknownField } from '../wire/errors';
+import { invalid, notFound, unknownField } from '../wire/errors';
 import type { FieldRequest } from '../wire/field-grammar';
 import { type Filter, passes, readFilters } from '../wire/filtering';
 import { pageOf, pagingBody } from '../wire/paging';
 import { isObject, type Params, readInteger, readText, readTextList } from '../wire/params';
+import { childrenOf, currencyOf, deliveryOf } from '../world/live-world';
+import { minorPerMajor } from '../world/money';
 import type { GraphObject, Json, JsonObject } from '../world/types';
 import { type Context, type Edge, Link } from './context';
 import { edgeUrl } from './edge-url';
@@ -69,7 +72,8 @@ function nestedEdge(context: Context, parent: GraphObject, request: FieldRequest
 
 /** The object a path names, if this token may see it. */
 export function visibleObject(context: Context, id: string): GraphObject {
-  const object = context.world.objects[id] ?? context.world.objects[`act_${id}`];
+  const object =
+    context.world.objects[id] ?? context.world.objects[`act_${id}`] ?? leadById(context.live, id, context.nowMs);
   if (!object || (object.kind === 'adaccount' && !id.startsWith('act_'))) throw notFound(id, context.call.method);
   return object;
 }
@@ -128,13 +132,36 @@ function filterValue(context: Context, object: GraphObject, filter: Filter): Jso
   const target = prefix === object.kind || prefix === undefined ? object : ancestor(context, object, prefix);
   if (!target) return undefined;
   if (name === 'id') return target.id;
-  if (name === 'created_time') return Math.floor(target.createdMs / 1000);
+  if (name === 'created_time' || name === 'time_created') return Math.floor(target.createdMs / 1000);
+  if (DELIVERED.has(name)) return deliveredSoFar(context, target, name);
+  if (name === 'delivery_info' || name === 'delivery_status') return deliveryWord(context, target);
   if (name === 'updated_time') return Math.floor(target.updatedMs / 1000);
 
   const type = context.host.nodeTypeOf(target.kind);
   const reader = type.read[name];
+  if (!reader && !type.fields.includes(name))
+    throw invalid(
+      `Filtering field '${filter.field}' with operation '${filter.operator.toLowerCase()}' is not supported`,
+    );
   const value = reader ? reader(context, target) : target.data[name];
   return value instanceof Link ? value.id : value;
+}
+
+const DELIVERED = new Set(['impressions', 'spend', 'clicks']);
+
+/** What an object delivered in its life: `ad.impressions` and its kin as filters of lists. Money in major units. */
+function deliveredSoFar(context: Context, object: GraphObject, name: string): number {
+  const ads = object.kind === 'ad' ? [object] : childrenOf(context.world, object, 'ad');
+  const cells = ads.flatMap((ad) => deliveryOf(context.live, ad.id).cells);
+  if (name !== 'spend')
+    return cells.reduce((sum, cell) => sum + (name === 'clicks' ? cell.clicks : cell.impressions), 0);
+  const minor = cells.reduce((sum, cell) => sum + cell.spendMinor, 0);
+  return minor / minorPerMajor(currencyOf(context.world, object));
+}
+
+function deliveryWord(context: Context, object: GraphObject): string {
+  const status = effectiveStatus(context.world, object, context.nowMs).toLowerCase();
+  return status === 'paused' ? 'inactive' : status;
 }
 
 function ancestor(context: Context, object: GraphObject, kind: string): GraphObject | undefined {

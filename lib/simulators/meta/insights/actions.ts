@@ -78,6 +78,32 @@ export function valueRows({ results }: Tally): ActionRow[] {
   return rows.filter((row) => Object.values(row.counts).some((minor) => minor > 0));
 }
 
+const CONVERSION_NAMES: Record<string, string> = {
+  complete_registration: 'complete_registration',
+  contact: 'contact_total',
+  schedule: 'schedule_total',
+  start_trial: 'start_trial_total',
+  submit_application: 'submit_application_total',
+  subscribe: 'subscribe_total',
+  find_location: 'find_location_total',
+  donate: 'donate_total',
+};
+
+/** The rows of `conversions`: standard events that are neither sales nor leads. */
+export function conversionRows(tally: Tally): ActionRow[] {
+  return [...tally.results.values()]
+    .filter((result) => CONVERSION_NAMES[result.event] !== undefined)
+    .map((result) => ({ type: CONVERSION_NAMES[result.event] ?? '', counts: result.counts, isOffMeta: true }))
+    .filter((row) => Object.values(row.counts).some((count) => count > 0));
+}
+
+export function conversionValueRows(tally: Tally): ActionRow[] {
+  return [...tally.results.values()]
+    .filter((result) => CONVERSION_NAMES[result.event] !== undefined)
+    .map((result) => ({ type: CONVERSION_NAMES[result.event] ?? '', counts: result.values, isOffMeta: true }))
+    .filter((row) => row.counts.value > 0);
+}
+
 function windowKeys(windows: readonly string[]): (keyof WindowCounts)[] {
   return LIVE_WINDOWS.filter((one) => windows.includes(one));
 }

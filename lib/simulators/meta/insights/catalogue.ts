@@ -40,7 +40,9 @@ export const INSIGHT_FIELDS = new Set(
   marketing_messages_media_view_rate marketing_messages_phone_call_btn_click_rate marketing_messages_quick_reply_btn_click
   marketing_messages_quick_reply_btn_click_rate marketing_messages_read marketing_messages_read_rate marketing_messages_read_rate_benchmark
   marketing_messages_sent marketing_messages_spend marketing_messages_spend_currency onsite_conversion_messaging_detected_purchase_deduped
-  product_group_retailer_id product_retailer_id read_rate`.split(/\s+/),
+  product_group_retailer_id product_retailer_id read_rate advanced_actions_28d_view advanced_reach_1d_lookback advanced_reach_28d_lookback advanced_reach_7d_lookback configurable_attribution_action configurable_attribution_actionvalue configurable_audience_overlap_reach configurable_reachbyfrequency_action configurable_reachbyfrequency_converters_count configurable_reachbyfrequency_impressions_cost configurable_reachbyfrequency_impressions_count configurable_reachbyfrequency_reach playable_average_game_length playable_game_start_rate`.split(
+    /\s+/,
+  ),
 );
 
 export const DATE_PRESETS = [
@@ -104,8 +106,32 @@ export const OPT_IN_BREAKDOWNS: Record<string, string> = {
 
 export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone';
 
-/** Accepted, but the simulator has no data for them. */
-const EMPTY_BREAKDOWNS = [
+/** Every breakdown the API has a name for. */
+export const BREAKDOWNS = new Set(
+  `ad_extension_domain ad_extension_url ad_format_asset age app_id body_asset breakdown_ad_objective breakdown_reporting_ad_id
+  call_to_action_asset coarse_conversion_value comscore_market conversion_destination country creative_automation_asset_id
+  creative_relaxation_asset_type crm_advertiser_l12_territory_ids crm_advertiser_subvertical_id crm_advertiser_vertical_id
+  crm_ult_advertiser_id description_asset device_platform dma existing_post_id fidelity_type flexible_format_asset_type frequency_value
+  gen_ai_asset_type gender hourly_stats_aggregated_by_advertiser_time_zone hourly_stats_aggregated_by_audience_time_zone hsid image_asset
+  impression_device impression_view_time_advertiser_hour_v2 instagram_ads_follow_type instagram_ads_instagram_media_product_type
+  instagram_ads_time_since_creation_bucket internal_campaign_id is_auto_advance is_conversion_id_modeled is_rendered_as_delayed_skip_ad
+  landing_destination link_url_asset marketing_messages_btn_name mdsa_landing_destination media_asset_url media_creator media_destination_url
+  media_format media_origin_url media_text_content media_type mmm overlap_segment pa_creator_ig_handle place_page_id platform_position
+  postback_sequence_index product_brand_breakdown product_category_breakdown product_custom_label_0_breakdown product_custom_label_1_breakdown
+  product_custom_label_2_breakdown product_custom_label_3_breakdown product_custom_label_4_breakdown product_group_content_id_breakdown
+  product_id publisher_platform redownload reels_trending_topic region rta_ugc_topic rule_set_id rule_set_name signal_source_bucket
+  skan_campaign_id skan_conversion_id skan_version sot_attribution_model_type sot_attribution_window sot_channel sot_event_type sot_source
+  standard_event_content_type title_asset user_persona_id user_persona_name video_asset zip`.split(/\s+/),
+);
+
+export const ACTION_BREAKDOWNS = new Set(
+  `action_canvas_component_name action_carousel_card_id action_carousel_card_name action_destination action_device action_reaction
+  action_target_id action_type action_video_sound action_video_type conversion_destination is_business_ai_assisted matched_persona_id
+  matched_persona_name signal_source_bucket standard_event_content_type`.split(/\s+/),
+);
+
+/** Parts of a creative that was given several of each. */
+export const ASSET_BREAKDOWNS = [
   'image_asset',
   'video_asset',
   'title_asset',
@@ -115,6 +141,10 @@ const EMPTY_BREAKDOWNS = [
   'link_url_asset',
   'ad_format_asset',
   'media_type',
+];
+
+/** Accepted, but the simulator has no data for them. */
+const EMPTY_BREAKDOWNS = [
   'product_id',
   'skan_campaign_id',
   'skan_conversion_id',
@@ -144,9 +174,7 @@ const COMBINATIONS = new Set([
     ['hourly_stats_aggregated_by_audience_time_zone'],
     ['frequency_value'],
     ...EMPTY_BREAKDOWNS.map((one) => [one]),
-    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age']),
-    ...EMPTY_BREAKDOWNS.map((one) => [one, 'gender']),
-    ...EMPTY_BREAKDOWNS.map((one) => [one, 'age', 'gender']),
+    ...ASSET_BREAKDOWNS.flatMap((one) => [[one], [one, 'age'], [one, 'gender'], [one, 'age', 'gender']]),
   ].map((names) => [...names].sort().join(',')),
 ]);
 
@@ -156,4 +184,12 @@ export function isCombination(names: readonly string[]): boolean {
 
 export function isWithoutData(names: readonly string[]): boolean {
   return names.some((name) => EMPTY_BREAKDOWNS.includes(name));
+}
+
+/** Fields of rows that can be counted with: filters compare them after everything was added up. */
+export function isMetric(name: string): boolean {
+  return (
+    INSIGHT_FIELDS.has(name) &&
+    !/(_id|_name|_time|_currency|_goal|_setting|_ranking)$|^(objective|buying_type|labels|location)$/.test(name)
+  );
 }

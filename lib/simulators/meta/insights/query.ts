@@ -3,7 +3,7 @@ import { GraphError, invalid } from '../wire/errors';
 import { type Filter, readFilters } from '../wire/filtering';
 import { isObject, type Params, readJson, readText, readTextList, toBoolean } from '../wire/params';
 import type { Json } from '../world/types';
-import { DATE_PRESETS, INSIGHT_FIELDS, isCombination, WINDOWS } from './catalogue';
+import { ACTION_BREAKDOWNS, BREAKDOWNS, DATE_PRESETS, INSIGHT_FIELDS, isCombination, WINDOWS } from './catalogue';
 import { cutPeriod, type Increment, oldestDay, type Period, presetPeriod } from './periods';
 
 export const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const;
@@ -15,6 +15,7 @@ export type Query = {
   periods: Period[];
   breakdowns: string[];
   windows: string[];
+  actionBreakdowns: string[];
   filters: Filter[];
   sort: { field: string; isDescending: boolean } | null;
   summary: string[] | null;
@@ -41,6 +42,8 @@ export function readQuery({ params, ownLevel, fieldNames, today, firstDay }: Rea
       );
   }
   const breakdowns = (readTextList(params, 'breakdowns') ?? []).filter((name) => name !== '');
+  const unknown = breakdowns.findIndex((name) => !BREAKDOWNS.has(name));
+  if (unknown >= 0) throw invalid(`Param breakdowns[${unknown}] must be one of {${[...BREAKDOWNS].join(', ')}}`);
   if (breakdowns.length > 0 && !isCombination(breakdowns)) {
     throw invalid(`Current combination of data breakdown columns (${breakdowns.join(', ')}) is invalid`);
   }
@@ -50,6 +53,7 @@ export function readQuery({ params, ownLevel, fieldNames, today, firstDay }: Rea
     breakdowns,
     ...readTimes(params, today, firstDay),
     windows: readWindows(params),
+    actionBreakdowns: readActionBreakdowns(params),
     filters: readFilters(params),
     sort: readSort(params),
     summary: readSummary(params, fields),
@@ -96,6 +100,8 @@ function readTimes(params: Params, today: number, firstDay: number): { periods: 
   const ranges = readJson(params, 'time_ranges');
   if (ranges !== undefined) {
     if (!Array.isArray(ranges)) throw invalid('Param time_ranges must be an array');
+    if (params.time_range !== undefined || increment !== 'all_days')
+      throw invalid('time_ranges cannot be used together with time_range or time_increment');
     return { periods: ranges.map((range) => readRange(range, today)), isSplitByTime: true };
   }
   const range = readJson(params, 'time_range');
@@ -117,6 +123,14 @@ function readWindows(params: Params): string[] {
   if (unknown !== undefined)
     throw invalid(`Param action_attribution_windows[0] must be one of {${[...WINDOWS].join(', ')}}`);
   return windows;
+}
+
+function readActionBreakdowns(params: Params): string[] {
+  const names = (readTextList(params, 'action_breakdowns') ?? []).filter((name) => name !== '');
+  const unknown = names.find((name) => !ACTION_BREAKDOWNS.has(name));
+  if (unknown !== undefined)
+    throw invalid(`Param action_breakdowns[0] must be one of {${[...ACTION_BREAKDOWNS].join(', ')}}`);
+  return names.filter((name) => name !== 'action_type');
 }
 
 function readSort(params: Params): Query['sort'] {

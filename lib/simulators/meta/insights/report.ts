@@ -4,14 +4,15 @@ import { resultKindOf } from '../delivery/market-input';
 import type { Context } from '../graph/context';
 import { effectiveStatus } from '../status/effective-status';
 import { passes } from '../wire/filtering';
+import { isObject } from '../wire/params';
 import { childrenOf, deliveryOf, objectOf, textOf, zoneOf } from '../world/live-world';
 import type { GraphObject, Json, JsonObject } from '../world/types';
 import { eventOf } from './actions';
-import { HOURLY, isWithoutData, OPT_IN_BREAKDOWNS } from './catalogue';
+import { HOURLY, isMetric, isWithoutData, OPT_IN_BREAKDOWNS } from './catalogue';
 import type { Period } from './periods';
 import type { Level, Query } from './query';
-import { attributionOf, attributionSetting, type Subject, writeRow } from './row';
-import { leafOfResult, type Segment, segmentsOf, splitCell } from './segments';
+import { attributionOf, attributionSetting, fieldValue, type RowInput, type Subject, writeRow } from './row';
+import { type Columns, leafOfResult, type Segment, segmentsOf, splitCell } from './segments';
 import { addCell, addResult, emptyTally, firstAt, firstConversionAt, type Tally, type Target, targetIn } from './tally';
 
 type AdFacts = {
@@ -39,8 +40,13 @@ function factsOf(context: Context, ad: GraphObject, query: Query): AdFacts | nul
     campaign,
     account,
     audience: poolOf(audienceSize(adSet.data.targeting)),
-    segments: segmentsOf(adSet, query.breakdowns, world.seed),
+    segments: segmentsOf({ adSet, creative: creativeOf(context, ad) }, query.breakdowns, world.seed),
   };
+}
+
+function creativeOf(context: Context, ad: GraphObject): GraphObject | null {
+  const choice = ad.data.creative;
+  return isObject(choice) ? objectOf(context.world, String(choice.id), 'adcreative') : null;
 }
 
 function subjectIdOf(facts: AdFacts, level: Level): GraphObject {
@@ -59,6 +65,10 @@ function objectValue(context: Context, object: GraphObject, field: string): Json
   if (field === 'id') return object.id;
   if (field === 'effective_status') return effectiveStatus(context.world, object, context.nowMs);
   if (field === 'status' || field === 'configured_status') return object.status;
+  if (field === 'delivery_info' || field === 'delivery_status') {
+    const status = effectiveStatus(context.world, object, context.nowMs).toLowerCase();
+    return status === 'paused' ? 'inactive' : status;
+  }
   return object.data[field];
 }
 
@@ -73,14 +83,11 @@ function passesObjectFilters(context: Context, facts: AdFacts, query: Query): bo
   });
 }
 
-function isMetric(name: string): boolean {
-  return ['impressions', 'spend', 'clicks', 'reach', 'frequency', 'ctr', 'cpc', 'cpm'].includes(name);
-}
-
-function passesMetricFilters(row: JsonObject, query: Query): boolean {
-  return query.filters.every((filter) => {
+/** Filters on what a row adds up to, whether or not the row shows it. */
+function passesMetricFilters(input: RowInput): boolean {
+  return input.query.filters.every((filter) => {
     const name = filter.field.split('.').pop() ?? '';
-    return !isMetric(name) || passes(row[name], filter);
+    return !isMetric(name) || passes(fieldValue(name, input), filter);
   });
 }
 
@@ -117,17 +124,20 @@ export function buildReport(
   const account = parent.kind === 'adaccount' ? parent : context.world.objects[parent.account];
   const isEmpty = isWithoutData(query.breakdowns) || !isOptedIn(account, query);
   const groups = isEmpty ? [] : groupsOf(context, parent, query);
-  const rows = groups.flatMap((group) => query.periods.flatMap((period) => rowsOf(context, group, period, query)));
-  const passing = rows.filter((row) => passesMetricFilters(row, query));
-  return { rows: sorted(passing, query), summary: query.summary ? summaryOf(context, groups, query) : null };
+  const inputs = groups.flatMap((group) => query.periods.flatMap((period) => rowsOf(context, group, period, query)));
+  const passing = inputs.filter(passesMetricFilters);
+  return {
+    rows: sorted(passing, query).map(writeRow),
+    summary: query.summary ? summaryOf(context, groups, query) : null,
+  };
 }
 
-function rowsOf(context: Context, group: Group, period: Period, query: Query): JsonObject[] {
+function rowsOf(context: Context, group: Group, period: Period, query: Query): RowInput[] {
   const subject = describe(group, query.level);
   const tallies = tallyGroup(context, group.facts, period, query);
   return [...tallies.values()]
     .filter(({ tally }) => tally.cell.impressions > 0)
-    .map(({ columns, tally }) => writeRow({ world: context.world, query, subject, period, columns, tally }));
+    .map(({ columns, tally }) => ({ world: context.world, query, subject, period, columns, tally }));
 }
 
 function describe({ facts }: Group, level: Level): Subject {
@@ -144,7 +154,7 @@ function describe({ facts }: Group, level: Level): Subject {
   };
 }
 
-type Column = { columns: Record<string, string>; tally: Tally };
+type Column = { columns: Columns; tally: Tally };
 
 function tallyGroup(context: Context, facts: AdFacts[], period: Period, query: Query): Map<string, Column> {
   const tallies = new Map<string, Column>();
@@ -152,8 +162,8 @@ function tallyGroup(context: Context, facts: AdFacts[], period: Period, query: Q
   return tallies;
 }
 
-function columnFor(tallies: Map<string, Column>, columns: Record<string, string>): Tally {
-  const key = Object.values(columns).join('|');
+function columnFor(tallies: Map<string, Column>, columns: Columns): Tally {
+  const key = JSON.stringify(columns);
   const known = tallies.get(key);
   if (known) return known.tally;
   const made = { columns, tally: emptyTally() };
@@ -186,9 +196,11 @@ function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query,
     return made;
   };
 
+  const isMissing = missingHours(context, facts.account);
   for (let at = firstAt(delivery, from); at < delivery.buckets.length; at++) {
     const bucket = delivery.buckets[at] ?? 0;
     if (bucket >= to) break;
+    if (isMissing(clock.startMs(bucket))) continue;
     const cell = delivery.cells[at];
     if (!cell) continue;
     for (const [leaf, part] of splitCell(cell, segments, context.world.seed, ad.ordinal, bucket).entries()) {
@@ -202,16 +214,30 @@ function tallyAd(context: Context, facts: AdFacts, period: Period, query: Query,
   for (let at = firstConversionAt(conversions, from); at < conversions.length; at++) {
     const one = conversions[at];
     if (!one || one.bucket >= to) break;
-    if (one.reportedMs > context.nowMs) continue;
+    if (one.reportedMs > context.nowMs || isMissing(clock.startMs(one.bucket))) continue;
     const leaf = leafOfResult(segments, context.world.seed, ad.ordinal, one.n);
     addResult(columnFor(tallies, columnsOf(placeOf(leaf, one.bucket))), one, source);
   }
 }
 
-function sorted(rows: JsonObject[], { sort }: Query): JsonObject[] {
+/** Hours that reports do not show yet, because the market's insights are held up until a shock is over. */
+function missingHours(context: Context, account: GraphObject): (startMs: number) => boolean {
+  const holes = (context.world.shocks[account.id] ?? []).filter(
+    (shock) => shock.kind === 'insights_missing' && context.nowMs < shock.toMs,
+  );
+  if (holes.length === 0) return () => false;
+  return (startMs) => holes.some((shock) => shock.fromMs <= startMs && startMs < shock.toMs);
+}
+
+function sorted(rows: RowInput[], { sort }: Query): RowInput[] {
   if (!sort) return rows;
   const sign = sort.isDescending ? -1 : 1;
-  return [...rows].sort((one, other) => sign * (Number(one[sort.field] ?? 0) - Number(other[sort.field] ?? 0)));
+  const key = (row: RowInput) => String(fieldValue(sort.field, row) ?? row.columns[sort.field] ?? '');
+  const compare = (one: string, other: string) => {
+    const difference = Number(one) - Number(other);
+    return Number.isNaN(difference) ? one.localeCompare(other) : difference;
+  };
+  return [...rows].sort((one, other) => sign * compare(key(one), key(other)));
 }
 
 function summaryOf(context: Context, groups: Group[], query: Query): JsonObject {
@@ -223,7 +249,10 @@ function summaryOf(context: Context, groups: Group[], query: Query): JsonObject 
   };
   if (!first) return {};
   const plain: Query = { ...query, breakdowns: [], fields: query.summary ?? [] };
-  const unsplit = facts.map((one) => ({ ...one, segments: segmentsOf(one.adSet, [], context.world.seed) }));
+  const unsplit = facts.map((one) => ({
+    ...one,
+    segments: segmentsOf({ adSet: one.adSet, creative: null }, [], context.world.seed),
+  }));
   const total = [...tallyGroup(context, unsplit, whole, plain).values()][0]?.tally ?? emptyTally();
   const subject = describe({ subject: first.account, facts: unsplit }, 'account');
   return writeRow({ world: context.world, query: plain, subject, period: whole, columns: {}, tally: total });

@@ -1,13 +1,25 @@
 import { dayToIso } from '../../market/market';
+import { passes } from '../wire/filtering';
 import { isObject } from '../wire/params';
 import { currencyOf, textOf, zoneOf } from '../world/live-world';
 import { majorText, minorPerMajor } from '../world/money';
 import { formatTime } from '../world/time';
 import type { GraphObject, Json, JsonObject, World } from '../world/types';
-import { actionRows, moneyWriter, resultOf, valueRows, writeActions, writeCosts } from './actions';
-import { HOURLY } from './catalogue';
+import { splitActions } from './action-breakdowns';
+import {
+  actionRows,
+  conversionRows,
+  conversionValueRows,
+  moneyWriter,
+  resultOf,
+  valueRows,
+  writeActions,
+  writeCosts,
+} from './actions';
+import { ASSET_BREAKDOWNS, HOURLY } from './catalogue';
 import type { Period } from './periods';
 import type { Query } from './query';
+import type { Columns } from './segments';
 import { peopleIn, type Tally } from './tally';
 
 /** The object a row is about, with its ancestors. */
@@ -21,14 +33,16 @@ export type Subject = {
 };
 
 const NOT_BY_HOUR = /^(reach|frequency|cpp|unique_|cost_per_unique_|video_)/;
+/** What is known per part of a creative; who the row is about comes along. */
+const BY_ASSET = /^(impressions|clicks|spend|reach|actions|action_values)$|_(id|name|currency)$/;
 const OFF_META_HIDDEN = new Set(['region', 'comscore_market', HOURLY]);
 
-type RowInput = {
+export type RowInput = {
   world: World;
   query: Query;
   subject: Subject;
   period: Period;
-  columns: Record<string, string>;
+  columns: Columns;
   tally: Tally;
 };
 
@@ -40,8 +54,10 @@ function six(value: number): string {
 export function writeRow(input: RowInput): JsonObject {
   const { query, columns, period } = input;
   const row: JsonObject = {};
+  const isByAsset = query.breakdowns.some((name) => ASSET_BREAKDOWNS.includes(name));
   for (const field of query.fields) {
     if (query.breakdowns.includes(HOURLY) && NOT_BY_HOUR.test(field)) continue;
+    if (isByAsset && !BY_ASSET.test(field)) continue;
     const value = fieldValue(field, input);
     if (value !== undefined) row[field] = value;
   }
@@ -50,7 +66,8 @@ export function writeRow(input: RowInput): JsonObject {
   return { ...row, ...columns };
 }
 
-function fieldValue(field: string, input: RowInput): Json | undefined {
+/** The value of one field of a row; undefined when it has none. */
+export function fieldValue(field: string, input: RowInput): Json | undefined {
   return identity(field, input) ?? counter(field, input) ?? ratio(field, input) ?? list(field, input);
 }
 
@@ -165,16 +182,35 @@ function list(field: string, input: RowInput): Json | undefined {
   const { query, tally, world, subject } = input;
   const currency = currencyOf(world, subject.account);
   const hidesOffMeta = query.breakdowns.some((name) => OFF_META_HIDDEN.has(name));
-  const visible = (rows: ReturnType<typeof actionRows>) => rows.filter((row) => !hidesOffMeta || !row.isOffMeta);
+  const wanted = query.filters.filter((filter) => filter.field === 'action_type');
+  const visible = (rows: ReturnType<typeof actionRows>) =>
+    rows.filter((row) => (!hidesOffMeta || !row.isOffMeta) && wanted.every((filter) => passes(row.type, filter)));
+  const split = (items: JsonObject[]) => splitActions(items, query.actionBreakdowns);
   const full = (items: JsonObject[]) => (items.length > 0 ? items : undefined);
 
   switch (field) {
     case 'actions':
-      return full(writeActions(visible(actionRows(tally)), query.windows, String));
+      return full(split(writeActions(visible(actionRows(tally)), query.windows, String)));
     case 'unique_actions':
       return full(writeActions(visible(actionRows(tally)), [], (count) => String(Math.ceil(count * 0.95))));
     case 'action_values':
       return full(writeActions(visible(valueRows(tally)), query.windows, moneyWriter(currency)));
+    case 'conversions':
+      return full(writeActions(visible(conversionRows(tally)), query.windows, String));
+    case 'conversion_values':
+      return full(writeActions(visible(conversionValueRows(tally)), query.windows, moneyWriter(currency)));
+    case 'cost_per_conversion':
+      return full(writeCosts(visible(conversionRows(tally)), tally.cell.spendMinor, currency));
+    case 'cost_per_unique_action_type':
+      return full(writeCosts(visible(actionRows(tally)), tally.cell.spendMinor / 0.95, currency));
+    case 'outbound_clicks_ctr':
+      return tally.cell.linkClicks > 0
+        ? [{ action_type: 'outbound_click', value: six((100 * tally.cell.linkClicks) / tally.cell.impressions) }]
+        : undefined;
+    case 'unique_outbound_clicks':
+      return tally.cell.linkClicks > 0
+        ? [{ action_type: 'outbound_click', value: String(Math.ceil(tally.cell.linkClicks * 0.95)) }]
+        : undefined;
     case 'cost_per_action_type':
       return full(writeCosts(visible(actionRows(tally)), tally.cell.spendMinor, currency));
     case 'outbound_clicks':

@@ -3,10 +3,12 @@ import { countryOfKey } from '../search/places';
 import { targetedCountries } from '../validate/targeting';
 import { isObject } from '../wire/params';
 import type { GraphObject, Json } from '../world/types';
-import { HOURLY } from './catalogue';
+import { assetsOf } from './assets';
+import { ASSET_BREAKDOWNS, HOURLY } from './catalogue';
 
 /** One leaf of a breakdown: its columns, its share of impressions and of people. */
-export type Segment = { columns: Record<string, string>; share: number };
+export type Columns = Record<string, Json>;
+export type Segment = { columns: Columns; share: number };
 
 const AGES = [
   { name: '13-17', from: 13, to: 17, weight: 0.02 },
@@ -128,18 +130,20 @@ function countries(targeting: Json | undefined, seed: number): Segment[] {
 function regions(targeting: Json | undefined, seed: number): Segment[] {
   return countries(targeting, seed).flatMap(({ columns, share }) =>
     ['North', 'Centre', 'South'].map((part) => ({
-      columns: { region: `${part} (${columns.country ?? countryOfKey('')})` },
+      columns: { region: `${part} (${String(columns.country ?? countryOfKey(''))})` },
       share: share * (1 + (hashOf(seed, part) % 100) / 100),
     })),
   );
 }
 
-/** The leaves of a breakdown for one ad set. Hours are not split: each delivery cell is one hour. */
-export function segmentsOf(adSet: GraphObject, breakdowns: readonly string[], seed: number): Segment[] {
-  const { targeting } = adSet.data;
+/** Where the leaves of a breakdown come from: an ad set's audience, an ad's creative. */
+export type Source = { adSet: GraphObject; creative: GraphObject | null };
+
+/** The leaves of a breakdown for one ad. Hours are not split: each delivery cell is one hour. */
+export function segmentsOf(source: Source, breakdowns: readonly string[], seed: number): Segment[] {
   const first = breakdowns[0];
   if (first === undefined || breakdowns.includes(HOURLY)) return [{ columns: {}, share: 1 }];
-  const leaves = leavesOf(first, targeting, seed);
+  const leaves = leavesOf(first, breakdowns, source, seed);
   // Joint leaves are split once and summed, so that age alone agrees with age by gender.
   return normalised(leaves).map(({ columns, share }) => ({
     columns: Object.fromEntries(breakdowns.map((name) => [name, columns[name] ?? 'unknown'])),
@@ -147,7 +151,19 @@ export function segmentsOf(adSet: GraphObject, breakdowns: readonly string[], se
   }));
 }
 
-function leavesOf(breakdown: string, targeting: Json | undefined, seed: number): Segment[] {
+function leavesOf(breakdown: string, all: readonly string[], { adSet, creative }: Source, seed: number): Segment[] {
+  const { targeting } = adSet.data;
+  const asset = all.find((name) => ASSET_BREAKDOWNS.includes(name));
+  if (asset !== undefined) {
+    const assets = assetsOf(asset, creative, seed);
+    if (all.length === 1) return assets;
+    return assets.flatMap((one) =>
+      agesAndGenders(targeting).map((other) => ({
+        columns: { ...one.columns, ...other.columns },
+        share: one.share * other.share,
+      })),
+    );
+  }
   if (breakdown === 'age' || breakdown === 'gender') return agesAndGenders(targeting);
   if (breakdown === 'country') return countries(targeting, seed);
   if (breakdown === 'region' || breakdown === 'comscore_market')

@@ -15,7 +15,7 @@ import { makeObject } from '../world/make-object';
 import type { GraphObject, JsonObject } from '../world/types';
 import { copyEdge } from './copies';
 import { makeCreative, refuseDevelopmentApp } from './creative';
-import { leadsOfAd } from './lead-form';
+import { adLeads } from './leads';
 import { previewEdge } from './previews';
 import { governedEdge } from './rule';
 import {
@@ -67,14 +67,21 @@ function adSetFor(context: Context, account: GraphObject): GraphObject {
 }
 
 function checkFits(context: Context, adSet: GraphObject, creativeData: JsonObject): void {
-  const isDynamic = creativeData.asset_feed_spec !== undefined && !isObject(creativeData.object_story_id);
+  const feed = creativeData.asset_feed_spec;
+  const isDynamic = feed !== undefined;
+  // A feed with rules says which part goes where; without them Meta mixes the parts, and the ad set has to allow it.
+  const isMixed =
+    isObject(feed) &&
+    feed.asset_customization_rules === undefined &&
+    (feed.optimization_type ?? 'REGULAR') === 'REGULAR';
   const wantsDynamic = adSet.data.is_dynamic_creative === true;
   const ads = childrenOf(context.world, adSet, 'ad').filter((ad) => ad.status !== 'DELETED');
-  if (wantsDynamic && (!isDynamic || ads.length > 0)) {
+  if ((wantsDynamic && (!isDynamic || ads.length > 0)) || (isMixed && !wantsDynamic)) {
     throw refused({
       subcode: 1885998,
       title: 'Dynamic creative does not match',
-      userMessage: 'A dynamic creative ad set takes exactly one ad with asset_feed_spec.',
+      userMessage:
+        'A dynamic creative ad set takes exactly one ad with asset_feed_spec, and only a dynamic creative ad set takes one.',
       blame: 'creative',
     });
   }
@@ -139,6 +146,9 @@ export function createAd(context: Context, account: GraphObject): JsonObject {
       tracking_specs: tracking ?? defaultTracking(adSet),
       conversion_domain: readText(params, 'conversion_domain'),
       bid_amount: readInteger(params, 'bid_amount'),
+      display_sequence: readInteger(params, 'display_sequence'),
+      ad_schedule_start_time: readText(params, 'ad_schedule_start_time'),
+      ad_schedule_end_time: readText(params, 'ad_schedule_end_time'),
       adlabels: readLabels(context, account.id),
     },
   });
@@ -215,7 +225,7 @@ export const AD: NodeType = {
     previews: previewEdge,
     copies: copyEdge('ad'),
     adlabels: LABEL_EDGE,
-    leads: leadsOfAd,
+    leads: adLeads,
     adrules_governed: governedEdge,
     adcreatives: {
       objects: (context, ad) => {

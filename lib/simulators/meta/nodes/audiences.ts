@@ -1,10 +1,20 @@
 import type { Edge, NodeType } from '../graph/context';
 import { requireWrite } from '../validate/access';
 import { readName } from '../validate/naming';
-import { invalid } from '../wire/errors';
-import { readInteger, readJson, readNumber, readObject, readText, requireText } from '../wire/params';
+import { GraphError, invalid, missing } from '../wire/errors';
+import {
+  isObject,
+  readEnum,
+  readInteger,
+  readJson,
+  readNumber,
+  readObject,
+  readText,
+  requireText,
+} from '../wire/params';
 import { objectsOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
+import type { GraphObject } from '../world/types';
 import { accountOf, COMMON_READERS, removeObject, touch } from './shared';
 
 const MOST_CONVERSIONS = 100;
@@ -46,21 +56,46 @@ export const CUSTOM_CONVERSION: NodeType = {
   remove: removeObject,
 };
 
+const SUBTYPES =
+  'APP BAG_OF_ACCOUNTS CLAIM CUSTOM ENGAGEMENT LOOKALIKE MANAGED OFFLINE_CONVERSION PARTNER VIDEO WEBSITE'.split(' ');
+const MOST_DAYS = 180;
+
+/** Custom audiences need the account's consent to their terms. */
+function requireTerms(account: GraphObject): void {
+  const accepted = account.data.tos_accepted;
+  if (isObject(accepted) && Number(accepted.web_custom_audience_tos ?? accepted.custom_audience_tos ?? 0) === 1) return;
+  throw new GraphError({
+    code: 200,
+    subcode: 1870034,
+    status: 400,
+    message: '(#200) Permissions error',
+    title: 'Custom audience terms not accepted',
+    userMessage: 'Accept the terms of custom audiences first.',
+  });
+}
+
 /** `act_X/customaudiences`. */
 export const audienceEdge: Edge = {
   objects: (context, account) => objectsOf(context.world, 'customaudience', account.id),
   create: (context, account) => {
     requireWrite(context, account);
+    requireTerms(account);
+    const subtype = readEnum(context.params, 'subtype', SUBTYPES) ?? 'CUSTOM';
+    const days = readInteger(context.params, 'retention_days');
+    if (days !== undefined && (days < 1 || days > MOST_DAYS))
+      throw invalid(`Param retention_days must be between 1 and ${MOST_DAYS}`);
+    if (subtype === 'LOOKALIKE' && readObject(context.params, 'lookalike_spec') === undefined)
+      throw missing('lookalike_spec');
     const audience = makeObject(context.world, {
       kind: 'customaudience',
       account: account.id,
       nowMs: context.nowMs,
       data: {
         name: readName(context.params),
-        subtype: readText(context.params, 'subtype') ?? 'CUSTOM',
+        subtype,
         description: readText(context.params, 'description'),
         rule: readText(context.params, 'rule'),
-        retention_days: readInteger(context.params, 'retention_days'),
+        retention_days: days,
         lookalike_spec: readJson(context.params, 'lookalike_spec'),
         users: 0,
       },

@@ -8,7 +8,18 @@ import { readLabels } from '../validate/labels';
 import { readName } from '../validate/naming';
 import { isDryRun, readCreateStatus } from '../validate/status-moves';
 import { GraphError, invalid, missing, refused } from '../wire/errors';
-import { has, type Params, readBoolean, readEnum, readInteger, readJson, readText, readTextList } from '../wire/params';
+import {
+  has,
+  isObject,
+  type Params,
+  readBoolean,
+  readEnum,
+  readInteger,
+  readJson,
+  readList,
+  readText,
+  readTextList,
+} from '../wire/params';
 import { childrenOf, objectsOf, textOf, zoneOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import { parseTime } from '../world/time';
@@ -205,8 +216,44 @@ const updateCampaign = updateWith('campaign', (context, campaign) => {
   const sharing = readBoolean(params, 'is_adset_budget_sharing_enabled');
   if (sharing !== undefined) fields.is_adset_budget_sharing_enabled = sharing;
   if (has(params, 'objective')) fields.objective = changeObjective(context, campaign);
+  if (has(params, 'promoted_object')) fields.promoted_object = readJson(params, 'promoted_object');
+  if (has(params, 'pacing_type')) fields.pacing_type = readTextList(params, 'pacing_type');
+  if (has(params, 'special_ad_category_country'))
+    fields.special_ad_category_country = readTextList(params, 'special_ad_category_country');
+  giveBudgetsToAdSets(context, campaign, fields);
+  const schedules = readBudgetSchedules(context, campaign);
+  if (schedules && !isDryRun(params)) addBudgetSchedules(context, campaign, schedules);
   return fields;
 });
+
+/** `adset_budgets` takes the budget from the campaign and gives each of its ad sets one. */
+function giveBudgetsToAdSets(context: Context, campaign: GraphObject, fields: JsonObject): void {
+  const budgets = readList(context.params, 'adset_budgets');
+  if (budgets === undefined) return;
+  const adSets = childrenOf(context.world, campaign, 'adset').filter((one) => one.status !== 'DELETED');
+  const given = budgets.filter(isObject).map((one) => ({
+    adSet: adSets.find((adSet) => adSet.id === String(one.adset_id)),
+    daily: Number(one.daily_budget ?? 0),
+    lifetime: Number(one.lifetime_budget ?? 0),
+  }));
+  const isWhole =
+    given.length === adSets.length &&
+    given.every((one) => one.adSet !== undefined && one.daily > 0 !== one.lifetime > 0);
+  if (!isWhole) throw invalid('Param adset_budgets must name every ad set of the campaign with one budget');
+  fields.daily_budget = undefined;
+  fields.lifetime_budget = undefined;
+  fields.bid_strategy = undefined;
+  if (isDryRun(context.params)) return;
+  for (const { adSet, daily, lifetime } of given) {
+    if (!adSet) continue;
+    const strategy = adSet.data.bid_strategy ?? campaign.data.bid_strategy ?? 'LOWEST_COST_WITHOUT_CAP';
+    Object.assign(adSet.data, {
+      daily_budget: String(daily),
+      lifetime_budget: String(lifetime),
+      bid_strategy: strategy,
+    });
+  }
+}
 
 function changeObjective(context: Context, campaign: GraphObject): string {
   const objective = readObjective(context.params);

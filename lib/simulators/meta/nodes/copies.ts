@@ -36,10 +36,9 @@ export function copyEdge(kind: CopyKind): Edge {
     create: (context, source) => {
       requireWrite(context, accountOf(context, source));
       const plan = planOf(context);
-      const total =
-        kind === 'campaign'
-          ? childrenOf(context.world, source, 'adset').length
-          : childrenOf(context.world, source, 'ad').length;
+      const below = (child: CopyKind) =>
+        childrenOf(context.world, source, child).filter((one) => one.status !== 'DELETED').length;
+      const total = kind === 'campaign' ? below('adset') + below('ad') : kind === 'adset' ? below('ad') : 0;
       if (plan.isDeep && total > MOST_CHILDREN)
         throw invalid('Too many child objects to copy at once. Use an asynchronous request.');
 

@@ -2,8 +2,8 @@ import { revokePermission } from '../auth/permissions';
 import { pageToken } from '../auth/tokens';
 import { type Context, type Edge, Link, type NodeType } from '../graph/context';
 import { isGranted, requireScope } from '../validate/access';
-import { invalid } from '../wire/errors';
-import { readText } from '../wire/params';
+import { GraphError, invalid, missing } from '../wire/errors';
+import { isObject, readText, readTextList } from '../wire/params';
 import { objectsOf } from '../world/live-world';
 import { formatTime } from '../world/time';
 import type { GraphObject, JsonObject } from '../world/types';
@@ -86,6 +86,43 @@ function instagramLink(field: string) {
   };
 }
 
+/** Which apps hear of this Page's changes; asked for with the Page's own token. */
+const subscribedApps: Edge = {
+  answer: (context, page) => {
+    requireOwnToken(context, page);
+    const held = isObject(page.data.subscribed) ? page.data.subscribed : {};
+    const data = Object.entries(held).map(
+      ([id, fields]): JsonObject => ({ id, name: context.host.apps.get(id)?.name ?? id, subscribed_fields: fields }),
+    );
+    return { data };
+  },
+  create: (context, page) => {
+    requireOwnToken(context, page);
+    requireScope(context, 'pages_manage_metadata');
+    const fields = readTextList(context.params, 'subscribed_fields');
+    if (!fields || fields.length === 0) throw missing('subscribed_fields');
+    const held = isObject(page.data.subscribed) ? page.data.subscribed : {};
+    page.data.subscribed = { ...held, [context.token.appId]: fields };
+    context.applied.isDirty = true;
+    return { success: true };
+  },
+  remove: (context, page) => {
+    requireOwnToken(context, page);
+    const { [context.token.appId]: _left, ...others } = isObject(page.data.subscribed) ? page.data.subscribed : {};
+    page.data.subscribed = others;
+    context.applied.isDirty = true;
+    return { success: true };
+  },
+};
+
+function requireOwnToken(context: Context, page: GraphObject): void {
+  if (context.token.kind === 'PAGE' && context.token.subjectId === page.id) return;
+  throw new GraphError({
+    code: 210,
+    message: '(#210) A page access token is required to request this resource.',
+  });
+}
+
 export const PAGE: NodeType = {
   kind: 'page',
   typeName: 'Page',
@@ -99,7 +136,7 @@ export const PAGE: NodeType = {
     instagram_business_account: instagramLink('instagram_business_account'),
     connected_instagram_account: instagramLink('connected_instagram_account'),
     followers_count: (_context, page) => page.data.fan_count,
-    leadgen_tos_accepted: () => true,
+    leadgen_tos_accepted: (_context, page) => page.data.leadgen_tos_accepted !== false,
     picture: (context) => ({
       data: { height: 50, width: 50, is_silhouette: true, url: `${context.host.publicUrl()}/_images/page` },
     }),
@@ -107,20 +144,7 @@ export const PAGE: NodeType = {
   edges: {
     leadgen_forms: leadFormEdge,
     instagram_accounts: { objects: (context) => objectsOf(context.world, 'instagram'), defaultFields: ['id'] },
-    subscribed_apps: {
-      answer: (context, page) => ({
-        data:
-          page.data.subscribed_fields === undefined
-            ? []
-            : [{ id: context.token.appId, subscribed_fields: page.data.subscribed_fields }],
-      }),
-      create: (context, page) => {
-        requireScope(context, 'pages_manage_metadata');
-        page.data.subscribed_fields = (readText(context.params, 'subscribed_fields') ?? 'leadgen').split(',');
-        context.applied.isDirty = true;
-        return { success: true };
-      },
-    },
+    subscribed_apps: subscribedApps,
   },
 };
 

@@ -23,8 +23,7 @@ export const RARE_FIELDS: Partial<Record<ObjectKind, string>> = {
   reportrun: 'async_report_url',
   pixel: `config creator description duplicate_entries event_stats event_time_max event_time_min has_1p_pixel_event is_consolidated_container is_crm
     is_mta_use is_restricted_use last_upload_app match_rate_approx matched_entries usage user_access_expire_time valid_entries`,
-  leadform:
-    'allow_organic_lead block_display_for_non_targeted_viewer creator follow_up_action_text question_page_custom_headline',
+  leadform: 'allow_organic_lead block_display_for_non_targeted_viewer creator follow_up_action_text',
   customconversion: `aggregation_rule business data_sources event_source_type first_fired_time last_fired_time offline_conversion_data_set
     retention_days`,
   customaudience: `customer_file_source data_source delete_time is_value_based lookalike_audience_ids opt_out_link owner_business

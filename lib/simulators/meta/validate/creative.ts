@@ -61,6 +61,7 @@ export function checkCreative(context: Context, account: GraphObject, params: Pa
   if (feed) checkFeed(context, account, feed);
   const hash = readText(params, 'image_hash');
   if (hash !== undefined) checkImage(context, account, hash);
+  checkCrops(readObject(params, 'image_crops'));
   checkFeatures(params);
 }
 
@@ -148,6 +149,7 @@ function checkLink(context: Context, account: GraphObject, link: JsonObject): vo
       blame: 'picture',
     });
   if (link.image_hash !== undefined) checkImage(context, account, String(link.image_hash));
+  checkCrops(link.image_crops);
   checkCallToAction(context, link.call_to_action);
 
   const cards = link.child_attachments;
@@ -165,6 +167,22 @@ function checkLink(context: Context, account: GraphObject, link: JsonObject): vo
     if (card.image_hash !== undefined) checkImage(context, account, String(card.image_hash));
     checkCallToAction(context, card.call_to_action);
   }
+}
+
+const CROPS = ['100x100', '100x72', '400x500', '400x150', '600x360', '90x160'];
+
+function checkCrops(crops: Json | undefined): void {
+  if (crops === undefined) return;
+  if (!isObject(crops)) throw invalid('Param image_crops must be a JSON object');
+  const wrong = Object.keys(crops).find((key) => !CROPS.includes(key));
+  if (wrong === undefined) return;
+  if (wrong !== '191x100') throw invalid(`Param image_crops must have keys of {${CROPS.join(', ')}}`);
+  throw refused({
+    subcode: 2490085,
+    title: 'Image crop is no longer available',
+    userMessage: 'The crop 191x100 is no longer supported.',
+    blame: 'image_crops',
+  });
 }
 
 function checkVideo(context: Context, account: GraphObject, video: JsonObject): void {

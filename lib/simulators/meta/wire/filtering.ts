@@ -52,10 +52,17 @@ function toList(value: Json): string[] {
   return Array.isArray(parsed) ? parsed.map(String) : [String(value)];
 }
 
+/** Times compare as unix seconds, however they are written. */
+function unixText(item: string): string {
+  const ms = /^\d+$/.test(item) ? Number.NaN : Date.parse(item.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(ms) ? item : String(Math.floor(ms / 1000));
+}
+
 /** Whether a value passes a filter. Numbers compare as numbers, everything else as text without case. */
-export function passes(actual: Json | undefined, { operator, value }: Filter): boolean {
+export function passes(actual: Json | undefined, { field, operator, value }: Filter): boolean {
   const text = String(actual ?? '').toLowerCase();
-  const wanted = toList(value).map((item) => item.toLowerCase());
+  const isTime = /(^|\.)(created_time|updated_time|time_created)$/.test(field);
+  const wanted = toList(value).map((item) => (isTime ? unixText(item) : item.toLowerCase()));
   const first = wanted[0] ?? '';
   const number = Number(actual ?? 0);
 
@@ -71,7 +78,6 @@ export function passes(actual: Json | undefined, { operator, value }: Filter): b
     case 'NONE':
       return !wanted.includes(text);
     case 'CONTAIN':
-      return wanted.some((item) => text.includes(item));
     case 'CONTAINS_ANY':
       return wanted.some((item) => text.includes(item));
     case 'NOT_CONTAIN':

@@ -50,8 +50,14 @@ export function pageOf<T>({ items, keyOf, limit = DEFAULT_LIMIT, after, before }
   };
 }
 
+/** Marks a cursor that stands before its row, as an empty page hands out. */
+export const BEFORE = '<';
+
 function positionOf(keys: string[], cursor: string): number {
-  const position = keys.indexOf(fromCursor(cursor));
+  const text = fromCursor(cursor);
+  const isBefore = text.startsWith(BEFORE) && keys.includes(text.slice(BEFORE.length));
+  const position = isBefore ? keys.indexOf(text.slice(BEFORE.length)) : keys.indexOf(text);
+  if (isBefore) return position - 1;
   if (position < 0) throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' });
   return position;
 }

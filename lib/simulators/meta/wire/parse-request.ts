@@ -3,7 +3,8 @@ import { CURRENT_VERSION, isVersion } from '../graph/version';
 import { parseLenient } from './lenient-json';
 import { isObject, type Params } from './params';
 
-function fromSearch(search: URLSearchParams): Params {
+/** Parameters of a query or form. */
+export function paramsOf(search: URLSearchParams): Params {
   const params: Params = {};
   // Doubled parameters are tolerated; the last one counts. `a[0]=x` spells a list.
   for (const [key, value] of search) {
@@ -45,7 +46,7 @@ async function readBody(request: Request): Promise<Body> {
     for (const [key, value] of Object.entries(parsed)) if (value !== undefined) params[key] = value;
     return { params, files: [] };
   }
-  return { params: fromSearch(new URLSearchParams(text)), files: [] };
+  return { params: paramsOf(new URLSearchParams(text)), files: [] };
 }
 
 function toMethod(verb: string): Method {
@@ -62,13 +63,21 @@ export function methodOf(verb: string, params: Params): Method {
 }
 
 /** Splits `/v26.0/act_1/campaigns/` into its version and path. */
-export function splitPath(path: string): { version: string; path: string[] } {
+export function splitPath(path: string): { version: string; isVersioned: boolean; path: string[] } {
   const segments = path
     .split('/')
     .filter((segment) => segment !== '')
-    .map((segment) => decodeURIComponent(segment));
-  if (!isVersion(segments[0])) return { version: CURRENT_VERSION, path: segments };
-  return { version: segments[0], path: segments.slice(1) };
+    .map(decodeSegment);
+  if (!isVersion(segments[0])) return { version: CURRENT_VERSION, isVersioned: false, path: segments };
+  return { version: segments[0], isVersioned: true, path: segments.slice(1) };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** The token from body, query or header, in this order. */
@@ -82,7 +91,7 @@ export function tokenOf(params: Params, headers: Headers): string | null {
 export async function parseRequest(request: Request, path: string): Promise<GraphCall> {
   const url = new URL(request.url);
   const body = await readBody(request);
-  const params: Params = { ...fromSearch(url.searchParams), ...body.params };
+  const params: Params = { ...paramsOf(url.searchParams), ...body.params };
   return {
     method: methodOf(request.method, params),
     ...splitPath(path),

@@ -24,6 +24,7 @@ export type HostOptions = {
   now: () => number;
   asyncDelayMs?: number;
   strictVersions?: boolean;
+  legacyFeatures?: boolean;
 };
 
 /** A host with what only the outer parts need: making worlds, keeping apps, hiding objects. */
@@ -50,6 +51,11 @@ function readApps(store: SimulatorStore): Map<string, App> {
   return new Map([DEFAULT_APP, ...apps].map((app) => [app.id, app]));
 }
 
+/** Apps somebody registered; the one that is always there need not be kept. */
+function isOwn(app: App): boolean {
+  return app.isRegistered && app.id !== DEFAULT_APP.id;
+}
+
 /** Reads what the store holds and offers it to the rest of the simulator. */
 export function createHost({
   store,
@@ -57,6 +63,7 @@ export function createHost({
   now,
   asyncDelayMs = 300,
   strictVersions = false,
+  legacyFeatures = false,
 }: HostOptions): WorldHost {
   const worlds = new Map(store.readWorlds().map((stored) => [stored.worldId, reviveWorld(stored)]));
   const apps = readApps(store);
@@ -77,6 +84,7 @@ export function createHost({
     apps,
     asyncDelayMs,
     strictVersions,
+    legacyFeatures,
     now,
     worldNow,
     persist,
@@ -110,7 +118,9 @@ export function createHost({
     registerApp: (app) => {
       apps.set(app.id, app);
       store.writeShared(
-        JSON.stringify({ apps: [...apps.values()].filter((one) => one.isRegistered && one.id !== DEFAULT_APP.id) }),
+        JSON.stringify({
+          apps: [...apps.values()].filter((one) => (one.subscriptions ?? []).length > 0 || isOwn(one)),
+        }),
       );
     },
 

@@ -68,8 +68,9 @@ export type Hidden = {
   failure?: JsonObject;
   /** Chunked uploads: how many bytes are expected and how many came. */
   upload?: { size: number; got: number };
-  /** Hours of a pixel's server events: name -> hour -> count, with the ids seen. */
+  /** A pixel's server events: name, then hour, then how many; and when each event id was first seen. */
   events?: Record<string, Record<string, number>>;
+  eventIds?: Record<string, number>;
 };
 
 export type RuleMemory = { actedMs?: number; acts: number; held?: boolean; milestone?: number };
@@ -112,7 +113,7 @@ export type RateTier = 'generous' | 'full' | 'limited';
 export type Permission = 'granted' | 'declined' | 'expired';
 
 /** Where an app wants to hear of changes, as `/{app}/subscriptions` set it. */
-export type Subscription = { appId: string; object: string; callbackUrl: string; fields: string[] };
+export type Subscription = { object: string; callbackUrl: string; fields: string[] };
 
 export type World = {
   format: 1;
@@ -135,8 +136,8 @@ export type World = {
   activities: Activity[];
   markets: Record<string, MarketState>;
   shocks: Record<string, Shock[]>;
-  /** Who wants to be told what; absent in worlds saved before webhooks existed. */
-  subscriptions?: Subscription[];
+  /** Secrets of browsers whose owner logged in as this world's person. */
+  browsers?: string[];
   /** Up to when leads and troubled ads were told to subscribers, in world time. */
   toldMs?: number;
   /** How many bytes of the delivery journal belong to this state. */
