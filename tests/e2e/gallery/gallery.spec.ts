@@ -6,6 +6,7 @@ const PAGES = [
   ['cards', '/dev/gallery'],
   ['chat', '/dev/gallery/chat'],
   ['projects', '/dev/gallery/chat?show=projects'],
+  ['admin', '/dev/gallery/admin'],
   ['landing', '/'],
   ['sign-up', '/sign-up'],
 ] as const;
