@@ -87,6 +87,51 @@ export type StopLinkView = {
   stop: StopView | null;
 };
 
+/** Background work that gave up. `kind` is looked up in words/admin; `code` in words/errors where it is known there. */
+export type DeadLetterView = {
+  id: string;
+  kind: string;
+  /** Real time, ISO. */
+  at: string;
+  tries: number;
+  code: string | null;
+  /** For the log's sake, redacted; never shown as a sentence to an owner. */
+  detail: string | null;
+  /** What a support call can look up. */
+  requestId: string | null;
+  mayRedrive: boolean;
+};
+
+/** A connection that is held still, and why. */
+export type QuarantineView = {
+  id: string;
+  connectionId: string;
+  accountNames: string[];
+  reason: 'refused' | 'drift' | 'ledger' | 'manual';
+  since: string;
+  releasedAt: string | null;
+};
+
+/** One field that the platform shows otherwise than we left it. */
+export type DriftView = {
+  id: string;
+  campaignId: string;
+  campaignName: string;
+  projectId: string;
+  level: 'campaign' | 'adset' | 'ad' | 'creative';
+  localKey: string;
+  /** words/drift key. */
+  field: string;
+  ours: string;
+  theirs: string;
+  changedBy: string | null;
+  changedAt: string | null;
+  state: 'OPEN' | 'KEPT' | 'RESTORING' | 'RESTORED' | 'GONE' | 'FAILED';
+  /** "Put ours back" is possible through the gate. */
+  mayRestore: boolean;
+  seenAt: string;
+};
+
 /** One row of the audit trail. */
 export type AuditEntryView = {
   seq: number;

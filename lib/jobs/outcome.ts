@@ -18,6 +18,8 @@ const HOPELESS: readonly AppErrorCode[] = [
   'simulated_only',
   'undo_not_possible',
   'not_permitted',
+  'stopped',
+  'connection_quarantined',
 ];
 /** Seconds to wait where the platform named none. */
 const DEFAULT_SNOOZE = 60;

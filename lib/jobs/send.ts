@@ -1,9 +1,10 @@
 import { type Db, fromPrisma, type PgBoss, type SendOptions } from 'pg-boss';
 import { env } from '../runtime/env';
 import { deterministicId, newRequestId } from '../runtime/ids';
-import { type JobRequest, plugEnqueue } from '../runtime/ports';
+import { type JobRequest, plugDeadLetters, plugEnqueue } from '../runtime/ports';
 import { plugSharedPace } from '../services/connections/pace';
 import { openBoss } from './boss';
+import { deadLetterBox } from './dead-letters';
 import type { JobDefinition } from './define-job';
 import type { JobEnvelope } from './envelope';
 import { jobCalled } from './known-jobs';
@@ -34,6 +35,7 @@ export async function closeSendingBoss(): Promise<void> {
 
 /** Lets services enqueue and share what platforms say about limits. Every process that runs services calls it once. */
 export function plugJobEngine(): void {
+  plugDeadLetters(deadLetterBox);
   plugSharedPace();
   plugEnqueue(
     async (tx, job) => sendJob(await sendingBoss(), job, fromPrisma(tx)),

@@ -20,7 +20,27 @@ export type Enqueue = (tx: Tx, job: JobRequest) => Promise<void>;
 /** Many jobs of one kind at once, in the caller's transaction. */
 export type EnqueueAll = (tx: Tx, jobs: readonly JobRequest[]) => Promise<void>;
 
-type Ports = { enqueue?: Enqueue; enqueueAll?: EnqueueAll };
+/** A job that gave up. `message` is redacted; `data` holds ids. */
+export type DeadLetterRow = {
+  id: string;
+  kind: string;
+  queue: string;
+  at: Date;
+  tries: number;
+  code: string | null;
+  message: string | null;
+  data: JobRequest['data'];
+  key: string | null;
+  requestId: string | null;
+};
+/** Port: what gave up, of one workspace, in the caller's transaction. */
+export type DeadLetterBox = {
+  list(tx: Tx, workspaceId: string, limit: number): Promise<DeadLetterRow[]>;
+  /** Takes it out of the box; null where it is not there (any more). */
+  take(tx: Tx, workspaceId: string, id: string): Promise<DeadLetterRow | null>;
+};
+
+type Ports = { enqueue?: Enqueue; enqueueAll?: EnqueueAll; deadLetters?: DeadLetterBox };
 const holder = globalThis as typeof globalThis & { aigencyPorts?: Ports };
 holder.aigencyPorts ??= {};
 
@@ -44,3 +64,13 @@ export const enqueueAll: EnqueueAll = async (tx, jobs) => {
   if (plugged) return plugged(tx, jobs);
   for (const job of jobs) await enqueue(tx, job);
 };
+
+export function plugDeadLetters(box: DeadLetterBox): void {
+  (holder.aigencyPorts as Ports).deadLetters = box;
+}
+
+export function deadLetters(): DeadLetterBox {
+  const plugged = (holder.aigencyPorts as Ports).deadLetters;
+  if (!plugged) throw new Error('no job engine is plugged in');
+  return plugged;
+}

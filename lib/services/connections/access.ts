@@ -21,7 +21,7 @@ function findProject(tx: Tx, workspaceId: string, projectId: string) {
 
 /**
  * The key to the project's selected ad account. The token lives in the returned value only.
- * @throws AppError not_found, facebook_not_connected, platform_reauthorise
+ * @throws AppError not_found, facebook_not_connected, platform_reauthorise, connection_quarantined
  */
 export async function accessFor(
   ctx: ServiceContext,
@@ -31,6 +31,8 @@ export async function accessFor(
   if (!project) throw new AppError('not_found', { project: input.projectId });
   if (!project.adAccount) throw new AppError('facebook_not_connected', { project: project.id });
   const { connection, ...account } = project.adAccount;
+  if (connection.status === 'QUARANTINED' && !input.evenIfBroken)
+    throw new AppError('connection_quarantined', { connection: connection.id });
   if (connection.status !== 'HEALTHY' && !input.evenIfBroken)
     throw new AppError('platform_reauthorise', { connection: connection.id, status: connection.status });
   // Forgotten on the person's request, or when another login took over: there is nothing left even to stop with.

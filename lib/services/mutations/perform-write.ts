@@ -11,6 +11,7 @@ import { tellBreaker } from '../effects/breaker';
 import { newsOfError } from '../effects/health-news';
 import { nameWithMarker } from '../effects/marker';
 import { type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
+import { noteConnectionNews } from '../quarantine/note-trouble';
 
 type Dsa = { payor: string; beneficiary: string } | null;
 type ImageHashes = { square: string; portrait: string; story: string };
@@ -75,7 +76,7 @@ export type PerformWriteInput = {
 export async function performWrite(ctx: ServiceContext, input: PerformWriteInput): Promise<EffectResult> {
   const { access, write, key, fence } = input;
   const calls: EffectCalls = {
-    ...toldToBreaker(access, callsOf(access, write)),
+    ...told(ctx, access, callsOf(access, write)),
     ...(input.onDone === undefined ? {} : { onDone: input.onDone }),
   };
   return performEffect(ctx, {
@@ -94,18 +95,20 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
   });
 }
 
-/** Every write teaches all processes how the way to the platform is. */
-function toldToBreaker(access: AccountAccess, calls: EffectCalls): EffectCalls {
+/** Every write teaches all processes how the way to the platform and the connection are. */
+function told(ctx: ServiceContext, access: AccountAccess, calls: EffectCalls): EffectCalls {
   return {
     ...calls,
     async send(marker) {
       try {
         const sent = await calls.send(marker);
         await tellBreaker(access, 'answered');
+        await noteConnectionNews(ctx, { accountId: access.accountId, error: null });
         return sent;
       } catch (error) {
         const news = newsOfError(error);
         if (news) await tellBreaker(access, news);
+        await noteConnectionNews(ctx, { accountId: access.accountId, error });
         throw error;
       }
     },
