@@ -1,10 +1,12 @@
 import { closeDatabase } from '../runtime/db';
 import { log } from '../runtime/log';
+import { sayApiVersion } from '../services/health/api-version';
 import { startWorker } from './engine';
 
 /** The worker process: one ready line, then work until SIGTERM or SIGINT. */
 const worker = await startWorker();
 log.info('worker ready');
+void sayApiVersion().catch(() => undefined);
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

@@ -27,6 +27,27 @@ async function standing(key: PaceKey): Promise<PaceStanding> {
   return rows.reduce<PaceStanding>((worst, { scope: _scope, ...row }) => worseOf(worst, row), FREE);
 }
 
+/** Pages of one list follow one another within milliseconds: a standing read just now is not read again. */
+const FRESH_MS = 500;
+const MOST_REMEMBERED = 1_000;
+const justRead = new Map<string, { at: number; standing: PaceStanding }>();
+
+async function recentStanding(key: PaceKey): Promise<PaceStanding> {
+  const scope = paceScope(key);
+  const now = performance.now();
+  const known = justRead.get(scope);
+  if (known && now - known.at < FRESH_MS) return aged(known.standing, now - known.at);
+  const read = await standing(key);
+  if (justRead.size >= MOST_REMEMBERED) justRead.clear();
+  justRead.set(scope, { at: now, standing: read });
+  return read;
+}
+
+function aged(known: PaceStanding, ms: number): PaceStanding {
+  const [fadesInMs, heldForMs] = [Math.max(0, known.fadesInMs - ms), Math.max(0, known.heldForMs - ms)];
+  return { ...known, fadesInMs, heldForMs, percent: fadesInMs > 0 ? known.percent : 0 };
+}
+
 /** Keeps what a call taught. A hold is only ever made longer; a share is what was said last. */
 async function note(key: PaceKey, news: PaceNews): Promise<void> {
   const scope = paceScope(key);
@@ -46,10 +67,19 @@ async function note(key: PaceKey, news: PaceNews): Promise<void> {
 }
 
 /** Limits as every process of this installation sees them. */
-export const sharedPace: PlatformPace = { standing, note };
+export const sharedPace: PlatformPace = {
+  standing: recentStanding,
+  async note(key, news) {
+    await note(key, news);
+    // What this process just learnt holds at once, for every account of the app where it is the app's.
+    if (key.accountId === null) justRead.clear();
+    else justRead.delete(paceScope(key));
+  },
+};
 
 /** Lets this process read limits from, and keep them in, the database. Call it where a process starts. */
 export function plugSharedPace(): void {
+  justRead.clear();
   plugPace(sharedPace);
 }
 
