@@ -23,7 +23,8 @@ export async function probeVersion(mode: ConnectionMode, host: MetaHost = metaHo
   try {
     const { usage } = await askGraph(host, host.appId && host.appSecret ? `${host.appId}|${host.appSecret}` : null, {
       method: 'GET',
-      path: ['me'],
+      // An ads address: versions end there years before they end for people and Pages.
+      path: ['me', 'adaccounts'],
     });
     return told(usage.versionWarning);
   } catch (error) {
