@@ -8,13 +8,14 @@ import {
   isSure,
   MIN_CONFIDENCE_SHIFT,
   type PolicyInput,
+  type PolicyReason,
   refuse,
 } from './policy-input';
+import { limitsOf } from './policy-limits';
+import { WORST_DAY_PERCENT } from './spend-shape';
 
 /** Above this share of the total, a raise is a high-risk card. */
 export const HIGH_RISK_PERCENT = 30n;
-/** Money moved without a card in seven days, as a share of the total: three steps of 20 %. */
-export const WEEK_SHIFT_PERCENT = 60;
 
 type BudgetAction = Extract<CampaignAction, { kind: 'set_ad_set_budget' | 'shift_budget' }>;
 
@@ -41,12 +42,26 @@ function judgeRaise(
   const total = totalOf(input);
   const limit = BigInt(input.envelope.monthlyCeiling.minor);
   const month = monthAt(total + change, input);
-  const much = change * 100n > total * HIGH_RISK_PERCENT;
+  const tight = tightestLimit(change, total, input);
+  if (tight) return refuse(tight);
+  // Many small steps within a week count like one large one.
+  const earlier = BigInt(input.facts.raisedPercent7Days ?? 0);
+  const much =
+    change * 100n > total * (HIGH_RISK_PERCENT - (earlier > HIGH_RISK_PERCENT ? HIGH_RISK_PERCENT : earlier));
   if (month <= limit) return much ? askHighRisk('raises_total', 'raises_much') : ask('raises_total');
   const wanted = action.newMonthlyCeiling;
   if (!wanted || wanted.currency !== input.envelope.monthlyCeiling.currency || month > BigInt(wanted.minor))
     return refuse('above_ceiling');
   return much ? askHighRisk('raises_total', 'raises_ceiling', 'raises_much') : ask('raises_total', 'raises_ceiling');
+}
+
+/** The owner's limits beside the month's: on one step, on the dearest day, on seven days. */
+function tightestLimit(change: bigint, total: bigint, input: PolicyInput): PolicyReason | null {
+  const { largestRaise, dayCeiling, weekCeiling } = limitsOf(input.envelope);
+  const daily = total + change + (input.campaign.othersDailyMinor ?? 0n);
+  if (largestRaise && change > BigInt(largestRaise.minor)) return 'above_step_limit';
+  if (dayCeiling && daily * WORST_DAY_PERCENT > BigInt(dayCeiling.minor) * 100n) return 'above_day_limit';
+  return weekCeiling && daily * 7n > BigInt(weekCeiling.minor) ? 'above_week_limit' : null;
 }
 
 function judgeShift(steps: { from: { minor: string }; to: { minor: string } }[], input: PolicyInput): Verdict {
@@ -62,7 +77,7 @@ function judgeShift(steps: { from: { minor: string }; to: { minor: string } }[],
   if (tooLarge) return ask('step_too_large');
   if (facts.alarm) return refuse('alarm_open');
   if (!isSure(facts.confidence, MIN_CONFIDENCE_SHIFT)) return refuse('not_confident');
-  if ((facts.movedPercent7Days ?? 0) + movedPercent(steps, input) > WEEK_SHIFT_PERCENT)
+  if ((facts.movedPercent7Days ?? 0) + movedPercent(steps, input) > limitsOf(envelope).weekShiftPercent)
     return ask('week_limit_reached');
   return aloneOr(input, allow('sum_unchanged'));
 }

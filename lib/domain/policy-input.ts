@@ -1,17 +1,15 @@
 import type { CampaignAction, Verdict } from './action';
 import { moneyFromJson } from './money';
 import type { Envelope } from './plan';
+import { isQuietHour, limitsOf } from './policy-limits';
 import type { Role } from './roles';
 
 /** Bumped whenever an answer could change; stored with each judgement. */
-export const POLICY_RULES_VERSION = 1;
+export const POLICY_RULES_VERSION = 2;
 /** The engine's own statistic must reach this before anything is done without asking. */
 export const MIN_CONFIDENCE_ALONE = 0.95;
 /** A budget move may run alone from here: it is reversible and costs little when wrong. */
 export const MIN_CONFIDENCE_SHIFT = 0.85;
-/** Between two changes of the same object. */
-export const COOLDOWN_HOURS = 48;
-
 export type PolicyRole = Role;
 
 /** Who wants it. The owner's own press on a card comes with its approval and is judged as such. */
@@ -25,10 +23,12 @@ export type PolicyInput = {
   campaign: {
     /** Current daily budget of every ad set that is on, minor units of the envelope's currency, by local key. */
     dailyBudgetsMinor: Record<string, bigint>;
-    /** Actual spend of the account month so far. */
+    /** This campaign's actual spend of the account month so far. */
     monthSpentMinor: bigint;
-    /** Approved but not yet spent beyond the running budgets (other cards in flight). */
+    /** What everything else of the project may cost this month at most: other campaigns, and cards in flight. */
     reservedMinor?: bigint;
+    /** Daily budgets of the project's other campaigns together, minor units. */
+    othersDailyMinor?: bigint;
     /** Account days left in the month, today included. */
     daysLeftInMonth: number;
   };
@@ -50,6 +50,10 @@ export type PolicyInput = {
     hoursSinceLastChange: number | null;
     /** Share of the budget moved without a card during the last 7 days, whole per cent. */
     movedPercent7Days?: number;
+    /** Raises of the total within the last 7 days, share of the total, whole per cent. */
+    raisedPercent7Days?: number;
+    /** Hour of the owner's day, 0..23. */
+    ownerHour?: number;
     /** The owner's stop switch is on, or the connection is quarantined. */
     stopped: boolean;
   };
@@ -83,6 +87,10 @@ export type PolicyReason =
   | 'raises_total'
   | 'raises_much'
   | 'above_ceiling'
+  | 'above_day_limit'
+  | 'above_week_limit'
+  | 'above_step_limit'
+  | 'quiet_hours'
   | 'step_too_large'
   | 'week_limit_reached'
   | 'sum_changes'
@@ -101,10 +109,12 @@ export const refuse = (...reasons: PolicyReason[]): Verdict => ({ answer: 'refus
 /** Quotas of what runs without a card. A cooldown refuses rather than asks: nobody should be asked to undo patience. */
 export function aloneOr(input: PolicyInput, allowed: Verdict): Verdict {
   const { facts } = input;
+  const limits = limitsOf(input.envelope);
+  if (facts.ownerHour !== undefined && isQuietHour(facts.ownerHour, limits.quietHours)) return refuse('quiet_hours');
   if (!facts.dataFresh) return refuse('stale_data');
   // What we paused ourselves is not disturbed by another change: there is nothing running to disturb.
   const resting = facts.pausedByUs || facts.hoursSinceLastChange === null;
-  if (!resting && Number(facts.hoursSinceLastChange) < COOLDOWN_HOURS) return refuse('too_soon_after_change');
+  if (!resting && Number(facts.hoursSinceLastChange) < limits.cooldownHours) return refuse('too_soon_after_change');
   if (input.today.changesMade >= input.envelope.maxChangesPerDay) return refuse('too_many_changes_today');
   return allowed;
 }

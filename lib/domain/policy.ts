@@ -1,4 +1,5 @@
 import { isStopAction, type Verdict } from './action';
+import type { Envelope } from './plan';
 import { judgeBudget } from './policy-budget';
 import {
   allow,
@@ -10,6 +11,7 @@ import {
   type PolicyInput,
   refuse,
 } from './policy-input';
+import { limitsOf } from './policy-limits';
 import { may } from './roles';
 
 export {
@@ -27,7 +29,13 @@ export {
 export function judge(input: PolicyInput): Verdict {
   const verdict = decide(input);
   const wouldAct = verdict.answer === 'allow' || verdict.answer === 'ask';
-  return input.mode === 'shadow' && wouldAct ? { answer: 'shadow', reasons: verdict.reasons } : verdict;
+  // A person's own press is no suggestion of ours.
+  const watches = input.mode === 'shadow' || (input.actor.type === 'engine' && isShadow(input.envelope));
+  return watches && wouldAct ? { answer: 'shadow', reasons: verdict.reasons } : verdict;
+}
+
+function isShadow(envelope: Envelope): boolean {
+  return limitsOf(envelope).mode === 'shadow';
 }
 
 function decide(input: PolicyInput): Verdict {

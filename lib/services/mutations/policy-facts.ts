@@ -1,7 +1,7 @@
 import { type CampaignAction, type Evidence, subjectOf } from '../../domain/action';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
-import { addDays, dayIn, daysBetween } from '../../domain/time';
+import { addDays, dayIn, daysBetween, timeIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 import { hasOpenAlarm } from '../monitor/alarms';
@@ -70,6 +70,7 @@ export async function gatherPolicyInput(
       }),
       reservedMinor:
         (await promisedToOthers(tx, ctx, campaign)) + reserved(past, campaign.id) * BigInt(daysLeftInMonth),
+      othersDailyMinor: await dailyOfOthers(tx, ctx, campaign),
       daysLeftInMonth,
     },
     facts: {
@@ -81,6 +82,8 @@ export async function gatherPolicyInput(
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
       hoursSinceLastChange: hoursSinceChange(action, past, now),
       movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),
+      raisedPercent7Days: raisedPercent(past, campaign, addDays(today, -7)),
+      ownerHour: Number(timeIn(await ownerZone(tx, ctx, campaign.projectId), now).slice(0, 2)),
       stopped:
         (await isQuarantined(tx, ctx, campaign.projectId)) || (await stopInForce(tx, ctx, campaign.projectId)) !== null,
     },
@@ -182,6 +185,46 @@ function movedPercent(alone: readonly Past[], campaign: CampaignKnown, since: st
       }, sum);
     }, 0n);
   return Number((moved * 100n + total - 1n) / total);
+}
+
+/** Raises of this campaign within a week, share of what it spends a day now; those on their way count. */
+function raisedPercent(past: readonly Past[], campaign: CampaignKnown, since: string): number {
+  const total = Object.values(runningBudgets(campaign)).reduce((sum, minor) => sum + minor, 0n);
+  if (total === 0n) return 0;
+  const raised = past
+    .filter((row) => row.campaignRecordId === campaign.id && row.state !== 'UNDONE')
+    .filter((row) => dayIn(campaign.timezone, row.occurredAt) > since)
+    .reduce((sum, row) => {
+      const action = row.action as CampaignAction;
+      if (action.kind !== 'set_ad_set_budget') return sum;
+      const change = BigInt(action.to.minor) - BigInt(action.from.minor);
+      return change > 0n ? sum + change : sum;
+    }, 0n);
+  return Number((raised * 100n) / total);
+}
+
+async function ownerZone(tx: Tx, ctx: ServiceContext, projectId: string): Promise<string> {
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: projectId },
+    select: { timezone: true },
+  });
+  return project?.timezone ?? 'UTC';
+}
+
+/** What the project's other campaigns spend a day, as their plans and their part of the month say. */
+async function dailyOfOthers(tx: Tx, ctx: ServiceContext, campaign: CampaignKnown): Promise<bigint> {
+  const shares = await tx.monthShare.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      projectId: campaign.projectId,
+      campaignRecordId: { not: campaign.id },
+      campaign: { status: { in: ['ACTIVE', 'IN_REVIEW', 'DISAPPROVED', 'DEPLOYING'] } },
+    },
+    orderBy: { month: 'desc' },
+    distinct: ['campaignRecordId'],
+    select: { dailyMinor: true },
+  });
+  return shares.reduce((sum, share) => sum + share.dailyMinor, 0n);
 }
 
 async function wasPulledSince(tx: Tx, ctx: ServiceContext, projectId: string, since: Date): Promise<boolean> {

@@ -1,5 +1,8 @@
+import { AppError } from '../../domain/errors';
 import { monthGuard } from '../../domain/month-guard';
-import type { Plan } from '../../domain/plan';
+import type { Envelope, Plan } from '../../domain/plan';
+import { limitsOf } from '../../domain/policy-limits';
+import { WORST_DAY_PERCENT } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { currentPolicy } from '../policy/current';
@@ -22,6 +25,7 @@ export async function reserveLaunch(
   const at = await accountMonth(tx, ctx, plan.account.timezone);
   const policy = await currentPolicy(tx, ctx, projectId);
   const dailyMinor = dailyOf(plan);
+  if (policy) await refuseDearDays(tx, ctx, { projectId, envelope: policy.envelope, dailyMinor });
   const minCapMinor = await minCapOf(tx, ctx, projectId);
   return reserveMonth(tx, ctx, {
     holderId: input.deploymentId,
@@ -35,6 +39,31 @@ export async function reserveLaunch(
     leastMinor: dailyMinor * BigInt(at.daysLeft),
     shareWithin: (mostMinor) => launchShare({ dailyMinor, minCapMinor, mostMinor, today: at.today, end: at.end }),
   });
+}
+
+/** The owner's limits on a day and on a week hold for everything that runs together. @throws AppError above_month_limit */
+async function refuseDearDays(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { projectId: string; envelope: Envelope; dailyMinor: bigint },
+): Promise<void> {
+  const { dayCeiling, weekCeiling } = limitsOf(input.envelope);
+  if (!dayCeiling && !weekCeiling) return;
+  const running = await tx.monthShare.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      projectId: input.projectId,
+      campaign: { status: { in: ['ACTIVE', 'IN_REVIEW', 'DISAPPROVED', 'DEPLOYING'] } },
+    },
+    orderBy: { month: 'desc' },
+    distinct: ['campaignRecordId'],
+    select: { dailyMinor: true },
+  });
+  const daily = running.reduce((sum, share) => sum + share.dailyMinor, input.dailyMinor);
+  if (dayCeiling && daily * WORST_DAY_PERCENT > BigInt(dayCeiling.minor) * 100n)
+    throw new AppError('above_month_limit', { reason: 'day' });
+  if (weekCeiling && daily * 7n > BigInt(weekCeiling.minor))
+    throw new AppError('above_month_limit', { reason: 'week' });
 }
 
 /** A start that came to nothing gave its part of the month back; to be resumed it must fit anew. */

@@ -239,6 +239,102 @@ describe('moving budget between ad sets', () => {
   });
 });
 
+describe('the finer limits', () => {
+  const shiftable = { envelope: { maxShiftPercent: 20 } };
+
+  it.each([
+    [21, 'allow'],
+    [22, 'refuse'],
+    [23, 'refuse'],
+    [0, 'refuse'],
+    [6, 'refuse'],
+    [7, 'allow'],
+    [8, 'allow'],
+  ] as const)('quiet from 22 to 7, at %i o’clock nothing runs alone: %s', (ownerHour, answer) => {
+    const envelope = { quietHours: { from: 22, until: 7 } };
+    expect(ruling({ action: swap, envelope, facts: { ownerHour } }).answer).toBe(answer);
+    expect(ruling({ action: shift(100), envelope, facts: { ownerHour } }).answer).toBe(answer);
+    says(ruling({ envelope, facts: { ownerHour } }), 'allow', 'clearly_bad_ad');
+  });
+
+  it('quiet within one day, and never where both hours are the same', () => {
+    const at = (ownerHour: number, quietHours: { from: number; until: number }) =>
+      ruling({ action: swap, envelope: { quietHours }, facts: { ownerHour } }).answer;
+    expect([8, 9, 16, 17].map((hour) => at(hour, { from: 9, until: 17 }))).toEqual([
+      'allow',
+      'refuse',
+      'refuse',
+      'allow',
+    ]);
+    expect(at(9, { from: 9, until: 9 })).toBe('allow');
+    says(
+      ruling({ action: swap, envelope: { quietHours: { from: 9, until: 17 } }, facts: { ownerHour: 12 } }),
+      'refuse',
+      'quiet_hours',
+    );
+  });
+
+  it.each([
+    [71, 'refuse'],
+    [72, 'allow'],
+    [73, 'allow'],
+  ] as const)('rest of 72 hours, %i after the last change: %s', (hoursSinceLastChange, answer) => {
+    expect(ruling({ action: swap, envelope: { cooldownHours: 72 }, facts: { hoursSinceLastChange } }).answer).toBe(
+      answer,
+    );
+  });
+
+  it('a week’s moves up to the owner’s own share, and one per cent above it asks', () => {
+    const envelope = { ...shiftable.envelope, weekShiftPercent: 30 };
+    says(ruling({ action: shift(200), envelope, facts: { movedPercent7Days: 19 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(200), envelope, facts: { movedPercent7Days: 20 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(200), envelope, facts: { movedPercent7Days: 21 } }), 'ask', 'week_limit_reached');
+  });
+
+  it('a raise up to the largest one, to the unit', () => {
+    const envelope = { largestRaise: eur(200) };
+    expect(ruling({ action: raise(1199), envelope }).answer).toBe('ask');
+    expect(ruling({ action: raise(1200), envelope }).answer).toBe('ask');
+    says(ruling({ action: raise(1201), envelope }), 'refuse', 'above_step_limit');
+  });
+
+  it('the dearest day of all campaigns together, to the unit: 175 % of 2,200 and 800', () => {
+    const at = (limit: number) =>
+      ruling({ action: raise(1200), envelope: { dayCeiling: eur(limit) }, campaign: { othersDailyMinor: 800n } });
+    expect([at(5251).answer, at(5250).answer]).toEqual(['ask', 'ask']);
+    says(at(5249), 'refuse', 'above_day_limit');
+  });
+
+  it('seven days of all campaigns together, to the unit', () => {
+    const at = (limit: number) =>
+      ruling({ action: raise(1200), envelope: { weekCeiling: eur(limit) }, campaign: { othersDailyMinor: 800n } });
+    expect([at(21_001).answer, at(21_000).answer]).toEqual(['ask', 'ask']);
+    says(at(20_999), 'refuse', 'above_week_limit');
+  });
+
+  it('several raises within a week are one big step together', () => {
+    const after = (raisedPercent7Days: number) => ruling({ action: raise(1200), facts: { raisedPercent7Days } });
+    expect(after(19)).toMatchObject({ risk: 'normal' });
+    expect(after(20)).toMatchObject({ risk: 'normal' });
+    expect(after(21)).toMatchObject({ risk: 'high' });
+    expect(after(500)).toMatchObject({ risk: 'high' });
+  });
+
+  it('watching only writes nothing of the engine’s, and still obeys a person', () => {
+    const envelope = { mode: 'shadow' as const };
+    says(ruling({ envelope }), 'shadow', 'clearly_bad_ad');
+    says(ruling({ action: swap, envelope }), 'shadow', 'approved_reserve');
+    says(ruling({ action: raise(1200), envelope }), 'shadow', 'raises_total');
+    says(ruling({ envelope, actor: { type: 'owner', role: 'owner' } }), 'allow', 'owner_asked');
+  });
+
+  it('the platform’s own guard is renewed alone, and not while everything is stopped', () => {
+    const renew: CampaignAction = { kind: 'renew_month_guard', month: '2026-12' };
+    says(ruling({ action: renew }), 'allow', 'keeps_month_limit');
+    says(ruling({ action: renew, facts: { stopped: true } }), 'refuse', 'stopped_by_owner');
+  });
+});
+
 describe('invariants', () => {
   const anyMinor = fc.integer({ min: -10, max: 100_000 });
   const anyAction = fc.oneof(
