@@ -15,7 +15,7 @@ export function robustZ(value: number, before: readonly number[], floor: number)
 }
 
 export type AnomalyOptions = {
-  /** Points looked back on. */
+  /** Points looked back on; 336 = 14 days of hours. */
   window?: number;
   /** Points needed before anything is judged. */
   least?: number;
@@ -25,8 +25,6 @@ export type AnomalyOptions = {
   floor?: number;
   /** Points of quiet after which a new anomaly is told apart from the last one. */
   quiet?: number;
-  /** Season's length in points (24 for hours, 7 for days); each phase is first set against its own median. */
-  season?: number;
 };
 
 /** `at`: index of the first point out of line; `z` its robust z; `direction` of the change. */
@@ -37,7 +35,7 @@ export type Anomaly = { at: number; z: number; direction: 'up' | 'down' };
  * logarithm with a floor. A lasting change is reported once, at its start. Absent values are null and judged by nobody.
  */
 export function findAnomalies(series: readonly (number | null)[], options: AnomalyOptions = {}): Anomaly[] {
-  const { window = 84, least = 24, limit = 5, floor = 0.05, quiet = 12, season = 0 } = options;
+  const { window = 336, least = 48, limit = 5, floor = 0.05, quiet = 24 } = options;
   const found: Anomaly[] = [];
   const logs = series.map((value) => (value === null || value <= 0 ? null : Math.log(value)));
   let lastOut = -Infinity;
@@ -45,32 +43,16 @@ export function findAnomalies(series: readonly (number | null)[], options: Anoma
     const now = logs[at];
     if (now === null || now === undefined) continue;
     const from = Math.max(0, at - window);
-    const shift = season > 1 ? seasonalShift(logs, at, from, season) : 0;
     const before: number[] = [];
     for (let back = from; back < at; back += 1) {
       const value = logs[back];
-      if (value === null || value === undefined) continue;
-      before.push(season > 1 ? value - seasonalShift(logs, back, from, season, at) : value);
+      if (value !== null && value !== undefined) before.push(value);
     }
     if (before.length < least) continue;
-    const z = robustZ(now - shift, before, floor);
+    const z = robustZ(now, before, floor);
     if (Math.abs(z) <= limit) continue;
     if (at - lastOut > quiet) found.push({ at, z, direction: z > 0 ? 'up' : 'down' });
     lastOut = at;
   }
   return found;
-}
-
-/** Median of a point's own phase within the window, shrunk towards none by how few there are. */
-function seasonalShift(logs: readonly (number | null)[], at: number, from: number, season: number, until = at): number {
-  const same: number[] = [];
-  const all: number[] = [];
-  for (let back = from; back < until; back += 1) {
-    const value = logs[back];
-    if (value === null || value === undefined) continue;
-    all.push(value);
-    if ((back - at) % season === 0 && back !== at) same.push(value);
-  }
-  if (same.length < 2) return 0;
-  return (median(same) - median(all)) * (same.length / (same.length + 2));
 }

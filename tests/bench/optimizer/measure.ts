@@ -21,8 +21,10 @@ export type Measured = {
   /** Daily budgets spent while it lasted. */
   damage: Partial<Record<ShockKind, number>>;
   shockDays: Partial<Record<ShockKind, number>>;
-  /** Milliseconds of each decision. */
+  /** Milliseconds each decision took by the clock on the wall (on a busy machine that includes waiting). */
   times: number[];
+  /** Milliseconds of processor time of all decisions together. */
+  processorMs: number;
 };
 
 /** Runs one policy through one market. */
@@ -31,10 +33,13 @@ export function measure(make: MakePolicy, options: MarketOptions): Measured {
   const policy = make(market, options.seed);
   const result = { actions: 0, pauses: 0, wrongPauses: 0, moves: 0, wrongMoves: 0, asks: 0, editsIntoLostTracking: 0 };
   const times: number[] = [];
+  let processorMs = 0;
   for (let tick = 0; tick < MARKET_DAYS * TICKS_PER_DAY; tick += 1) {
     const input = market.next();
-    const started = performance.now();
+    const [started, used] = [performance.now(), process.cpuUsage()];
     const actions = policy.step(input);
+    const { user, system } = process.cpuUsage(used);
+    processorMs += (user + system) / 1000;
     times.push(performance.now() - started);
     const before = marginalProfit(market);
     for (const action of actions) {
@@ -67,6 +72,7 @@ export function measure(make: MakePolicy, options: MarketOptions): Measured {
       TICKS_PER_DAY,
     ),
     times,
+    processorMs,
   };
 }
 

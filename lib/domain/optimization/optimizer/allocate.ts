@@ -8,8 +8,10 @@ export const ALLOCATION = {
   /** Exponents of the returns, from steep to flat: doubling the spend buys 1.6 to 1.85 times the results. */
   exponentLow: 0.68,
   exponentHigh: 0.88,
+  /** 1: walk to the split that suits the average world; 0: to the average of all worlds' best splits. */
   boldness: 0.5,
-  hurdle: 1,
+  /** Marginal return a unit of money must bring to be spent: some results are never reported. */
+  hurdle: 0.92,
   gate: 0.85,
   minGain: 0.05,
   step: 0.2,
@@ -54,7 +56,7 @@ export function allocate(parts: readonly Part[], terms: Terms, random: Random): 
 
 /**
  * The split to walk to. Expected profit is linear in the returns, so the split that suits the average world brings most;
- * the average of every world's own best split hedges. `boldness` of 1 is the first, 0 the second.
+ * the average of every world's own best split hedges.
  */
 function wantedBudgets(worlds: readonly World[], now: readonly number[], most: number, free: boolean): number[] {
   const wanted = now.map(() => 0);

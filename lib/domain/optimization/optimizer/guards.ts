@@ -1,6 +1,6 @@
 import { priceZ, SPIKE_Z } from '../watch/price-spike';
 import { type Silence, silenceOf } from '../watch/silence';
-import { ASK_STRENGTH, FREEZE_STRENGTH, viewsAreLost } from '../watch/watch-for-trouble';
+import { ASK_STRENGTH, viewsAreLost } from '../watch/watch-for-trouble';
 import { exclude, type Memory, TICKS_PER_DAY, type TickSum } from './memory';
 import type { OwnerAnswer, TickInput } from './types';
 
@@ -40,6 +40,8 @@ export type GuardVerdict = {
 /** Ticks after an unanswered question until it is put again while everything rests. */
 const ASK_AGAIN_TICKS = 8;
 const PATIENCE_TICKS = 18;
+/** Weak silence puts a decision off by some hours, which costs nearly nothing; an edit into lost counting misleads for weeks. */
+const HOLD_STRENGTH = 1.8;
 /** Ticks before lost tracking was noticed that are taken to be lost as well. */
 const NOTICED_LATE_TICKS = 1;
 const STEADY = { stopAll: false, goOn: false, ask: false, frozen: false, reason: 'calm' };
@@ -115,7 +117,7 @@ function watching(state: GuardState, memory: Memory, input: TickInput): GuardVer
   if (input.completeThrough < tick) return { ...STEADY, state: tracked, frozen: true, reason: 'rows-missing' };
   const silence: Silence | null = tick >= tracked.quietUntil ? silenceOf(ticks, usable) : null;
   const ask = silence !== null && silence.strength >= ASK_STRENGTH && tracked.askedAt === null;
-  const frozen = tracked.askedAt !== null || (silence !== null && silence.strength >= FREEZE_STRENGTH);
+  const frozen = tracked.askedAt !== null || (silence !== null && silence.strength >= HOLD_STRENGTH);
   return {
     ...STEADY,
     state: ask ? { ...tracked, askedAt: tick, silentSince: offset + (silence?.from ?? 0) } : tracked,
