@@ -10,6 +10,7 @@ const PAGES = [
   ['/dashboard/limits', words.limits],
   ['/dashboard/history', words.history],
   ['/dashboard/connections', words.connections],
+  ['/dashboard/people', words.people],
   ['/dashboard/problems', words.problems],
 ] as const;
 

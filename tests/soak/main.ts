@@ -6,6 +6,11 @@ const checks: Record<string, { about: string; files: string[] }> = {
     about: 'kill -9 at every request of a deployment, before and after it, with and without look-up lag',
     files: ['tests/faults/kill-matrix.test.ts'],
   },
+  'hostile-model': {
+    about:
+      'ten thousand turns each of a model that calls every tool with extreme arguments, and of one that obeys all it reads',
+    files: ['tests/faults/hostile/hostile.test.ts'],
+  },
   chaos: {
     about: 'two workers, thirty kills at any moment, 24 deployments with late look-ups',
     files: ['tests/faults/chaos.test.ts'],

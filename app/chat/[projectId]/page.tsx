@@ -4,7 +4,7 @@ import { ChatShell } from '@/components/chat/chat-shell';
 import { AppProviders } from '@/components/shell/app-providers';
 import { QueryProblem } from '@/components/shell/query-problem';
 import { AppError } from '@/lib/domain/errors';
-import { readSession } from '@/lib/http/session';
+import { readSession, sessionForProject } from '@/lib/http/session';
 import { openChat } from '@/lib/services/projects/open-chat';
 import { chatWords } from '@/lib/words/en/chat';
 
@@ -18,11 +18,12 @@ type Props = {
 export default async function Chat({ params, searchParams }: Props) {
   const { projectId } = await params;
   const { conversation, problem, ref } = await searchParams;
-  const session = await readSession();
-  if (!session)
+  const signedIn = await readSession();
+  if (!signedIn)
     redirect(
       `/sign-in?next=${encodeURIComponent(`/chat/${projectId}${conversation ? `?conversation=${conversation}` : ''}`)}`,
     );
+  const session = await sessionForProject(signedIn, projectId);
   const view = await openChat(session.ctx, {
     projectId,
     ...(conversation ? { conversationId: conversation } : {}),

@@ -6,6 +6,7 @@ export const navWords = {
   limits: 'Limits',
   history: 'History',
   connections: 'Connections',
+  people: 'People',
   problems: 'Problems',
 };
 

@@ -229,11 +229,12 @@ async function doneAction(launch: Launch): Promise<string> {
   return row.id;
 }
 
-/** A deployment that failed, in a campaign that says so. */
 /** A stop with nothing left to pause. */
 async function confirmedStop(launch: Launch): Promise<string> {
   return within(launch, async (tx) => {
     const { workspaceId } = launch.ctx;
+    // One is in force at a time: what the asker before left of it goes first.
+    await tx.stopOrder.updateMany({ where: { workspaceId }, data: { state: 'RELEASED' } });
     const order = await tx.stopOrder.create({
       data: { workspaceId, state: 'STOPPED', via: 'owner', actor: { type: 'system' }, occurredAt: new Date() },
     });
@@ -241,6 +242,7 @@ async function confirmedStop(launch: Launch): Promise<string> {
   });
 }
 
+/** A deployment that ended, in a campaign of its own standing. */
 async function stuckCampaign(launch: Launch): Promise<string> {
   await within(launch, async (tx) => {
     const { workspaceId } = launch.ctx;
