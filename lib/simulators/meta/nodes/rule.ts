@@ -33,7 +33,7 @@ const OPTIONS = [
 const SCHEDULES = ['SEMI_HOURLY', 'HOURLY', 'DAILY', 'CUSTOM'];
 
 function oneOf(name: string, value: Json | undefined, members: readonly string[]): void {
-  if (typeof value === 'string' && members.includes(value.toUpperCase())) return;
+  if (members.some((member) => member.toLowerCase() === String(value).toLowerCase())) return;
   throw invalid(`Param ${name} must be one of {${members.join(', ')}}`);
 }
 
