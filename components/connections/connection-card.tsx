@@ -6,6 +6,7 @@ import { Badge, type Tone } from '../ui/badge';
 import { ButtonLink } from '../ui/button';
 import { Card } from '../ui/card';
 import { cn } from '../ui/cn';
+import { ReleaseHold } from './release-hold';
 
 const TONES: Record<ConnectionHealth['state'], Tone> = {
   HEALTHY: 'good',
@@ -17,7 +18,11 @@ const TONES: Record<ConnectionHealth['state'], Tone> = {
 const SOON_DAYS = 10;
 
 /** One login: whether it works, for how long, what it may do, and the accounts and Pages behind it. */
-export function ConnectionCard({ connection, ...wordsIn }: { connection: ConnectionHealth } & WordsIn) {
+export function ConnectionCard({
+  connection,
+  mayRelease,
+  ...wordsIn
+}: { connection: ConnectionHealth; mayRelease: boolean } & WordsIn) {
   const { state, reason, pretend } = connection;
   return (
     <Card className="grid gap-6 p-5 sm:p-7">
@@ -35,7 +40,8 @@ export function ConnectionCard({ connection, ...wordsIn }: { connection: Connect
             state === 'BROKEN' ? 'bg-broken-soft text-broken' : 'bg-careful-soft text-careful',
           )}
         >
-          <p>{words.reasons[reason]}</p>
+          <p>{connection.hold ? words.heldBecause[connection.hold.because] : words.reasons[reason]}</p>
+          {connection.hold && mayRelease ? <ReleaseHold quarantineId={connection.hold.id} /> : null}
           {state !== 'QUARANTINED' && connection.projectId ? (
             <ButtonLink
               look="secondary"

@@ -61,6 +61,7 @@ const healthy: ConnectionHealth = {
   pretend: false,
   state: 'HEALTHY',
   reason: null,
+  hold: null,
   connectedAt: '2026-10-02T09:00:00.000Z',
   checkedAt: null,
   endsAt: '2026-12-01T09:00:00.000Z',
@@ -96,7 +97,15 @@ export const connections: ConnectionHealth[] = [
     endsAt: null,
     daysLeft: null,
   },
-  { ...healthy, id: 'connection-4', pretend: true, state: 'QUARANTINED', reason: 'quarantined', accounts: [] },
+  {
+    ...healthy,
+    id: 'connection-4',
+    pretend: true,
+    state: 'QUARANTINED',
+    reason: 'quarantined',
+    hold: { id: 'hold-1', because: 'refused' },
+    accounts: [],
+  },
 ];
 
 const trouble: ProblemDigest = {
@@ -114,6 +123,15 @@ const trouble: ProblemDigest = {
 
 export const problems: ProblemDigest[] = [
   trouble,
+  {
+    ...trouble,
+    key: 'background:1',
+    kind: 'background',
+    subject: 'weekly-report',
+    code: 'internal',
+    count: 2,
+    again: { type: 'dead_letter', ids: ['a', 'b'] },
+  },
   {
     ...trouble,
     key: 'action:1',

@@ -12,8 +12,13 @@ import { ProblemNote } from '../shell/problem-note';
 import { Button } from '../ui/button';
 import { call } from '../wire/send';
 
+type Retry = NonNullable<ProblemDigest['again']>;
+/** What the reader's role allows to be tried again. */
+type MayTry = Record<Retry['type'], boolean>;
+type ProblemListProps = { problems: readonly ProblemDigest[]; mayTry: MayTry };
+
 /** What failed, in the owner's words, each with the one thing that helps. */
-export function ProblemList({ problems, mayTry }: { problems: readonly ProblemDigest[]; mayTry: boolean }) {
+export function ProblemList({ problems, mayTry }: ProblemListProps) {
   return (
     <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
       {problems.map((problem) => (
@@ -25,7 +30,7 @@ export function ProblemList({ problems, mayTry }: { problems: readonly ProblemDi
   );
 }
 
-function ProblemRow({ problem, mayTry }: { problem: ProblemDigest; mayTry: boolean }) {
+function ProblemRow({ problem, mayTry }: { problem: ProblemDigest; mayTry: MayTry }) {
   const locale = useLocale();
   const known = problem.code ? errorWords[problem.code] : null;
   return (
@@ -43,7 +48,7 @@ function ProblemRow({ problem, mayTry }: { problem: ProblemDigest; mayTry: boole
       {problem.referenceId ? (
         <p className="text-micro text-ink-faint">{uiWords.reference(problem.referenceId)}</p>
       ) : null}
-      {problem.again && mayTry ? <Again campaignRecordId={problem.again.campaignRecordId} /> : null}
+      {problem.again && mayTry[problem.again.type] ? <Again again={problem.again} /> : null}
     </article>
   );
 }
@@ -59,38 +64,70 @@ function titleOf({ kind, subject }: ProblemDigest): string {
     case 'answers':
       return words.answers;
     case 'background':
-      return words.background;
+      return words.background(words.jobs[subject ?? ''] ?? words.jobOther);
   }
 }
 
-function Again({ campaignRecordId }: { campaignRecordId: string }) {
+function Again({ again }: { again: Retry }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState<'redrive' | 'discard' | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
 
-  async function again() {
-    setBusy(true);
+  async function settle(decision: 'redrive' | 'discard') {
+    setBusy(decision);
     setRefused(null);
-    const answer = await call('POST', '/api/campaigns/deploy', { campaignRecordId });
-    setBusy(false);
-    if (!answer.ok) return setRefused(answer.problem);
-    setTried(true);
+    const failed = await send(again, decision);
+    setBusy(null);
+    if (failed) return setRefused(failed);
+    setDone(decision === 'redrive' ? words.trying : words.left);
     return router.refresh();
   }
 
+  if (done)
+    return (
+      <p role="status" className="pt-1 text-sm text-accent">
+        {done}
+      </p>
+    );
   return (
     <div className="grid justify-items-start gap-3 pt-1">
       {refused ? <ProblemNote problem={refused} /> : null}
-      {tried ? (
-        <p role="status" className="text-sm text-accent">
-          {words.trying}
-        </p>
-      ) : (
-        <Button look="secondary" size="small" busy={busy} onClick={again}>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="secondary"
+          size="small"
+          busy={busy === 'redrive'}
+          disabled={busy !== null}
+          onClick={() => settle('redrive')}
+        >
           {words.again}
         </Button>
-      )}
+        {again.type === 'dead_letter' ? (
+          <Button
+            look="quiet"
+            size="small"
+            busy={busy === 'discard'}
+            disabled={busy !== null}
+            onClick={() => settle('discard')}
+          >
+            {words.discard}
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
+}
+
+/** Null when everything went through. */
+async function send(again: Retry, decision: 'redrive' | 'discard'): Promise<Problem | null> {
+  if (again.type === 'deployment') {
+    const answer = await call('POST', '/api/campaigns/deploy', { campaignRecordId: again.campaignRecordId });
+    return answer.ok ? null : answer.problem;
+  }
+  for (const id of again.ids) {
+    const answer = await call('POST', `/api/dead-letters/${id}`, { decision });
+    if (!answer.ok) return answer.problem;
+  }
+  return null;
 }

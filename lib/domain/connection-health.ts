@@ -5,6 +5,8 @@ export type ConnectionHealth = {
   state: 'HEALTHY' | 'BROKEN' | 'REVOKED' | 'QUARANTINED';
   /** Why it is not healthy, as words know it. */
   reason: 'missing_permissions' | 'quarantined' | 'revoked' | 'other' | null;
+  /** The hold on it, which a person can lift. */
+  hold: { id: string; because: 'refused' | 'drift' | 'ledger' | 'manual' } | null;
   /** Real time, ISO. */
   connectedAt: string;
   checkedAt: string | null;

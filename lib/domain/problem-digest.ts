@@ -15,7 +15,7 @@ export type ProblemDigest = {
   lastAt: string;
   referenceId: string | null;
   /** It waits for somebody: what a press would try again. Null: it is only told. */
-  again: { type: 'deployment'; campaignRecordId: string } | null;
+  again: { type: 'deployment'; campaignRecordId: string } | { type: 'dead_letter'; ids: string[] } | null;
 };
 
 type Occurrence = Omit<ProblemDigest, 'count'>;
@@ -26,9 +26,19 @@ export function digestProblems(occurrences: readonly Occurrence[]): ProblemDiges
   for (const one of occurrences) {
     const known = groups.get(one.key);
     const newer = !known || one.lastAt > known.lastAt;
-    groups.set(one.key, { ...(newer ? one : known), count: (known?.count ?? 0) + 1 });
+    groups.set(one.key, {
+      ...(newer ? one : known),
+      again: both(known?.again, one.again),
+      count: (known?.count ?? 0) + 1,
+    });
   }
   return [...groups.values()].sort(
     (a, b) => Number(b.again !== null) - Number(a.again !== null) || b.lastAt.localeCompare(a.lastAt),
   );
+}
+
+/** One press settles every letter of the same trouble. */
+function both(known: ProblemDigest['again'] | undefined, more: ProblemDigest['again']): ProblemDigest['again'] {
+  if (known?.type !== 'dead_letter' || more?.type !== 'dead_letter') return more ?? known ?? null;
+  return { type: 'dead_letter', ids: [...known.ids, ...more.ids] };
 }

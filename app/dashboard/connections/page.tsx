@@ -4,6 +4,7 @@ import { ConnectionCard } from '@/components/connections/connection-card';
 import { PageHead } from '@/components/dashboard/page-head';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { EmptyState } from '@/components/ui/empty-state';
+import { may, roleNamed } from '@/lib/domain/roles';
 import { readSession } from '@/lib/http/session';
 import { listConnections } from '@/lib/services/connections/list';
 import { connectionsWords as words } from '@/lib/words/en/admin';
@@ -36,6 +37,7 @@ export default async function Connections() {
             <ConnectionCard
               key={connection.id}
               connection={connection}
+              mayRelease={may(roleNamed(session.role), 'ads.release')}
               locale={session.user.locale}
               zone={session.user.timezone}
             />

@@ -18,7 +18,8 @@ export default async function Problems() {
   const session = await readSession();
   if (!session) redirect('/sign-in?next=/dashboard/problems');
   const problems = await listProblems(session.ctx, { now: new Date() });
-  const mayTry = may(roleNamed(session.role), 'deployment.resume');
+  const role = roleNamed(session.role);
+  const mayTry = { deployment: may(role, 'deployment.resume'), dead_letter: may(role, 'job.manage') };
   const groups = [
     [words.open, problems.filter(({ again }) => again !== null)],
     [words.lately, problems.filter(({ again }) => again === null)],

@@ -3,11 +3,12 @@ import { loginEnd } from '../../domain/login-health';
 import { MISSING_PERMISSIONS } from '../../domain/login-need';
 import { metaHost } from '../../platforms/meta/host';
 import { type ServiceContext, transact } from '../context';
+import { listQuarantines } from '../quarantine/list';
 import { sharedPace } from './pace';
 
 /** Every login of the workspace with what is known of its health, those that need somebody first. `now` is real time. */
 export async function listConnections(ctx: ServiceContext, input: { now: Date }): Promise<ConnectionHealth[]> {
-  const { rows, held, fallback } = await transact(ctx, async (tx) => {
+  const { rows, held, fallback } = await transact(ctx, async (tx, inner) => {
     const scope = { workspaceId: ctx.workspaceId };
     const found = await tx.facebookConnection.findMany({
       where: scope,
@@ -21,10 +22,7 @@ export async function listConnections(ctx: ServiceContext, input: { now: Date })
         pages: { where: { goneAt: null }, orderBy: { name: 'asc' }, select: { name: true } },
       },
     });
-    const quarantines = await tx.quarantine.findMany({
-      where: { ...scope, releasedAt: null },
-      select: { connectionId: true },
-    });
+    const quarantines = await listQuarantines(inner);
     const project = await tx.project.findFirst({
       where: { ...scope, archivedAt: null },
       orderBy: { createdAt: 'asc' },
@@ -32,7 +30,7 @@ export async function listConnections(ctx: ServiceContext, input: { now: Date })
     });
     return {
       rows: found,
-      held: new Set(quarantines.map(({ connectionId }) => connectionId)),
+      held: new Map(quarantines.map(({ connectionId, id, reason }) => [connectionId, { id, because: reason }])),
       fallback: project?.id ?? null,
     };
   });
@@ -46,6 +44,7 @@ export async function listConnections(ctx: ServiceContext, input: { now: Date })
         pretend: mode === 'SIMULATED',
         state,
         reason: reasonOf(state, row.statusReason),
+        hold: held.get(row.id) ?? null,
         connectedAt: row.createdAt.toISOString(),
         checkedAt: row.checkedAt?.toISOString() ?? null,
         endsAt: endsAt?.toISOString() ?? null,

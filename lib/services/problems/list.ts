@@ -2,6 +2,7 @@ import type { AppErrorCode } from '../../domain/errors';
 import { digestProblems, type ProblemDigest } from '../../domain/problem-digest';
 import { errorWords } from '../../words/en/errors';
 import { type ServiceContext, transact } from '../context';
+import { listDeadLetters } from '../dead-letters/list';
 
 const DAYS = 14;
 const MOST = 500;
@@ -10,7 +11,8 @@ const MOST = 500;
 export async function listProblems(ctx: ServiceContext, input: { now: Date }): Promise<ProblemDigest[]> {
   const since = new Date(input.now.getTime() - DAYS * 86_400_000);
   const scope = { workspaceId: ctx.workspaceId };
-  return transact(ctx, async (tx) => {
+  return transact(ctx, async (tx, inner) => {
+    const letters = await listDeadLetters(inner);
     const recent = { ...scope, createdAt: { gte: since } };
     const newest = { orderBy: { createdAt: 'desc' }, take: MOST } as const;
     const campaign = { select: { id: true, name: true, status: true } } as const;
@@ -26,6 +28,16 @@ export async function listProblems(ctx: ServiceContext, input: { now: Date }): P
       projectName: projects.find(({ id }) => id === projectId)?.name ?? null,
     });
     return digestProblems([
+      ...letters.map((letter) => ({
+        key: `background:${letter.kind}:${letter.code}`,
+        kind: 'background' as const,
+        subject: letter.kind,
+        ...place(null),
+        code: codeOf(letter.code),
+        lastAt: letter.at,
+        referenceId: letter.requestId,
+        again: letter.mayRedrive ? { type: 'dead_letter' as const, ids: [letter.id] } : null,
+      })),
       ...deployments.map((row) => ({
         key: `launch:${row.campaignRecordId}`,
         kind: 'launch' as const,

@@ -56,6 +56,16 @@ export const connectionsWords = {
     quarantined: 'Something unexpected happened, so I change nothing here. Stopping ads still works.',
     revoked: 'The permission was taken back at Facebook. The ads there are no longer ours to see.',
   },
+  heldBecause: {
+    refused:
+      'Facebook refused us several times in a row. To keep your account safe I change nothing here until somebody has looked. Stopping ads still works.',
+    drift:
+      'The ads looked different at Facebook from what I left there. I change nothing here until somebody has looked. Stopping ads still works.',
+    ledger:
+      'My own records and Facebook’s did not agree. I change nothing here until somebody has looked. Stopping ads still works.',
+    manual: 'Somebody in this workspace held it still. Stopping ads still works.',
+  } as Record<string, string>,
+  release: 'I have looked, go on',
   reconnect: 'Connect again',
   life: 'Good until',
   lifeEndless: 'until you take it back',
@@ -110,7 +120,23 @@ export const problemsWords = {
   unclear: 'Facebook gave no clear answer',
   unclearNext: 'I do not send it again until I know. What really holds is being looked up.',
   answers: 'An answer in the chat could not be finished',
-  background: 'Something in the background gave up after many tries',
+  background: (work: string) => `${work} gave up after many tries`,
+  jobs: {
+    deploy: 'Setting up ads',
+    'execute-action': 'A change to your ads',
+    'carry-out-stop': 'Stopping ads',
+    'monitor-account': 'Looking at your numbers',
+    optimize: 'Thinking about your numbers',
+    'weekly-report': 'A weekly report',
+    'run-turn': 'An answer in the chat',
+    react: 'Passing on news',
+    'advance-clock': 'Moving the pretend time',
+    'launch-mail': 'The mail about new ads',
+    'check-connections': 'Looking after your connections',
+    'keep-insights': 'Putting older numbers away',
+  } as Record<string, string>,
+  jobOther: 'Something in the background',
+  left: 'Left as it is.',
 };
 
 export const limitsWords = {

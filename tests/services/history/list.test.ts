@@ -6,6 +6,7 @@ import { decideApproval } from '@/lib/services/approvals/decide';
 import { readInbox } from '@/lib/services/approvals/inbox';
 import { listConnections } from '@/lib/services/connections/list';
 import { listHistory } from '@/lib/services/history/list';
+import { openQuarantine, releaseQuarantine } from '@/lib/services/quarantine/open';
 import { buildConnection, buildOwner, buildProject } from '../../factories';
 import { buildLaunch, setOffset } from '../../fixtures/launch';
 
@@ -84,5 +85,11 @@ it('connections name accounts, Pages and shops, never the token, and only of the
     },
   ]);
   expect(JSON.stringify(list)).not.toContain('EAAsecret');
+
+  await openQuarantine(mine.ctx, { connectionId: list[0]?.id ?? '', reason: 'manual' });
+  const [held] = await listConnections(mine.ctx, { now: new Date() });
+  expect(held).toMatchObject({ state: 'QUARANTINED', reason: 'quarantined', hold: { because: 'manual' } });
+  await releaseQuarantine(mine.ctx, { quarantineId: held?.hold?.id ?? '' });
+  expect(await listConnections(mine.ctx, { now: new Date() })).toEqual(list);
   expect(await listConnections((await buildOwner()).ctx, { now: new Date() })).toEqual([]);
 });

@@ -55,4 +55,21 @@ describe('the digest of problems', () => {
     ]);
     expect(digest.map(({ key }) => key)).toEqual(['waits', 'told']);
   });
+
+  it('settles every letter of the same trouble with one press', () => {
+    const letter = (id: string) => ({
+      kind: 'background' as const,
+      subject: 'weekly-report',
+      projectId: null,
+      projectName: null,
+      code: null,
+      referenceId: null,
+      key: 'background',
+      lastAt: `2026-11-0${id}T00:00:00.000Z`,
+      again: { type: 'dead_letter' as const, ids: [id] },
+    });
+    expect(digestProblems(['1', '3', '2'].map(letter))).toMatchObject([
+      { count: 3, again: { type: 'dead_letter', ids: ['1', '3', '2'] } },
+    ]);
+  });
 });

@@ -32,11 +32,11 @@ export default function GalleryAdmin() {
         </Part>
         <Part name="Connections">
           {fixtures.connections.map((connection) => (
-            <ConnectionCard key={connection.id} connection={connection} locale="en" zone="Europe/Lisbon" />
+            <ConnectionCard key={connection.id} connection={connection} mayRelease locale="en" zone="Europe/Lisbon" />
           ))}
         </Part>
         <Part name="Problems">
-          <ProblemList problems={fixtures.problems} mayTry />
+          <ProblemList problems={fixtures.problems} mayTry={{ deployment: true, dead_letter: true }} />
         </Part>
         <Part name="Stop, under way">
           <StopResults stop={fixtures.halfStopped} />
