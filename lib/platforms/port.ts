@@ -120,6 +120,8 @@ export type AdPlatformReader = {
   listStopRules(access: AccountAccess, query: { campaignRemoteId: string }): Promise<StopRuleSeen[]>;
   /** Published instant forms of a Page, for goal LEADS without a pixel. */
   listLeadForms(access: AccountAccess, query: { pageId: string }): Promise<{ externalId: string; name: string }[]>;
+  /** Whether the platform would take this as it stands; nothing is made. */
+  wouldTake(access: AccountAccess, wanted: Wanted): Promise<WouldTake>;
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
   /** Everything below a campaign: the campaign itself, its ad sets and ads. */
   readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]>;
@@ -287,6 +289,24 @@ export type AdPlatformWriter = {
   /** Deletes for good; what stands below goes with it. */
   remove(access: AccountAccess, remoteId: string): Promise<void>;
 };
+
+/** A create that is only asked about. */
+export type Wanted =
+  | { kind: 'campaign'; input: Parameters<AdPlatformWriter['createCampaign']>[1] }
+  | { kind: 'ad_set'; input: Parameters<AdPlatformWriter['createAdSet']>[1] }
+  | { kind: 'creative'; input: Parameters<AdPlatformWriter['createCreative']>[1] }
+  | { kind: 'ad'; input: Parameters<AdPlatformWriter['createAd']>[1] };
+/** `userTitle` and `userMessage` are the platform's own words for the owner, in the owner's language. */
+export type WouldTake =
+  | { yes: true }
+  | {
+      yes: false;
+      userTitle: string | null;
+      userMessage: string | null;
+      blamed: string[];
+      code: number | null;
+      subcode: number | null;
+    };
 
 /** Which action kinds a platform can carry out. */
 export type SupportedActions = readonly CampaignAction['kind'][];

@@ -10,6 +10,7 @@ import { readCampaignTree, readObject } from './read/objects';
 import { readPreview } from './read/preview';
 import { listStopRules } from './read/rules';
 import { searchCities, searchInterests } from './read/search';
+import { wouldTake } from './read/validate';
 
 /** Everything that looks at Meta and changes nothing. */
 export const metaReader: AdPlatformReader = {
@@ -22,6 +23,7 @@ export const metaReader: AdPlatformReader = {
   accountSpend,
   listStopRules,
   listLeadForms,
+  wouldTake,
   read: readObject,
   readCampaignTree,
   readAccountTree,

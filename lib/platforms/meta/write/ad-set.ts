@@ -1,37 +1,14 @@
-import { AdSet } from 'facebook-nodejs-business-sdk';
-import { type Money, moneyFromJson } from '../../../domain/money';
-import type { AccountAccess, AdPlatformWriter } from '../../port';
+import type { Money } from '../../../domain/money';
+import type { AccountAccess } from '../../port';
 import { moneyToMetaNumber } from '../codec';
-import { adSetGoalOf } from '../goals';
+import { adSetParams, type CreateInput } from '../create-params';
+import { inAccountCurrency } from '../currency';
 import { createdSchema, doneSchema } from '../schemas';
-import { targetingOf } from '../targeting';
 import { metaApi } from '../transport';
-import { inAccountCurrency } from './currency';
-
-type Input = Parameters<AdPlatformWriter['createAdSet']>[1];
 
 /** Creates an ad set, paused, with its own daily budget. */
-export async function createAdSet(access: AccountAccess, input: Input): Promise<{ remoteId: string }> {
-  const { name, campaignRemoteId, goal, adSet, dsa } = input;
-  const aim = adSetGoalOf(goal, input);
-  const { id } = await metaApi(access).post(
-    [access.accountId, 'adsets'],
-    {
-      name,
-      campaign_id: campaignRemoteId,
-      status: AdSet.Status.paused,
-      daily_budget: moneyToMetaNumber(inAccountCurrency(access, moneyFromJson(adSet.dailyBudget))),
-      billing_event: AdSet.BillingEvent.impressions,
-      bid_strategy: AdSet.BidStrategy.lowest_cost_without_cap,
-      optimization_goal: aim.optimizationGoal,
-      ...(aim.destinationType ? { destination_type: aim.destinationType } : {}),
-      ...(aim.promotedObject ? { promoted_object: aim.promotedObject } : {}),
-      ...(aim.attribution ? { attribution_spec: aim.attribution } : {}),
-      targeting: targetingOf(adSet.targeting),
-      ...(dsa ? { dsa_payor: dsa.payor, dsa_beneficiary: dsa.beneficiary } : {}),
-    },
-    createdSchema,
-  );
+export async function createAdSet(access: AccountAccess, input: CreateInput['ad_set']): Promise<{ remoteId: string }> {
+  const { id } = await metaApi(access).post([access.accountId, 'adsets'], adSetParams(access, input), createdSchema);
   return { remoteId: id };
 }
 

@@ -1,23 +1,11 @@
-import { Ad } from 'facebook-nodejs-business-sdk';
 import type { AccountAccess } from '../../port';
+import { adParams, type CreateInput } from '../create-params';
 import { createdSchema, doneSchema } from '../schemas';
 import { metaApi } from '../transport';
 
 /** Creates an ad, paused. Its review begins at once. */
-export async function createAd(
-  access: AccountAccess,
-  input: { name: string; adSetRemoteId: string; creativeRemoteId: string },
-): Promise<{ remoteId: string }> {
-  const { id } = await metaApi(access).post(
-    [access.accountId, 'ads'],
-    {
-      name: input.name,
-      adset_id: input.adSetRemoteId,
-      creative: { creative_id: input.creativeRemoteId },
-      status: Ad.Status.paused,
-    },
-    createdSchema,
-  );
+export async function createAd(access: AccountAccess, input: CreateInput['ad']): Promise<{ remoteId: string }> {
+  const { id } = await metaApi(access).post([access.accountId, 'ads'], adParams(access, input), createdSchema);
   return { remoteId: id };
 }
 

@@ -1,20 +1,16 @@
-import type { AccountAccess, AdPlatformWriter } from '../../port';
-import { creativeSpecOf, DECLINED_ENHANCEMENTS } from '../creative-spec';
+import type { AccountAccess } from '../../port';
+import { type CreateInput, creativeParams } from '../create-params';
 import { createdSchema, imagesSchema } from '../schemas';
 import { metaApi } from '../transport';
 
-type CreativeInput = Parameters<AdPlatformWriter['createCreative']>[1];
-
 /** Creates a creative. It can never be changed afterwards: another text is another creative. */
-export async function createCreative(access: AccountAccess, input: CreativeInput): Promise<{ remoteId: string }> {
+export async function createCreative(
+  access: AccountAccess,
+  input: CreateInput['creative'],
+): Promise<{ remoteId: string }> {
   const { id } = await metaApi(access).post(
     [access.accountId, 'adcreatives'],
-    {
-      name: input.name,
-      ...creativeSpecOf(input),
-      ...(input.urlTags ? { url_tags: input.urlTags } : {}),
-      ...DECLINED_ENHANCEMENTS,
-    },
+    creativeParams(access, input),
     createdSchema,
   );
   return { remoteId: id };

@@ -1,9 +1,9 @@
 import type { Money } from '../../../domain/money';
 import type { AccountAccess } from '../../port';
 import { moneyToMetaMajor, moneyToMetaNumber } from '../codec';
+import { inAccountCurrency } from '../currency';
 import { createdSchema, doneSchema } from '../schemas';
 import { metaApi } from '../transport';
-import { inAccountCurrency } from './currency';
 
 /** The value with which Meta takes a campaign's spend cap away. It is not an amount and is the same in every currency. */
 const NO_CAP = '922337203685478';

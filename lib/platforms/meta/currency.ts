@@ -1,6 +1,6 @@
-import { AppError } from '../../../domain/errors';
-import type { Money } from '../../../domain/money';
-import type { AccountAccess } from '../../port';
+import { AppError } from '../../domain/errors';
+import type { Money } from '../../domain/money';
+import type { AccountAccess } from '../port';
 
 /** The amount, if it is in the account's currency. Nothing is ever converted. @throws AppError invalid_input */
 export function inAccountCurrency(access: AccountAccess, amount: Money): Money {
