@@ -40,6 +40,8 @@ export const EVENT_TYPES = [
   'notification.read',
   'artifact.saved',
   'ad.refused',
+  'action.graded',
+  'policy.lowered',
   'alarm.raised',
   'alarm.answered',
   'alarm.released',

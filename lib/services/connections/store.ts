@@ -133,5 +133,6 @@ async function refuseQuarantined(tx: Tx, workspaceId: string, connectionIds: str
 async function refusePretend(tx: Tx, workspaceId: string): Promise<void> {
   const rows = await tx.$queryRaw<{ moved: boolean }[]>`
     SELECT ("pretend" OR "clockOffsetMs" <> 0 OR "clockTargetMs" <> 0) AS moved FROM "organization" WHERE "id" = ${workspaceId} FOR UPDATE`;
-  if (rows[0]?.moved !== false) throw new AppError('conflict', { why: 'a pretend workspace, or one whose clock was moved' });
+  if (rows[0]?.moved !== false)
+    throw new AppError('conflict', { why: 'a pretend workspace, or one whose clock was moved' });
 }

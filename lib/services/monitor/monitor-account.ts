@@ -4,6 +4,7 @@ import type { AdPlatformReader } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
+import { gradeDueActions } from '../activity/grade-actions';
 import { accessFor } from '../connections/access';
 import { markConnectionBroken } from '../connections/mark-broken';
 import { type ServiceContext, transact, workspaceNow } from '../context';
@@ -40,6 +41,7 @@ export async function monitorAccount(
       await storePull(inner, { account, pulled });
       if (pulled.window.reason !== 'tick') {
         await scheduleReports(inner, account);
+        await gradeDueActions(inner, { adAccountId: account.id });
         await tellStoppedDelivery(inner, { campaignIds: account.campaigns.map(({ id }) => id), today: taken.today });
       }
       // What the pull just showed (live, paused, refused) is what is judged.

@@ -7,8 +7,10 @@ import { instantAt } from '../../domain/report-week';
 import { addDays, dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { actionAsked, actionDone } from '../../words/en/actions';
+import { recordSentence } from '../../words/en/grades';
 import { reportSummary, reportWords } from '../../words/en/reports';
 import { loadActionCards } from '../actions/card';
+import { readTrackRecords } from '../activity/track-records';
 import { type ServiceContext, workspaceNow } from '../context';
 
 export type ReportCampaign = {
@@ -142,7 +144,11 @@ async function watching(
       day: { gte: new Date(monday), lte: new Date(addDays(monday, 6)) },
     },
   });
+  const records = await readTrackRecords(tx, ctx, campaign.projectId);
+  const total = (of: 'kept' | 'missed' | 'cannotTell') => records.reduce((sum, one) => sum + one[of], 0);
+  const score = { kept: total('kept'), missed: total('missed'), cannotTell: total('cannotTell') };
   return [
+    ...(records.length > 0 ? [recordSentence(score, campaign.locale)] : []),
     ...(input.quiet && looked > 0 ? [words.quiet(looked)] : []),
     ...(figures.trend === null ? [words.early] : []),
     ...(figures.totals.results !== null && figures.reportedShare < 0.9 ? [words.late] : []),

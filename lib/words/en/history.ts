@@ -106,6 +106,8 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
         : `Did not go through: ${asked(facts, locale)}`,
     detail: facts.campaign,
   }),
+  'action.graded': (facts) => ({ text: `Looked back at a change: ${done(facts)}`, detail: facts.campaign }),
+  'policy.lowered': ({ after }) => ({ text: 'Lowered what may be done without asking', detail: version(after) }),
   'action.undone': (facts) => ({ text: `Taken back: ${done(facts)}`, detail: facts.campaign }),
   'report.created': ({ campaign }) => ({ text: `Wrote the weekly report on${about(campaign)}` }),
   'connection.established': ({ after }) => ({

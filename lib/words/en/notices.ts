@@ -90,6 +90,10 @@ const NOTICES = {
     title: 'Your ad account is out of reach',
     body: `Facebook no longer shows "${text('account')}" to the person who signed in. I cannot see its numbers or stop its ads. Please check at Facebook that this person still works on the account, or let somebody connect who does.`,
   }),
+  autonomy_lowered: ({ text, count }) => ({
+    title: 'I ask before more things now',
+    body: `${count('missed')} of ${count('judged')} times ${ASKED[text('kind')] ?? 'a change of mine'} did not bring what I had expected. So I no longer do that alone and ask you each time. Nothing was changed in your ads by this.`,
+  }),
   alarm_site_down: () => ({
     title: 'Your website does not answer',
     body: 'The page your ads lead to does not open at the moment. I pause the ads that lead there, so that no click is paid for nothing, and switch them on again as soon as the page answers. Please have a look at your website.',
@@ -157,11 +161,17 @@ const NOTICES = {
     title: 'Your ads are not being shown',
     body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
   }),
-  stop_confirmed: ({ text }) => ({
+  stop_confirmed: () => ({
     title: 'Your ads are stopped',
-    body: `Stopped. Facebook confirmed ${text('campaigns') === '1' ? 'that your campaign is' : `that all ${text('campaigns')} campaigns here are`} paused. Nothing new is being spent. Starting again takes your yes on a card.`,
+    body: 'Stopped. Facebook confirmed that all your ads here are paused. Nothing new is being spent. Starting again takes your yes on a card.',
   }),
 } satisfies Record<string, Write>;
+
+const ASKED: Record<string, string> = {
+  pause_ad: 'pausing an ad',
+  swap_creative: 'using a fresh ad',
+  shift_budget: 'moving money',
+};
 
 const OVER: Record<string, string> = {
   site_down: 'Your website answers again',

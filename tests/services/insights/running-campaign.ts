@@ -159,6 +159,11 @@ export function standInPlatform(running: Running): StandIn {
     listPixels: unused,
     listLeadForms: unused,
     searchInterests: unused,
+    listInstagramAccounts: unused,
+    minimumBudgets: unused,
+    accountSpend: unused,
+    listStopRules: unused,
+    insightCuts: unused,
     preview: unused,
     asHeld: (amount) => amount,
     insights(_access, query) {
