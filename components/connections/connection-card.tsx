@@ -25,7 +25,7 @@ export function ConnectionCard({
 }: { connection: ConnectionHealth; mayRelease: boolean } & WordsIn) {
   const { state, reason, pretend } = connection;
   return (
-    <Card className="grid gap-6 p-5 sm:p-7">
+    <Card className="grid grid-cols-1 gap-6 p-5 sm:p-7">
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="flex flex-wrap items-center gap-2.5">
           <h2 className="text-xl font-semibold tracking-tight">{words.facebook}</h2>
@@ -98,7 +98,7 @@ function Accounts({ connection }: { connection: ConnectionHealth }) {
       {connection.accounts.length === 0 ? <p className="text-[0.9375rem] text-ink-soft">{words.noAccounts}</p> : null}
       <ul className="divide-y divide-line">
         {connection.accounts.map((account) => (
-          <li key={account.id} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_15rem]">
+          <li key={account.id} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_15rem]">
             <div className="min-w-0">
               <p className="font-medium break-words">
                 {account.name} <span className="font-normal text-ink-faint">{account.currency}</span>

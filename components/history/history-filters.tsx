@@ -14,7 +14,7 @@ export function HistoryFilters({
   projects: readonly { id: string; name: string }[];
 }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Pills label={words.filters.kind}>
         <Pill href={historyHref({ ...filter, kind: null })} current={filter.kind === null}>
           {words.filters.all}

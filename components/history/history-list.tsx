@@ -11,13 +11,13 @@ export function HistoryList({ entries, locale, zone }: { entries: readonly Histo
     days.set(day, [...(days.get(day) ?? []), entry]);
   }
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       {[...days].map(([day, list]) => (
         <section key={day}>
           <h2 className="mb-2 text-sm font-semibold text-ink-soft">{formatDay(day, locale, 'long')}</h2>
           <ol className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
             {list.map((entry) => (
-              <li key={entry.seq} className="grid gap-x-6 gap-y-0.5 px-5 py-3.5 sm:grid-cols-[5rem_1fr_auto]">
+              <li key={entry.seq} className="grid gap-x-6 gap-y-0.5 px-5 py-3.5 sm:grid-cols-[4rem_minmax(0,1fr)_auto]">
                 <time dateTime={entry.at} className="figures text-sm text-ink-faint max-sm:order-2">
                   {formatTime(entry.at, { locale, zone })}
                 </time>

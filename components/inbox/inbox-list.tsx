@@ -30,7 +30,7 @@ export type InboxEntry = {
 export function InboxList({ items }: { items: readonly InboxEntry[] }) {
   const [open, setOpen] = useState<string | null>(items.length === 1 ? (items[0]?.approvalId ?? null) : null);
   return (
-    <ul className="grid gap-4">
+    <ul className="grid grid-cols-1 gap-4">
       {items.map((item) => (
         <li key={item.approvalId}>
           <InboxRow
@@ -50,7 +50,7 @@ function InboxRow({ item, open, onToggle }: { item: InboxEntry; open: boolean; o
   const chat = `/chat/${item.projectId}${item.conversationId ? `?conversation=${item.conversationId}` : ''}`;
   const id = `card-${item.approvalId}`;
   return (
-    <article className="grid gap-3">
+    <article className="grid grid-cols-1 gap-3">
       <h2>
         <button
           type="button"

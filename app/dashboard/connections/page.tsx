@@ -29,7 +29,7 @@ export default async function Connections() {
     <>
       <RefreshOnEvents types={WATCHED} />
       <PageHead title={words.title} lead={words.lead} />
-      <div className="mt-6 grid max-w-[46rem] gap-5">
+      <div className="mt-6 grid max-w-[46rem] grid-cols-1 gap-5">
         {connections.length === 0 ? (
           <EmptyState title={words.empty.title}>{words.empty.body}</EmptyState>
         ) : (

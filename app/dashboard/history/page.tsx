@@ -43,7 +43,7 @@ export default async function History({ searchParams }: { searchParams: Promise<
           </ButtonLink>
         }
       />
-      <div className="mt-6 grid gap-7">
+      <div className="mt-6 grid grid-cols-1 gap-7">
         <HistoryFilters filter={{ kind, projectId }} projects={projects} />
         {entries.length === 0 ? (
           <EmptyState title={filtered ? words.emptyFilter.title : words.empty.title}>

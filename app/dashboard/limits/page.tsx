@@ -32,20 +32,20 @@ export default async function Limits({ searchParams }: { searchParams: Promise<{
   return (
     <>
       <PageHead title={words.title} lead={words.lead} />
-      <div className="mt-6 grid gap-6">
+      <div className="mt-6 grid grid-cols-1 gap-6">
         {project ? (
           <ShopPills label={words.shop} path="/dashboard/limits" projects={projects} current={project.id} />
         ) : null}
         {policy && project ? (
           <>
             {waiting.length > 0 ? (
-              <section className="grid max-w-[46rem] gap-3">
+              <section className="grid max-w-[46rem] grid-cols-1 gap-3">
                 <h2 className="font-semibold">{words.waiting}</h2>
                 <InboxList items={waiting} />
               </section>
             ) : null}
-            <div className="grid items-start gap-6 lg:grid-cols-[1fr_21rem]">
-              <div className="grid gap-6 lg:order-2">
+            <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
+              <div className="grid grid-cols-1 gap-6 lg:order-2">
                 {policy.month ? (
                   <Card className="p-5 sm:p-6">
                     <MonthBar month={policy.month} locale={locale} />

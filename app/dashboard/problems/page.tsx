@@ -28,11 +28,11 @@ export default async function Problems() {
     <>
       <RefreshOnEvents types={WATCHED} />
       <PageHead title={words.title} lead={words.lead} />
-      <div className="mt-6 grid max-w-[46rem] gap-7">
+      <div className="mt-6 grid max-w-[46rem] grid-cols-1 gap-7">
         {problems.length === 0 ? <EmptyState title={words.empty.title}>{words.empty.body}</EmptyState> : null}
         {groups.map(([title, list]) =>
           list.length > 0 ? (
-            <section key={title} className="grid gap-2">
+            <section key={title} className="grid grid-cols-1 gap-2">
               <h2 className="text-sm font-semibold text-ink-soft">{title}</h2>
               <ProblemList problems={list} mayTry={mayTry} />
             </section>

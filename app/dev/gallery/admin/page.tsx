@@ -22,7 +22,7 @@ export default function GalleryAdmin() {
   if (!galleryIsOpen()) notFound();
   return (
     <AppProviders locale="en" zone="Europe/Lisbon">
-      <main id="content" className="mx-auto grid max-w-[46rem] gap-10 px-4 py-10 sm:px-6">
+      <main id="content" className="mx-auto grid max-w-[46rem] grid-cols-1 gap-10 px-4 py-10 sm:px-6">
         <header className="flex items-center justify-between">
           <h1 className="text-headline font-semibold">Behind the shops</h1>
           <ThemeToggle />
@@ -69,7 +69,7 @@ export default function GalleryAdmin() {
 
 function Part({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <section className="grid gap-4">
+    <section className="grid grid-cols-1 gap-4">
       <h2 className="text-micro font-medium text-ink-faint">{name}</h2>
       {children}
     </section>
