@@ -19,6 +19,10 @@ const checks: Record<string, { about: string; files: string[] }> = {
     about: 'a hundred random schedules of looks with faults; totals must equal the simulator truth',
     files: ['tests/faults/insights-schedules.test.ts'],
   },
+  'month-books': {
+    about: 'two processes reserve, commit and give back in 1,000 random orders',
+    files: ['tests/faults/month-books.test.ts'],
+  },
   ceiling: {
     about: 'two processes press and carry out in 1,000 random orders: what may be spent stays within the ceiling',
     files: ['tests/faults/ceiling.test.ts'],

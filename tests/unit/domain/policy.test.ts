@@ -313,11 +313,11 @@ describe('the finer limits', () => {
   });
 
   it('several raises within a week are one big step together', () => {
-    const after = (raisedPercent7Days: number) => ruling({ action: raise(1200), facts: { raisedPercent7Days } });
-    expect(after(19)).toMatchObject({ risk: 'normal' });
-    expect(after(20)).toMatchObject({ risk: 'normal' });
-    expect(after(21)).toMatchObject({ risk: 'high' });
-    expect(after(500)).toMatchObject({ risk: 'high' });
+    const raisedBefore = (raisedPercent7Days: number) => ruling({ action: raise(1200), facts: { raisedPercent7Days } });
+    expect(raisedBefore(19)).toMatchObject({ risk: 'normal' });
+    expect(raisedBefore(20)).toMatchObject({ risk: 'normal' });
+    expect(raisedBefore(21)).toMatchObject({ risk: 'high' });
+    expect(raisedBefore(500)).toMatchObject({ risk: 'high' });
   });
 
   it('watching only writes nothing of the engine’s, and still obeys a person', () => {
