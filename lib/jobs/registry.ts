@@ -9,9 +9,11 @@ import { launchMailJob } from './handlers/launch-mail';
 import { monitorAccountJob } from './handlers/monitor-account';
 import { optimizeJob } from './handlers/optimize';
 import { reactJob } from './handlers/react';
+import { reconcileJob } from './handlers/reconcile';
 import { runTurnJob } from './handlers/run-turn';
 import { sweep } from './handlers/sweep';
 import { tickJob } from './handlers/tick';
+import { watchDriftJob } from './handlers/watch-drift';
 import { weeklyReportJob } from './handlers/weekly-report';
 import { knowJobs } from './known-jobs';
 
@@ -29,9 +31,11 @@ export const jobRegistry: readonly JobDefinition[] = [
   monitorAccountJob,
   optimizeJob,
   reactJob,
+  reconcileJob,
   runTurnJob,
   sweep,
   tickJob,
+  watchDriftJob,
   weeklyReportJob,
 ];
 

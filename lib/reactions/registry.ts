@@ -9,6 +9,7 @@ import { changesRequested } from './changes-requested';
 import { connectionBroken } from './connection-broken';
 import { connectionRevoked } from './connection-revoked';
 import { deploymentEnded } from './deployment-ended';
+import { driftFound } from './drift-found';
 import { launchMail } from './launch-mail';
 import type { Reaction } from './reaction';
 import { reportCreated } from './report-created';
@@ -27,6 +28,7 @@ export const reactions: readonly Reaction[] = [
   actionFailed,
   reportCreated,
   connectionBroken,
+  driftFound,
   launchMail,
   stopConfirmed,
   connectionRevoked,

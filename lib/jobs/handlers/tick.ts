@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { resumeStalledClocks } from '../../services/clock/resume-stalled';
+import { enqueueDriftWatch } from '../../services/drift/enqueue-watch';
 import { enqueueKeepInsights } from '../../services/insights/keep-months';
 import { runMonitorTick } from '../../services/monitor/tick';
+import { enqueueReconcile } from '../../services/mutations/reconcile-effects';
 import { enqueueDueReports } from '../../services/schedules/weekly-report';
 import { defineJob } from '../define-job';
 import { eachOfThem } from '../each-of-them';
@@ -16,6 +18,8 @@ export const tickJob = defineJob({
       ['pulls', runMonitorTick],
       ['reports', enqueueDueReports],
       ['clocks', () => resumeStalledClocks(clock.now())],
+      ['drift', enqueueDriftWatch],
+      ['open calls', () => enqueueReconcile(clock.now())],
       ['months', () => enqueueKeepInsights(clock.now())],
     ]);
   },

@@ -86,7 +86,7 @@ async function fail(tx: Tx, scope: string, opensAfter: number, reason: string): 
       "openedAt" = clock_timestamp() AT TIME ZONE 'utc',
       "probeAt" = (clock_timestamp() AT TIME ZONE 'utc')
         + make_interval(secs => LEAST(${FIRST_WAIT_SECONDS} * power(2, LEAST("openings", 8)), ${LONGEST_WAIT_SECONDS}))
-    WHERE "scope" = ${scope} AND "failures" >= ${opensAfter} AND "state" <> 'OPEN'`;
+    WHERE "scope" = ${scope} AND "state" <> 'OPEN' AND ("failures" >= ${opensAfter} OR "state" = 'HALF_OPEN')`;
 }
 
 /**

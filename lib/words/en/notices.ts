@@ -161,6 +161,10 @@ const NOTICES = {
     title: 'Your ads are not being shown',
     body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
   }),
+  drift_found: ({ text }) => ({
+    title: 'Somebody changed your ads at Facebook',
+    body: `At Facebook, ${text('fields') === '1' ? 'one thing' : `${text('fields')} things`} in "${text('campaign')}" no longer ${text('fields') === '1' ? 'stands' : 'stand'} as you approved. I have changed nothing. You decide whether to keep it or to put yours back.`,
+  }),
   stop_confirmed: () => ({
     title: 'Your ads are stopped',
     body: 'Stopped. Facebook confirmed that all your ads here are paused. Nothing new is being spent. Starting again takes your yes on a card.',

@@ -1,0 +1,127 @@
+import type { CampaignAction } from '../../domain/action';
+import type { Plan, PlanAd } from '../../domain/plan';
+import { expectedFields } from '../../platforms/meta/read/expected';
+import type { RemoteSeen } from '../../platforms/port';
+import { urlTagsOf } from '../deployments/url-tags';
+import { markerOf, nameWithMarker } from '../effects/marker';
+import type { MirrorRow } from './campaign-state';
+
+export type Ours = {
+  campaignId: string;
+  plan: Plan;
+  deploymentId: string;
+  pageId: string;
+  /** What was done to it since, oldest first. */
+  actions: readonly CampaignAction[];
+  objects: readonly MirrorRow[];
+  /** Image hashes at the platform by our SHA-256. */
+  images: ReadonlyMap<string, string>;
+};
+
+/** Everything we left an object at: how it was created, and what our own actions made of it since. */
+export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> | null {
+  const { plan } = ours;
+  const named = (name: string, step: string) => nameWithMarker(name, markerOf(`${ours.deploymentId}:${step}`));
+  switch (object.level) {
+    case 'campaign':
+      return {
+        name: named(plan.name, 'campaign'),
+        status: statusAfter(ours.actions, 'campaign', 'campaign'),
+        ...expectedFields({
+          level: 'campaign',
+          input: { name: '', goal: plan.goal, specialAdCategories: plan.specialAdCategories, spendCap: null },
+        }),
+      };
+    case 'adset': {
+      const adSet = plan.adSets.find(({ key }) => key === object.localKey);
+      if (!adSet) return null;
+      return {
+        name: named(`${plan.name} · ${adSet.name}`, `adset:${adSet.key}`),
+        status: 'ACTIVE',
+        daily_budget: budgetAfter(ours.actions, adSet.key) ?? adSet.dailyBudget.minor,
+        ...expectedFields({
+          level: 'adset',
+          input: {
+            name: '',
+            campaignRemoteId: '',
+            goal: plan.goal,
+            adSet,
+            pageId: ours.pageId,
+            pixelId: plan.pixelId,
+            dsa: plan.dsa,
+          },
+        }),
+      };
+    }
+    case 'ad': {
+      const wanted = creativeAfter(ours.actions, object.localKey);
+      const creative = ours.objects.find((one) => one.level === 'creative' && one.localKey === wanted);
+      return {
+        name: named(`${plan.name} · ${object.localKey}`, `ad:${object.localKey}`),
+        status: statusAfter(ours.actions, 'ad', object.localKey),
+        ...(creative ? { creative: creative.remoteId } : {}),
+      };
+    }
+    case 'creative':
+      return creativeLeftAt(ours, object.localKey);
+    default:
+      return null;
+  }
+}
+
+function creativeLeftAt(ours: Ours, key: string): Record<string, unknown> | null {
+  const ad = ours.plan.adSets
+    .flatMap((adSet): PlanAd[] => [...adSet.ads, ...adSet.reserves])
+    .find((one) => one.key === key);
+  const hash = (sha256: string) => ours.images.get(sha256);
+  if (!ad) return null;
+  const [square, portrait, story] = [hash(ad.images.square), hash(ad.images.portrait), hash(ad.images.story)];
+  if (!square || !portrait || !story) return null;
+  return expectedFields({
+    level: 'creative',
+    input: {
+      name: '',
+      ad,
+      imageHashes: { square, portrait, story },
+      pageId: ours.pageId,
+      instagramId: ours.plan.instagramId,
+      urlTags: urlTagsOf(ours.campaignId, key),
+    },
+  });
+}
+
+/** The same names as in `leftAt`, from what the platform shows. */
+export function shownAs(seen: RemoteSeen): Record<string, unknown> {
+  return {
+    ...seen.fields,
+    name: seen.name,
+    status: seen.status,
+    daily_budget: seen.dailyBudget?.minor ?? null,
+    creative: seen.creativeId,
+  };
+}
+
+function statusAfter(actions: readonly CampaignAction[], level: 'campaign' | 'ad', key: string): 'ACTIVE' | 'PAUSED' {
+  const last = actions
+    .filter((action) =>
+      level === 'campaign'
+        ? action.kind === 'pause_campaign' || action.kind === 'resume_campaign'
+        : (action.kind === 'pause_ad' || action.kind === 'resume_ad') && action.adKey === key,
+    )
+    .at(-1);
+  return last?.kind === 'pause_campaign' || last?.kind === 'pause_ad' ? 'PAUSED' : 'ACTIVE';
+}
+
+function budgetAfter(actions: readonly CampaignAction[], adSetKey: string): string | null {
+  const steps = actions.flatMap((action) => {
+    if (action.kind === 'set_ad_set_budget') return [action];
+    return action.kind === 'shift_budget' ? action.moves : [];
+  });
+  return steps.filter((step) => step.adSetKey === adSetKey).at(-1)?.to.minor ?? null;
+}
+
+function creativeAfter(actions: readonly CampaignAction[], adKey: string): string {
+  const swaps = actions.filter((action) => action.kind === 'swap_creative' && action.adKey === adKey);
+  const last = swaps.at(-1);
+  return last?.kind === 'swap_creative' ? last.reserveKey : adKey;
+}

@@ -1,0 +1,159 @@
+import type { CampaignAction, Evidence } from '../../domain/action';
+import { AppError } from '../../domain/errors';
+import { dayIn } from '../../domain/time';
+import type { Tx } from '../../runtime/db';
+import { newRequestId } from '../../runtime/ids';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { record } from '../ledger/record';
+import { requireMay } from '../workspaces/require-may';
+import { proposeAction } from './propose';
+
+type Which = { findingIds: string[] };
+type Finding = NonNullable<Awaited<ReturnType<Tx['driftFinding']['findFirst']>>>;
+
+/** "Keep yours": what stands at the platform is right from now on. Changes nothing there. @throws AppError not_permitted */
+export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ kept: number }> {
+  return transact(ctx, async (tx, inner) => {
+    const open = await openFindings(tx, ctx, input.findingIds);
+    await requireMay(inner, 'action.undo');
+    const now = await workspaceNow(inner, tx);
+    const { count } = await tx.driftFinding.updateMany({
+      where: { workspaceId: ctx.workspaceId, id: { in: open.map(({ id }) => id) }, state: 'OPEN' },
+      data: { state: 'KEPT', decidedBy: ctx.actor, decidedAt: now },
+    });
+    for (const row of open) await recordDecision(tx, inner, row, 'KEPT');
+    return { kept: count };
+  });
+}
+
+export type Restoring = { findingId: string; answer: 'allow' | 'ask' | 'refuse' | 'shadow' | 'not_possible' };
+
+/**
+ * "Put ours back", through the gate like any change: policy judges it, and what raises spend comes as a card of its own.
+ * Switches, daily budgets and pictures can be put back; for anything else the answer says that it cannot.
+ * @throws AppError not_permitted, not_found
+ */
+export async function putOursBack(ctx: ServiceContext, input: Which): Promise<Restoring[]> {
+  const open = await transact(ctx, async (tx, inner) => {
+    const rows = await openFindings(tx, ctx, input.findingIds);
+    await requireMay(inner, 'action.undo');
+    return rows;
+  });
+  const results: Restoring[] = [];
+  for (const row of open) results.push(await restore(ctx, row));
+  return results;
+}
+
+async function restore(ctx: ServiceContext, row: Finding): Promise<Restoring> {
+  const campaign = await transact(ctx, async (tx, inner) => ({
+    found: await tx.campaignRecord.findFirst({
+      where: { workspaceId: ctx.workspaceId, id: row.campaignRecordId },
+      select: { currency: true, timezone: true },
+    }),
+    now: await workspaceNow(inner, tx),
+  }));
+  if (!campaign.found) throw new AppError('not_found', { campaign: row.campaignRecordId });
+  const action = restoringAction(row, campaign.found.currency);
+  if (!action) return { findingId: row.id, answer: 'not_possible' };
+  await transact(ctx, (tx) => mirrorTheirs(tx, ctx, row));
+  const day = dayIn(campaign.found.timezone, campaign.now);
+  const { actionId, verdict } = await proposeAction(ctx, {
+    campaignRecordId: row.campaignRecordId,
+    suggestion: { action, evidence: evidenceOf(day) },
+    // A person may ask for it again, whatever became of it earlier on that day.
+    day: `${day}:drift:${newRequestId()}`,
+  });
+  if (verdict.answer === 'refuse' || verdict.answer === 'shadow') return { findingId: row.id, answer: verdict.answer };
+  await transact(ctx, async (tx, inner) => {
+    await tx.driftFinding.updateMany({
+      where: { workspaceId: ctx.workspaceId, id: row.id, state: 'OPEN' },
+      data: { state: 'RESTORING', actionId, decidedBy: ctx.actor, decidedAt: campaign.now },
+    });
+    await recordDecision(tx, inner, row, 'RESTORING');
+  });
+  return { findingId: row.id, answer: verdict.answer };
+}
+
+/** The action that brings a field back to ours; null where none can. Pure. */
+export function restoringAction(
+  row: Pick<Finding, 'level' | 'localKey' | 'field' | 'ours' | 'theirs'>,
+  currency: string,
+): CampaignAction | null {
+  const { value: ours } = row.ours as { value: unknown };
+  const { value: theirs } = row.theirs as { value: unknown };
+  if (row.field === 'status' && row.level === 'campaign')
+    return ours === 'PAUSED' ? { kind: 'pause_campaign' } : { kind: 'resume_campaign' };
+  if (row.field === 'status' && row.level === 'ad')
+    return ours === 'PAUSED' ? { kind: 'pause_ad', adKey: row.localKey } : { kind: 'resume_ad', adKey: row.localKey };
+  if (row.field === 'daily_budget' && row.level === 'adset' && isAmount(ours) && isAmount(theirs))
+    return {
+      kind: 'set_ad_set_budget',
+      adSetKey: row.localKey,
+      from: { minor: String(theirs), currency },
+      to: { minor: String(ours), currency },
+    };
+  return null;
+}
+
+function isAmount(value: unknown): boolean {
+  return /^\d+$/.test(String(value)) && String(value) !== '0';
+}
+
+/** The gate plans from the mirror: it must know what stands there before it is asked to change it. */
+async function mirrorTheirs(tx: Tx, ctx: ServiceContext, row: Finding): Promise<void> {
+  const object = await tx.remoteObject.findFirst({
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId: row.campaignRecordId,
+      level: row.level,
+      remoteId: row.remoteId,
+    },
+    include: { campaign: { select: { currency: true } } },
+  });
+  if (!object) return;
+  const { value } = row.theirs as { value: unknown };
+  const state = object.state as Record<string, unknown>;
+  await tx.remoteObject.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: object.id },
+    data:
+      row.field === 'status'
+        ? { status: String(value) }
+        : { state: { ...state, dailyBudget: { minor: String(value), currency: object.campaign?.currency ?? '' } } },
+  });
+}
+
+/** @throws AppError not_found when one of them is not open in this workspace */
+async function openFindings(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Finding[]> {
+  const rows = await tx.driftFinding.findMany({
+    where: { workspaceId: ctx.workspaceId, id: { in: ids }, state: 'OPEN' },
+  });
+  if (rows.length === 0 || rows.length !== new Set(ids).size) throw new AppError('not_found', { findings: ids.length });
+  return rows;
+}
+
+async function recordDecision(tx: Tx, ctx: ServiceContext, row: Finding, to: string): Promise<void> {
+  await record(tx, ctx, {
+    event: 'drift.settled',
+    subject: { type: 'drift', id: row.id },
+    projectId: row.projectId,
+    payload: { campaignId: row.campaignRecordId, state: to },
+    quiet: true,
+    audit: {
+      before: { state: 'OPEN', ours: JSON.stringify(row.ours), theirs: JSON.stringify(row.theirs) },
+      after: { state: to },
+      reason: { field: `${row.level}:${row.localKey}:${row.field}` },
+    },
+  });
+}
+
+function evidenceOf(day: string): Evidence {
+  return {
+    rule: 'owner-asked',
+    facts: [],
+    confidence: null,
+    alternatives: [],
+    wouldChange: [],
+    since: day,
+    until: day,
+  };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { CampaignAction } from '../../domain/action';
+import { type FieldDifference, fieldDifferences } from '../../domain/drift';
+import { AppError } from '../../domain/errors';
+import type { AdPlatformReader, RemoteSeen } from '../../platforms/port';
+import { readerFor } from '../../platforms/registry-readers';
+import type { Prisma, Tx } from '../../runtime/db';
+import { accessOfAccount } from '../connections/access-of-account';
+import { type ServiceContext, transact, workspaceNow } from '../context';
+import { record } from '../ledger/record';
+import { openQuarantine } from '../quarantine/open';
+import { type CampaignKnown, type MirrorRow, readCampaign } from './campaign-state';
+import { leftAt, type Ours, shownAs } from './drift-ours';
+
+export type Drifted = FieldDifference & { object: Pick<MirrorRow, 'level' | 'localKey' | 'remoteId'> };
+const GONE = ['DELETED', 'ARCHIVED'];
+/** More differing fields than this in one campaign is no edit any more: its connection is held still. */
+const BEYOND_RECOGNITION = 40;
+
+/**
+ * Reads a running campaign back, whole, and compares every object with what we left: how it was created and what our
+ * approved actions made of it. What differs stays as an open finding until a person decides; what shows ours again closes
+ * by itself. Changes nothing at the platform. @throws AppError not_found, platform_*
+ */
+export async function watchDrift(
+  ctx: ServiceContext,
+  input: { campaignRecordId: string; reader?: AdPlatformReader },
+): Promise<{ found: number; fresh: number }> {
+  if (ctx.tx) throw new Error('no transaction may be open during a call to the outside');
+  const known = await transact(ctx, (tx, inner) => load(tx, inner, input.campaignRecordId));
+  const root = known.campaign.objects.find(({ level }) => level === 'campaign');
+  if (!root) return { found: 0, fresh: 0 };
+  const access = await accessOfAccount(ctx, { accountId: known.accountId });
+  if (!access) throw new AppError('facebook_not_connected', { account: known.accountId });
+  const reader = input.reader ?? readerFor(access.platform);
+  const tree = await reader.readCampaignTree({ ...access, urgency: 'background' }, root.remoteId);
+  const creatives: RemoteSeen[] = [];
+  for (const object of known.campaign.objects.filter(({ level }) => level === 'creative')) {
+    const seen = await reader.read({ ...access, urgency: 'background' }, 'creative', object.remoteId);
+    if (seen) creatives.push(seen);
+  }
+  const drifted = compare(known.ours, [...tree, ...creatives]);
+  const fresh = await transact(ctx, (tx, inner) => store(tx, inner, known, drifted));
+  if (drifted.length > BEYOND_RECOGNITION)
+    await openQuarantine(ctx, {
+      connectionId: access.connectionId,
+      reason: 'drift',
+      evidence: { campaign: known.campaign.id, fields: drifted.length },
+    });
+  return { found: drifted.length, fresh };
+}
+
+/** Pure: what of the objects we know differs, is gone, or stands there without us. */
+export function compare(ours: Ours, seen: readonly RemoteSeen[]): Drifted[] {
+  const known = ours.objects.filter(({ level }) => ['campaign', 'adset', 'ad', 'creative'].includes(level));
+  const living = seen.filter((one) => !GONE.includes(one.status ?? ''));
+  const differing = known.flatMap((object): Drifted[] => {
+    const expected = leftAt(ours, object);
+    if (!expected) return [];
+    const shown = living.find((one) => one.level === object.level && one.remoteId === object.remoteId);
+    if (!shown) return [{ object, field: 'exists', ours: true, theirs: false }];
+    return fieldDifferences(expected, shownAs(shown)).map((difference) => ({ object, ...difference }));
+  });
+  const surplus = living
+    .filter((one) => !known.some(({ level, remoteId }) => level === one.level && remoteId === one.remoteId))
+    .map(
+      (one): Drifted => ({
+        object: { level: one.level, localKey: '', remoteId: one.remoteId },
+        field: 'exists',
+        ours: false,
+        theirs: true,
+      }),
+    );
+  return [...differing, ...surplus];
+}
+
+type Known = { campaign: CampaignKnown; ours: Ours; accountId: string };
+
+async function load(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<Known> {
+  const campaign = await readCampaign(tx, ctx, campaignRecordId);
+  const scope = { workspaceId: ctx.workspaceId, campaignRecordId };
+  const deployment = await tx.deployment.findFirst({
+    where: scope,
+    orderBy: { createdAt: 'desc' },
+    select: { id: true },
+  });
+  const actions = await tx.campaignActionRecord.findMany({
+    where: { ...scope, state: { in: ['DONE', 'UNDONE'] } },
+    orderBy: [{ executedAt: 'asc' }, { id: 'asc' }],
+    select: { action: true },
+  });
+  const uploads = await tx.remoteEffect.findMany({
+    where: { workspaceId: ctx.workspaceId, kind: 'upload_image', state: 'DONE', remoteId: { not: null } },
+    select: { key: true, remoteId: true },
+  });
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: campaign.projectId },
+    select: { page: { select: { externalId: true } } },
+  });
+  const root = await tx.remoteObject.findFirst({ where: { ...scope, level: 'campaign' }, select: { accountId: true } });
+  return {
+    campaign,
+    accountId: root?.accountId ?? campaign.adAccountId,
+    ours: {
+      campaignId: campaign.id,
+      plan: campaign.plan,
+      deploymentId: deployment?.id ?? '',
+      pageId: project?.page?.externalId ?? campaign.plan.page.id,
+      actions: actions.map(({ action }) => action as CampaignAction),
+      objects: campaign.objects,
+      images: new Map(uploads.map(({ key, remoteId }) => [key.split(':').at(-1) ?? '', remoteId ?? ''])),
+    },
+  };
+}
+
+/** Answers how many are new. A value somebody chose to keep is ours from then on. */
+async function store(tx: Tx, ctx: ServiceContext, known: Known, drifted: readonly Drifted[]): Promise<number> {
+  const { campaign } = known;
+  const scope = { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id };
+  const nameOf = (one: { level: string; remoteId: string; field: string }) =>
+    `${one.level} ${one.remoteId} ${one.field}`;
+  const kept = await tx.driftFinding.findMany({ where: { ...scope, state: 'KEPT' }, orderBy: { decidedAt: 'asc' } });
+  const keptValue = new Map(kept.map((row) => [nameOf(row), JSON.stringify((row.theirs as { value: unknown }).value)]));
+  const open = await tx.driftFinding.findMany({ where: { ...scope, state: { in: ['OPEN', 'RESTORING'] } } });
+  const now = await workspaceNow(ctx, tx);
+  const wanted = drifted.filter(
+    ({ object, field, theirs }) => keptValue.get(nameOf({ ...object, field })) !== JSON.stringify(theirs),
+  );
+  const names = new Set(wanted.map(({ object, field }) => nameOf({ ...object, field })));
+  const over = open.filter((row) => !names.has(nameOf(row)));
+  await tx.driftFinding.updateMany({
+    where: { ...scope, id: { in: over.map(({ id }) => id) }, state: 'OPEN' },
+    data: { state: 'GONE', seenAt: new Date() },
+  });
+  await tx.driftFinding.updateMany({
+    where: { ...scope, id: { in: over.map(({ id }) => id) }, state: 'RESTORING' },
+    data: { state: 'RESTORED', seenAt: new Date() },
+  });
+  const fresh = wanted.filter(({ object, field }) => !open.some((row) => nameOf(row) === nameOf({ ...object, field })));
+  if (fresh.length === 0) return 0;
+  await tx.driftFinding.createMany({
+    skipDuplicates: true,
+    data: fresh.map(({ object, field, ours, theirs }) => ({
+      id: randomUUID(),
+      ...scope,
+      projectId: campaign.projectId,
+      accountId: known.accountId,
+      level: object.level,
+      localKey: object.localKey,
+      remoteId: object.remoteId,
+      field,
+      ours: { value: ours } as Prisma.InputJsonObject,
+      theirs: { value: theirs } as Prisma.InputJsonObject,
+      occurredAt: now,
+    })),
+  });
+  await record(tx, ctx, {
+    event: 'drift.found',
+    subject: { type: 'campaign', id: campaign.id },
+    projectId: campaign.projectId,
+    payload: { campaignId: campaign.id, fields: fresh.length },
+    audit: {
+      after: {
+        fields: fresh
+          .map(({ object, field }) => `${object.level}:${object.localKey || object.remoteId}:${field}`)
+          .join(','),
+      },
+      reason: { rule: 'read-back' },
+    },
+  });
+  return fresh.length;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { runDeployment } from '@/lib/services/deployments/run';
+import { watchDrift } from '@/lib/services/mutations/watch-drift';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  process.env.SIMULATOR_SETTLE_MS = '300';
+  process.env.META_TIMEOUT_MS = '3000';
+  simulator = await startSimulator();
+  process.env.SIMULATOR_URL = simulator.url;
+  plugJobEngine();
+});
+afterAll(async () => {
+  await closeSendingBoss();
+  await closeDatabase();
+  await simulator.stop();
+});
+
+async function running(): Promise<SimulatedLaunch> {
+  const launch = await buildSimulatedLaunch();
+  const ctx = { ...launch.ctx, actor: { type: 'job' as const, name: 'deploy' } };
+  const deploymentId = await approve(launch);
+  for (let round = 0; round < 20; round += 1)
+    if (!(await runDeployment(ctx, { deploymentId, signal: new AbortController().signal }))) break;
+  expect((await standing(launch)).deployment?.state).toBe('DONE');
+  return launch;
+}
+const edit = (launch: SimulatedLaunch, objectId: string, set: Record<string, unknown>, status?: string) =>
+  simulator.admin('POST', `worlds/${launch.world.worldId}/edit`, { objectId, set, ...(status ? { status } : {}) });
+const findings = (launch: SimulatedLaunch) =>
+  inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.driftFinding.findMany({ where: { campaignRecordId: launch.campaignRecordId }, orderBy: { createdAt: 'asc' } }),
+  );
+const remoteId = async (launch: SimulatedLaunch, level: string, key: string) =>
+  (await standing(launch)).objects.find((object) => object.level === level && object.localKey === key)?.remoteId ?? '';
+
+describe('the watch over silent changes', () => {
+  it('finds nothing where nobody changed anything', async () => {
+    const launch = await running();
+    expect(await watchDrift(launch.ctx, launch)).toEqual({ found: 0, fresh: 0 });
+  });
+
+  it('reports all twelve fields that were silently changed, each with what we left and what stands there', async () => {
+    const launch = await running();
+    const [campaign, adSet, ad, creative] = [
+      await remoteId(launch, 'campaign', 'campaign'),
+      await remoteId(launch, 'adset', 'adset-1'),
+      await remoteId(launch, 'ad', 'ad-1'),
+      await remoteId(launch, 'creative', 'ad-2'),
+    ];
+    const other = await remoteId(launch, 'creative', 'ad-3');
+    await edit(launch, campaign, { name: 'Renamed', special_ad_categories: ['EMPLOYMENT'] }, 'PAUSED');
+    await edit(launch, adSet, {
+      name: 'Also renamed',
+      daily_budget: '77700',
+      optimization_goal: 'REACH',
+      bid_strategy: 'COST_CAP',
+      billing_event: 'LINK_CLICKS',
+    });
+    await edit(launch, ad, { name: 'Third name', creative: { id: other, creative_id: other } }, 'PAUSED');
+    await edit(launch, creative, { url_tags: 'utm_source=somebody' });
+    await watchDrift(launch.ctx, launch);
+    const found = await findings(launch);
+    expect(found.map(({ level, field }) => `${level} ${field}`).sort()).toEqual([
+      'ad creative',
+      'ad name',
+      'ad status',
+      'adset bid_strategy',
+      'adset billing_event',
+      'adset daily_budget',
+      'adset name',
+      'adset optimization_goal',
+      'campaign name',
+      'campaign special_ad_categories',
+      'campaign status',
+      'creative url_tags',
+    ]);
+    const budget = found.find(({ field }) => field === 'daily_budget');
+    expect(budget).toMatchObject({ ours: { value: '1000' }, theirs: { value: '77700' }, state: 'OPEN' });
+    expect(await watchDrift(launch.ctx, launch)).toMatchObject({ fresh: 0 });
+    expect(await findings(launch)).toHaveLength(12);
+    const events = (await standing(launch)).events.filter((type) => type === 'drift.found');
+    expect(events).toHaveLength(1);
+  });
+
+  it('sees another country inside the targeting and an ad that is gone', async () => {
+    const launch = await running();
+    const adSet = await remoteId(launch, 'adset', 'adset-1');
+    const { tree } = await standing(launch);
+    const targeting = tree.find((seen) => seen.remoteId === adSet)?.fields.targeting as Record<string, unknown>;
+    await edit(launch, adSet, { targeting: { ...targeting, geo_locations: { countries: ['US'] } } });
+    await edit(launch, await remoteId(launch, 'ad', 'ad-2'), {}, 'DELETED');
+    await watchDrift(launch.ctx, launch);
+    expect((await findings(launch)).map(({ level, field }) => `${level} ${field}`).sort()).toEqual([
+      'ad exists',
+      'adset targeting.geo_locations.countries',
+    ]);
+  });
+
+  it('closes by itself what shows ours again', async () => {
+    const launch = await running();
+    const adSet = await remoteId(launch, 'adset', 'adset-1');
+    await edit(launch, adSet, { daily_budget: '5000' });
+    await watchDrift(launch.ctx, launch);
+    await edit(launch, adSet, { daily_budget: '1000' });
+    await watchDrift(launch.ctx, launch);
+    expect((await findings(launch)).map(({ field, state }) => [field, state])).toEqual([['daily_budget', 'GONE']]);
+  });
+});
