@@ -119,7 +119,7 @@ export function StopResults({ stop }: { stop: StopView }) {
   return (
     <ul
       aria-label={words.results}
-      className="grid max-h-[45dvh] gap-px overflow-y-auto rounded-xl border border-line bg-line"
+      className="grid gap-px overflow-hidden rounded-xl border border-line bg-line"
     >
       {rows.map((row) => {
         const Icon = ICONS[row.state];
