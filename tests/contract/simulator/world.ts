@@ -13,7 +13,7 @@ type Json = Record<string, unknown>;
 
 /** A simulator on a free port, and a plain HTTP client for it. Nothing of the product is used. */
 export async function startSimulator(
-  options: { store?: SimulatorStore; now?: () => number; strictVersions?: boolean } = {},
+  options: { store?: SimulatorStore; now?: () => number; strictVersions?: boolean; legacyFeatures?: boolean } = {},
 ) {
   const simulator = createMetaSimulator({ store: createMemoryStore(), publicUrl: '', ...options });
   const server = await simulator.listen();
