@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { route } from '@/lib/http/route';
-import { releaseStop } from '@/lib/services/stops/release';
+import { releaseStop } from '@/lib/services/mutations/release-stop';
 
 const body = z.strictObject({ stopId: z.string().min(1).max(100) });
 
-/** Lifts the stop and switches nothing on. Answers the stop that is still in force, if there is one. */
+/** Lifts a stop. Nothing runs by that alone: each paused campaign comes back as a card. */
 export const POST = route({ name: 'stop-release', body }, async ({ session, body: { stopId } }) =>
   releaseStop(session.ctx, { stopId }),
 );
