@@ -2,7 +2,7 @@ import type { ConnectionHealth } from '@/lib/domain/connection-health';
 import type { HistoryEntry } from '@/lib/domain/history';
 import { DEFAULT_LIMITS } from '@/lib/domain/policy-limits';
 import type { ProblemDigest } from '@/lib/domain/problem-digest';
-import type { StopView } from '@/lib/domain/views';
+import type { DriftView, StopView } from '@/lib/domain/views';
 import { policyLines } from '@/lib/words/en/policy';
 import type { InboxEntry } from '../inbox/inbox-list';
 import type { MonthOfLimits } from '../limits/month-bar';
@@ -204,3 +204,33 @@ export const month: MonthOfLimits = {
   promised: eur(6_100),
   left: eur(2_560),
 };
+
+const change: DriftView = {
+  id: 'drift-1',
+  campaignId: 'campaign-1',
+  campaignName: 'Birthday cakes in Porto',
+  projectId: 'project-1',
+  level: 'adset',
+  localKey: 'adset-1',
+  field: 'daily_budget',
+  ours: '1000',
+  theirs: '5000',
+  changedBy: 'Rui Tavares',
+  changedAt: null,
+  state: 'OPEN',
+  mayRestore: true,
+  seenAt: '2026-11-23T03:00:00.000Z',
+};
+export const drift: DriftView[] = [
+  change,
+  {
+    ...change,
+    id: 'drift-2',
+    level: 'ad',
+    field: 'status',
+    ours: 'ACTIVE',
+    theirs: 'PAUSED',
+    changedBy: null,
+    mayRestore: false,
+  },
+];

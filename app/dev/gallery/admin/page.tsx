@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { OwnBubble } from '@/components/chat/message-list';
 import { ConnectionCard } from '@/components/connections/connection-card';
+import { DriftList } from '@/components/drift/drift-list';
 import * as fixtures from '@/components/gallery/admin';
 import { GalleryTray } from '@/components/gallery/tray';
 import { HistoryList } from '@/components/history/history-list';
@@ -37,6 +38,9 @@ export default function GalleryAdmin() {
         </Part>
         <Part name="Problems">
           <ProblemList problems={fixtures.problems} mayTry={{ deployment: true, dead_letter: true }} />
+        </Part>
+        <Part name="Changed at Facebook">
+          <DriftList drift={fixtures.drift} />
         </Part>
         <Part name="Stop, under way">
           <StopResults stop={fixtures.halfStopped} />
