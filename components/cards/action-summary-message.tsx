@@ -115,7 +115,8 @@ function UndoControl({ card }: { card: ActionView }) {
           {words.undoRequested}
         </p>
       ) : (
-        <div>
+        <div className="grid justify-items-start gap-1.5">
+          {card.undoSays ? <p className="text-sm text-ink-faint">{card.undoSays}</p> : null}
           <Button look="secondary" size="small" busy={busy} onClick={undo}>
             {busy ? words.undoing : words.undo}
           </Button>

@@ -28,6 +28,7 @@ export type AppErrorCode =
   | 'platform_unknown_outcome'
   | 'simulated_only'
   | 'undo_not_possible'
+  | 'undo_conflict'
   | 'file_too_large'
   | 'file_not_a_photo'
   | 'file_too_small'

@@ -147,6 +147,8 @@ export type ActionView = {
   evidence: Evidence;
   approvedByOwner: boolean;
   undo: 'possible' | 'done' | 'expired' | 'none';
+  /** What Undo restores and what it cannot; null where there is none. */
+  undoSays?: string | null;
   at: string;
   projectId: string;
 };

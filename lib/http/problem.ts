@@ -20,6 +20,7 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
   approval_hash_mismatch: 409,
   approval_not_waiting: 409,
   approval_drift: 409,
+  undo_conflict: 409,
   above_month_limit: 409,
   below_promised: 409,
   approval_expired: 410,
@@ -63,7 +64,9 @@ export function problemOf(error: unknown, requestId: string): Problem {
   );
   const words = errorWords[appError.code];
   const fields = Array.isArray(appError.details.fields) ? appError.details.fields.filter(Boolean) : [];
-  const detail = fields.length > 0 ? `${words.title} (${fields.join(', ')})` : words.title;
+  const differences = Array.isArray(appError.details.differences) ? appError.details.differences : [];
+  const shown = [...fields, ...differences];
+  const detail = shown.length > 0 ? `${words.title} (${shown.join(', ')})` : words.title;
   return {
     type: 'about:blank',
     title: words.title,

@@ -3,6 +3,7 @@ import type { Card } from '../../domain/message';
 import type { Plan } from '../../domain/plan';
 import { undoStateOf } from '../../domain/undo';
 import type { Tx } from '../../runtime/db';
+import { undoSays } from '../../words/en/actions';
 import { type ServiceContext, workspaceNow } from '../context';
 import { subjectNameOf } from './subject-name';
 
@@ -11,7 +12,7 @@ export async function loadActionCards(tx: Tx, ctx: ServiceContext, ids: string[]
   if (ids.length === 0) return new Map();
   const rows = await tx.campaignActionRecord.findMany({
     where: { workspaceId: ctx.workspaceId, id: { in: ids } },
-    include: { campaign: { select: { name: true, structure: true } } },
+    include: { campaign: { select: { name: true, structure: true, project: { select: { locale: true } } } } },
   });
   const now = await workspaceNow(ctx, tx);
   return new Map(
@@ -30,6 +31,7 @@ export async function loadActionCards(tx: Tx, ctx: ServiceContext, ids: string[]
           evidence: row.evidence as Evidence,
           approvedByOwner: row.approvalId !== null,
           undo: undoStateOf(row, now),
+          undoSays: undoSays(action, row.campaign.project.locale),
           at: (row.executedAt ?? row.occurredAt).toISOString(),
           projectId: row.projectId,
         },

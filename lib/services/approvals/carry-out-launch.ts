@@ -9,6 +9,7 @@ import { lockProject } from '../pacing/lock';
 import { reserveLaunch } from '../pacing/reserve-launch';
 import { currentPolicy } from '../policy/current';
 import { insertPolicyVersion } from './carry-out-policy';
+import { planDifferences } from './differences';
 import type { ApprovalRow } from './row';
 
 /**
@@ -27,7 +28,10 @@ export async function carryOutLaunch(tx: Tx, ctx: ServiceContext, approval: Appr
   if (!version || version.campaign.projectId !== approval.projectId)
     throw new AppError('not_found', { planVersion: approval.planVersionId });
   if (version.canonical !== approval.payload || version.sha256 !== approval.hash)
-    throw new AppError('approval_hash_mismatch', { planVersion: version.id });
+    throw new AppError('approval_hash_mismatch', {
+      planVersion: version.id,
+      differences: planDifferences(approval.payload, version.canonical),
+    });
   const plan = JSON.parse(version.canonical) as Plan;
   const taken = await setCampaignStatus(tx, ctx, {
     campaignRecordId: version.campaignRecordId,

@@ -13,6 +13,7 @@ import { requireMay } from '../workspaces/require-may';
 import { carryOutAction, dropAction } from './carry-out-action';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
 import { carryOutPolicy } from './carry-out-policy';
+import { planDifferences } from './differences';
 import { expireApprovals } from './expire';
 import { pressOf } from './press-of';
 import type { ApprovalRow } from './row';
@@ -57,7 +58,10 @@ async function decide(
   await lockProject(tx, ctx, approval.projectId);
   await requireMay(ctx, ...pressOf(approval, input.decision));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
-    throw new AppError('approval_hash_mismatch', { approval: approval.id });
+    throw new AppError('approval_hash_mismatch', {
+      approval: approval.id,
+      differences: await sincePrinted(tx, ctx, approval),
+    });
   }
   const now = await workspaceNow(ctx, tx);
   const state = input.decision === 'approve' ? 'APPROVED' : 'DECLINED';
@@ -102,6 +106,16 @@ async function decide(
     });
   }
   return { state };
+}
+
+/** For a launch whose stored text was touched: what is different from the plan version it was made from. */
+async function sincePrinted(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<string[]> {
+  if (approval.kind !== 'launch' || !approval.planVersionId) return [];
+  const version = await tx.planVersion.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: approval.planVersionId },
+    select: { canonical: true },
+  });
+  return version ? planDifferences(version.canonical, approval.payload) : [];
 }
 
 async function whyNot(tx: Tx, ctx: ServiceContext, approvalId: string, now: Date): Promise<AppError> {

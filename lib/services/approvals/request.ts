@@ -7,6 +7,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { lockProject } from '../pacing/lock';
+import { type RemoteLine, remoteDigest } from './remote-state';
 
 export type RequestApprovalInput = {
   kind: ApprovalKind;
@@ -29,6 +30,8 @@ export type RequestApprovalInput = {
   /** A newer card of the same subject supersedes the waiting one ("launch:<campaign>", "budget:<ad set row>"). */
   subject: string;
   policyVersion?: number;
+  /** What the platform showed of the thing when this was planned. */
+  remote?: RemoteLine[];
 };
 
 const HOUR_MS = 3_600_000;
@@ -68,6 +71,7 @@ export async function requestApproval(
         actionId: input.actionId ?? null,
         riskClass: input.riskClass ?? 'normal',
         policyVersion: input.policyVersion ?? null,
+        ...(input.remote ? { remoteDigest: remoteDigest(input.remote), remoteState: input.remote } : {}),
         subject: input.subject,
         requestId: ctx.requestId,
         expiresAt: new Date(now.getTime() + input.lifetimeHours * HOUR_MS),

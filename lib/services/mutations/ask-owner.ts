@@ -3,6 +3,7 @@ import { approvalLifetimeHours } from '../../domain/approval';
 import type { Tx } from '../../runtime/db';
 import { actionAsked } from '../../words/en/actions';
 import { subjectNameOf } from '../actions/subject-name';
+import { remoteState } from '../approvals/remote-state';
 import { requestApproval } from '../approvals/request';
 import type { ServiceContext } from '../context';
 import { projectConversationFor } from '../conversations/current';
@@ -42,6 +43,7 @@ export async function askOwner(
     actionId,
     payload: approvalPayload({ actionId, campaignRecordId: campaign.id, action }),
     shownText: `${actionAsked({ action, subject: subjectNameOf(action, campaign.plan) }, project?.locale ?? 'en')}?`,
+    remote: remoteState(action, campaign.objects),
     riskClass: risk,
     ...(money ? { deltaMinor: money.to - money.from, currency: money.currency } : {}),
     ...(policyVersion === null ? {} : { policyVersion }),

@@ -8,15 +8,16 @@ import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { askOwner } from './ask-owner';
-import { readCampaign } from './campaign-state';
+import { type CampaignKnown, readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
 import { gatherPolicyInput, roleOf } from './policy-facts';
 
 /**
  * Takes an action back: an action of its own, through the gate, which restores only what the platform still shows as we
- * left it. An Undo that raises spend is judged anew and may come back as a card. A second press changes nothing.
- * @throws AppError not_found, undo_not_possible (too late, never done, itself an Undo, or out of the question)
+ * left it. An Undo that raises spend is judged anew and may come back as a card. A second press changes nothing; one that
+ * came to nothing may be pressed again.
+ * @throws AppError undo_conflict (somebody changed it since), not_found, undo_not_possible (too late, never done, itself an Undo, or out of the question)
  */
 export async function undoAction(ctx: ServiceContext, input: { actionId: string }): Promise<{ actionId: string }> {
   return transact(ctx, async (tx, inner) => {
@@ -27,15 +28,22 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     await requireMay(inner, 'action.undo');
     await lockProject(tx, inner, row.projectId);
     const earlier = await tx.campaignActionRecord.findFirst({
-      where: { workspaceId: ctx.workspaceId, undoOfId: row.id },
+      where: {
+        workspaceId: ctx.workspaceId,
+        undoOfId: row.id,
+        state: { in: ['WAITING', 'EXECUTING', 'DONE', 'UNDONE'] },
+      },
       select: { id: true },
     });
     if (earlier) return { actionId: earlier.id };
+    const failed = await tx.campaignActionRecord.count({ where: { workspaceId: ctx.workspaceId, undoOfId: row.id } });
     const undo = undoStateOf(row, await workspaceNow(inner, tx));
     if (undo !== 'possible') throw new AppError('undo_not_possible', { action: row.id, undo });
     const campaign = await readCampaign(tx, inner, row.campaignRecordId);
     const action = inverseOf(row.action as CampaignAction);
     if (!action) throw new AppError('undo_not_possible', { action: row.id, undo: 'none' });
+    const changed = changedSince(row.after, campaign);
+    if (changed.length > 0) throw new AppError('undo_conflict', { action: row.id, changed });
     const evidence = row.evidence as Evidence;
     const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
       campaign,
@@ -51,7 +59,7 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
       action,
       evidence: evidence as Prisma.InputJsonValue,
       verdict,
-      dedupeKey: `undo:${row.id}`,
+      dedupeKey: `undo:${row.id}:${failed}`,
       undoOfId: row.id,
     });
     if (!created) throw new AppError('conflict', { action: row.id });
@@ -68,5 +76,26 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     if (verdict.answer === 'allow') await enqueueExecution(tx, inner, { actionId: created.id });
     else await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id };
+  });
+}
+
+type Shown = {
+  status: string | null;
+  dailyBudget: { minor: string; currency: string } | null;
+  creativeId: string | null;
+};
+
+/** The objects that no longer show what we left there, as far as they were last seen. */
+function changedSince(after: unknown, campaign: CampaignKnown): string[] {
+  const left = Object.entries((after as Record<string, Shown> | null) ?? {});
+  return left.flatMap(([name, shown]) => {
+    const object = campaign.objects.find((candidate) => `${candidate.level}:${candidate.localKey}` === name);
+    const now = object?.state as Partial<Shown> | undefined;
+    const same =
+      object !== undefined &&
+      object.status === shown.status &&
+      (now?.dailyBudget?.minor ?? null) === (shown.dailyBudget?.minor ?? null) &&
+      (now?.creativeId ?? null) === shown.creativeId;
+    return same ? [] : [name];
   });
 }

@@ -128,3 +128,27 @@ const REASONS: Record<PolicyReason | 'not_supported', string> = {
 export function reasonSentences(reasons: readonly string[]): string[] {
   return reasons.flatMap((reason) => (Object.hasOwn(REASONS, reason) ? [REASONS[reason as keyof typeof REASONS]] : []));
 }
+
+/** What taking an action back restores and what it cannot, said before it is pressed; null where there is no way back. */
+export function undoSays(action: CampaignAction, locale: Locale): string | null {
+  switch (action.kind) {
+    case 'pause_ad':
+      return 'Undo switches the ad on again. The days it was off do not come back.';
+    case 'resume_ad':
+      return 'Undo pauses the ad again. What it spent meanwhile stays spent.';
+    case 'pause_campaign':
+      return 'Undo switches the ads on again, with the same money as before. The days they were off do not come back.';
+    case 'resume_campaign':
+      return 'Undo pauses the ads again. What they spent meanwhile stays spent.';
+    case 'set_ad_set_budget':
+      return BigInt(action.to.minor) > BigInt(action.from.minor)
+        ? `Undo sets the daily budget back to ${formatMoney(action.from, locale)}. What was spent meanwhile stays spent, and a limit raised with it stays until you lower it.`
+        : `Undo sets the daily budget back to ${formatMoney(action.from, locale)}. That costs more a day, so I ask on a card first.`;
+    case 'shift_budget':
+      return 'Undo moves the money back to where it was. What was spent meanwhile stays spent.';
+    case 'swap_creative':
+      return 'Undo puts the earlier picture and text back. Facebook checks them again before they are shown.';
+    case 'renew_month_guard':
+      return null;
+  }
+}

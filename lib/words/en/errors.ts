@@ -148,6 +148,11 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     money: NOTHING_SPENT,
     next: 'Open a pretend shop to try it.',
   },
+  undo_conflict: {
+    title: 'Somebody changed this since I did, so I leave it as it is.',
+    money: 'Nothing was changed. What runs now stays as it is.',
+    next: 'If you want the old state back all the same, ask me in the chat.',
+  },
   undo_not_possible: {
     title: 'This cannot be undone any more.',
     money: NOTHING_SPENT,

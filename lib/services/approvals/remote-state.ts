@@ -1,0 +1,52 @@
+import type { CampaignAction } from '../../domain/action';
+import { canonicalJson } from '../../domain/canonical';
+import type { MoneyJson } from '../../domain/money';
+import { sha256Hex } from '../../runtime/ids';
+import { formatMoney } from '../../words/format';
+import type { MirrorRow } from '../mutations/campaign-state';
+
+/** One thing as the platform last showed it, in the words a difference is told with. */
+export type RemoteLine = { what: string; value: string };
+
+/** What a change was planned from: the objects it touches, and the campaign's own switch. */
+export function remoteState(action: CampaignAction, objects: readonly MirrorRow[]): RemoteLine[] {
+  const lines = objects
+    .filter((object) => object.level === 'campaign' || touches(action, object))
+    .flatMap((object) => {
+      const { dailyBudget, creativeId } = object.state as {
+        dailyBudget?: MoneyJson | null;
+        creativeId?: string | null;
+      };
+      const name = NAMES[object.level] ?? object.level;
+      const subject = object.level === 'campaign' ? name : `${name} ${object.localKey}`;
+      return [
+        { what: `${subject}: on or off`, value: object.status === 'ACTIVE' ? 'on' : 'off' },
+        ...(dailyBudget ? [{ what: `${subject}: daily budget`, value: formatMoney(dailyBudget, 'en') }] : []),
+        ...(creativeId ? [{ what: `${subject}: picture and text`, value: creativeId.slice(-6) }] : []),
+      ];
+    });
+  return lines.sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+}
+
+const NAMES: Record<string, string> = { campaign: 'The campaign', adset: 'Group', ad: 'Ad' };
+
+function touches(action: CampaignAction, object: MirrorRow): boolean {
+  if ('adKey' in action) return object.level === 'ad' && object.localKey === action.adKey;
+  if (action.kind === 'set_ad_set_budget') return object.level === 'adset' && object.localKey === action.adSetKey;
+  if (action.kind === 'shift_budget')
+    return object.level === 'adset' && action.moves.some((move) => move.adSetKey === object.localKey);
+  return false;
+}
+
+export function remoteDigest(lines: readonly RemoteLine[]): string {
+  return sha256Hex(canonicalJson(lines));
+}
+
+/** Plain lines of what is different now; empty where nothing is. */
+export function remoteDifferences(before: readonly RemoteLine[], now: readonly RemoteLine[]): string[] {
+  const names = new Set([...before, ...now].map((line) => line.what));
+  return [...names].flatMap((what) => {
+    const [was, is] = [before, now].map((lines) => lines.find((line) => line.what === what)?.value ?? 'gone');
+    return was === is ? [] : [`${what}: ${was} → ${is}`];
+  });
+}
