@@ -151,7 +151,12 @@ function SmallPrint({ plan }: { plan: Plan }) {
   const rows: [string, string][] = [
     [words.paidFrom, plan.account.name],
     [words.page, plan.page.name],
-    [words.leadsTo, links.map((link) => link ?? words.opensMessages).join(', ')],
+    [
+      words.leadsTo,
+      links
+        .map((link) => link ?? (plan.leadForm ? words.opensForm(plan.leadForm.name) : words.opensMessages))
+        .join(', '),
+    ],
     ...(plan.dsa ? [[words.payer, plan.dsa.payor] satisfies [string, string]] : []),
     [
       words.special,

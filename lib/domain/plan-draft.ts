@@ -17,6 +17,7 @@ export type PlanInput = {
   account: { id: string; name: string; currency: string; timezone: string };
   page: { id: string; name: string; instagramId: string | null };
   pixelId?: string | null;
+  leadForm?: { id: string; name: string } | null;
   ads: readonly AdIdea[];
   reserves: readonly AdIdea[];
   /** Meta city keys; [] = the whole countries. */
@@ -97,6 +98,7 @@ export function assemblePlan(input: PlanInput): Plan {
     page: { id: input.page.id, name: input.page.name },
     instagramId: input.page.instagramId,
     pixelId: input.pixelId ?? null,
+    ...(input.leadForm ? { leadForm: { id: input.leadForm.id, name: input.leadForm.name } } : {}),
     specialAdCategories,
     dsa: countries.some((country) => DSA_COUNTRIES.includes(country)) ? payerOf(input) : null,
     dailyBudget: moneyToJson(dailyBudget),

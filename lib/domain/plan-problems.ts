@@ -47,7 +47,7 @@ export function planProblems(
   return [
     ...budgetProblems(plan, account.minDailyBudget),
     ...plan.adSets.flatMap((adSet) => audienceProblems(plan, adSet)),
-    ...plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]).flatMap(adProblems),
+    ...plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]).flatMap((ad) => adProblems(plan, ad)),
     ...duplicateKeys(plan),
     ...(plan.goal === 'SALES' && !plan.pixelId ? [note('sales_not_countable', null)] : []),
   ];
@@ -107,11 +107,12 @@ function audienceProblems(plan: Plan, adSet: Plan['adSets'][number]): PlanProble
   return found;
 }
 
-function adProblems(ad: PlanAd): PlanProblem[] {
+function adProblems(plan: Plan, ad: PlanAd): PlanProblem[] {
   return [
     ...lengthProblems(ad.headline, HEADLINE, ad.key, ['headline_missing', 'headline_too_long', 'headline_may_be_cut']),
     ...lengthProblems(ad.primaryText, PRIMARY_TEXT, ad.key, ['text_missing', 'text_too_long', 'text_may_be_cut']),
-    ...linkProblems(ad),
+    // With a form nothing is clicked through: the details are left on Facebook itself.
+    ...(plan.leadForm && ad.linkUrl === null ? [] : linkProblems(ad)),
     ...Object.values(ad.images)
       .filter((hash) => !/^[0-9a-f]{64}$/.test(hash))
       .slice(0, 1)

@@ -76,6 +76,8 @@ export type Plan = {
   page: { id: string; name: string };
   instagramId: string | null;
   pixelId: string | null;
+  /** The form on Facebook in which people leave their details; absent where a click leads to a site. */
+  leadForm?: { id: string; name: string };
   /** Meta's special ad categories; [] states that none applies. */
   specialAdCategories: string[];
   /** Who pays and who benefits, shown in the EU; null elsewhere. */

@@ -52,6 +52,7 @@ export function writeOf(
         pageId: where.pageId,
         pixelId: plan.pixelId,
         dsa: plan.dsa,
+        ...formOf(plan),
       };
     case 'creative':
       return {
@@ -66,6 +67,7 @@ export function writeOf(
           story: madeBy(`image:${task.ad.images.story}`),
         },
         urlTags: urlTagsOf(where.campaignRecordId, task.ad.key),
+        ...formOf(plan),
       };
     case 'ad':
       return {
@@ -97,6 +99,11 @@ export function writeOf(
     case 'read_back':
       return null;
   }
+}
+
+/** Only said where there is one: what a plan without a form sends stays as it was. */
+function formOf(plan: Plan): { leadFormId?: string } {
+  return plan.leadForm ? { leadFormId: plan.leadForm.id } : {};
 }
 
 /** The object of the mirror that a task makes; null for images and for tasks that make nothing. */

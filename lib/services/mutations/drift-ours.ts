@@ -49,6 +49,7 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
             pageId: ours.pageId,
             pixelId: plan.pixelId,
             dsa: plan.dsa,
+            leadFormId: plan.leadForm?.id ?? null,
           },
         }),
       };
@@ -86,6 +87,7 @@ function creativeLeftAt(ours: Ours, key: string): Record<string, unknown> | null
       pageId: ours.pageId,
       instagramId: ours.plan.instagramId,
       urlTags: urlTagsOf(ours.campaignId, key),
+      leadFormId: ours.plan.leadForm?.id ?? null,
     },
   });
 }

@@ -36,6 +36,8 @@ export type PlatformWrite =
       pageId: string;
       pixelId: string | null;
       dsa: Dsa;
+      /** The form in which people leave their details, for goal LEADS without a site. */
+      leadFormId?: string;
     }
   | {
       kind: 'create_creative';
@@ -45,6 +47,7 @@ export type PlatformWrite =
       pageId: string;
       instagramId: string | null;
       urlTags: string;
+      leadFormId?: string;
     }
   | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
   | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }

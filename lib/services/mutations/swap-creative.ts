@@ -74,6 +74,7 @@ export async function ensureCreative(ctx: ServiceContext, wanted: Wanted): Promi
         story: hashOf(ad.images.story),
       },
       urlTags: urlTagsOf(campaign.id, key),
+      ...(campaign.plan.leadForm ? { leadFormId: campaign.plan.leadForm.id } : {}),
     },
     key,
   );

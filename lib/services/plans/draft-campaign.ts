@@ -7,6 +7,7 @@ import { dailyFromMonthly } from '../../domain/spend-shape';
 import { readerFor } from '../../platforms/registry-readers';
 import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
+import { cachedLeadForms } from '../connections/metadata';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
 import { keptPictures } from './kept-pictures';
@@ -72,13 +73,15 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
     .map((ad) => unsafeClaim(`${ad.headline}. ${ad.primaryText}`))
     .find((phrase) => phrase !== null);
   if (unsafe) return notReady('unsafe_claim', { phrase: unsafe });
-  if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'LEADS', 'APP_INSTALLS'].includes(brief.goal))
+  if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'APP_INSTALLS'].includes(brief.goal))
     return notReady('goal_needs_website');
   // A call ad rings a number, and the brief holds none: said now, not after the approval.
   if (brief.goal === 'CALLS') return notReady('goal_needs_phone');
 
-  const { access, account, page } = await accessFor(ctx, { projectId: input.projectId });
+  const { access, account, page, connection } = await accessFor(ctx, { projectId: input.projectId });
   if (!page) return notReady('no_page');
+  // Without a site, people leave their details in a form on Facebook: the owner's own, published on the Page.
+  const asksInForm = brief.goal === 'LEADS' && brief.websiteUrl === null;
   if (account.status !== 'ACTIVE') return notReady('account_not_usable', { status: account.status });
   if (brief.monthlyBudget.currency !== account.currency) {
     return notReady('other_currency', {
@@ -86,6 +89,8 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       accountCurrency: account.currency,
     });
   }
+  const leadForm = asksInForm ? await publishedForm(ctx, { access, connection }, page.externalId) : null;
+  if (asksInForm && !leadForm) return notReady('goal_needs_website');
   const places = await placesFor(access, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
@@ -100,6 +105,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       ads,
       reserves,
       pixelId,
+      leadForm,
       dailyBudget,
       monthlyCeiling,
       cities: places.cities,
@@ -110,7 +116,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18,
       ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
     });
-  const dressing = { projectId: input.projectId, brief, page };
+  const dressing = { projectId: input.projectId, brief, page, asksInForm };
   const bare = (ads: readonly AdWords[]) => ads.map((ad) => dressAd(dressing, ad, NO_PICTURE));
   // Judged before any picture is drawn: what cannot run needs none.
   const minDailyBudget =
@@ -170,19 +176,37 @@ async function placesFor(
   };
 }
 
+/** The form published last; the owner made it, with the owner's own privacy notice. Asked anew: it may just have been made. */
+async function publishedForm(
+  ctx: ServiceContext,
+  held: Pick<ProjectAccess, 'access' | 'connection'>,
+  pageId: string,
+): Promise<{ id: string; name: string } | null> {
+  const { value: forms } = await cachedLeadForms(ctx, held, { pageId, refresh: true });
+  // Ids grow with time.
+  const [form] = [...forms].sort((a, b) => b.externalId.localeCompare(a.externalId, 'en', { numeric: true }));
+  return form ? { id: form.externalId, name: form.name } : null;
+}
+
 /** Only a pixel that has fired measures anything; without one the plan says that results cannot be counted. */
 async function firingPixel(access: ProjectAccess['access']): Promise<string | null> {
   const pixels = await readerFor(access.platform).listPixels(access);
   return pixels.find((pixel) => pixel.hasFired)?.externalId ?? null;
 }
 
-type Dressing = { projectId: string; brief: Brief; page: { externalId: string; name: string } };
+type Dressing = {
+  projectId: string;
+  brief: Brief;
+  page: { externalId: string; name: string };
+  /** A click opens a form on Facebook. */
+  asksInForm: boolean;
+};
 /** Stands for a picture that is not drawn yet. */
 const NO_PICTURE = { square: '0'.repeat(64), portrait: '0'.repeat(64), story: '0'.repeat(64) };
 
-function dressAd({ brief, page }: Dressing, ad: AdWords, images: AdImages): AdIdea {
+function dressAd({ brief, page, asksInForm }: Dressing, ad: AdWords, images: AdImages): AdIdea {
   const callToAction = buttonFor(ad.callToAction, brief);
-  const onFacebook = callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
+  const onFacebook = asksInForm || callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
   return {
     idea: ad.idea,
     headline: ad.headline,

@@ -197,6 +197,7 @@ export const cardWords = {
     page: 'In the name of',
     leadsTo: 'A click leads to',
     opensMessages: 'A click opens a message to you',
+    opensForm: (form: string) => `A click opens your form "${form}" on Facebook`,
     payer: 'Named as payer',
     special: 'Special kind of ad',
     noSpecial: 'None (not about jobs, housing, credit or politics)',

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '@/lib/domain/canonical';
 import type { CampaignApprovalView } from '@/lib/domain/message';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { metaWriter } from '@/lib/platforms/meta/writer';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { sha256Hex } from '@/lib/runtime/ids';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { listArtifacts } from '@/lib/services/artifacts/list';
 import { updateBrief } from '@/lib/services/briefs/update';
+import { accessFor } from '@/lib/services/connections/access';
 import { readFile } from '@/lib/services/files/read';
 import { listMessages } from '@/lib/services/messages/list';
 import { draftCampaign } from '@/lib/services/plans/draft-campaign';
@@ -154,6 +156,26 @@ describe('drafting a campaign', () => {
   ])('says plainly that there is no plan when %s', async (_when, options, problem) => {
     expect(await draft(await buildShop(options))).toMatchObject({ ready: false, problem });
   });
+
+  it('without a site, leads are asked for in the form the owner published last on the Page; with none, it says so', async () => {
+    const shop = await buildShop({ brief: { goal: 'LEADS' as const, websiteUrl: null } });
+    expect(await draft(shop)).toMatchObject({ ready: false, problem: 'goal_needs_website' });
+    const { access, page } = await accessFor(shop.ctx, { projectId: shop.projectId });
+    const publish = (name: string) =>
+      metaWriter.createLeadForm(access, {
+        pageId: page?.externalId ?? '',
+        name,
+        locale: 'EN_US',
+        privacyPolicyUrl: 'https://shop.example/privacy',
+        thanks: { title: 'Thank you', body: 'We will call.', websiteUrl: null },
+      });
+    await publish('First');
+    const { remoteId } = await publish('Orders');
+    const { plan } = await drafted(shop);
+    expect(plan.leadForm).toEqual({ id: remoteId, name: 'Orders' });
+    expect(plan.pixelId).toBeNull();
+    for (const ad of plan.adSets[0]?.ads ?? []) expect(ad.linkUrl).toBeNull();
+  }, 120_000);
 
   it('says what the account needs at least when the budget is too small for it', async () => {
     const shop = await buildShop({ brief: { monthlyBudget: { minor: '2000', currency: 'EUR' } } });
