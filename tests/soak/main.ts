@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** The long checks at full size, one after the other. A name runs that one alone: `npm run soak deploy-kills`. */
-const checks: Record<string, { about: string; files: string[] }> = {
+const checks: Record<string, { about: string; files: string[]; project?: string }> = {
   'deploy-kills': {
     about: 'kill -9 at every request of a deployment, before and after it, with and without look-up lag',
     files: ['tests/faults/kill-matrix.test.ts'],
@@ -10,6 +10,11 @@ const checks: Record<string, { about: string; files: string[] }> = {
     about:
       'ten thousand turns each of a model that calls every tool with extreme arguments, and of one that obeys all it reads',
     files: ['tests/faults/hostile/hostile.test.ts'],
+  },
+  'stop-races': {
+    about: 'the emergency stop at every write of a deployment',
+    project: 'services',
+    files: ['tests/services/stops/stop.test.ts'],
   },
   chaos: {
     about: 'two workers, thirty kills at any moment, 24 deployments with late look-ups',
@@ -27,6 +32,16 @@ const checks: Record<string, { about: string; files: string[] }> = {
     about: 'two processes press and carry out in 1,000 random orders: what may be spent stays within the ceiling',
     files: ['tests/faults/ceiling.test.ts'],
   },
+  'equal-shops': {
+    about: '1,000 shops with nothing to find, 14 days: hardly any sees a pause or a move of budget',
+    files: ['tests/unit/domain/optimization/equal-shops.test.ts', 'tests/unit/domain/optimization-shops.test.ts'],
+    project: 'unit',
+  },
+  experiments: {
+    about: 'tests of equal and unequal arms at ten times the usual number: false claims, detection, captured clicks',
+    files: ['tests/unit/domain/optimization/experiments.test.ts'],
+    project: 'unit',
+  },
 };
 
 const wanted = process.argv[2];
@@ -35,9 +50,9 @@ if (chosen.length === 0) {
   process.stdout.write(`No check is called ${wanted}. There are: ${Object.keys(checks).join(', ')}\n`);
   process.exitCode = 1;
 }
-for (const [name, { about, files }] of chosen) {
+for (const [name, { about, files, project = 'faults' }] of chosen) {
   process.stdout.write(`\n=== ${name}: ${about}\n`);
-  const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'faults', ...files], {
+  const { status } = spawnSync('npx', ['vitest', 'run', '--project', project, ...files], {
     stdio: 'inherit',
     env: { ...process.env, SOAK: '1' },
   });

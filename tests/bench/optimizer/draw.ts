@@ -15,6 +15,9 @@ export type MarketOptions = {
   learning?: boolean;
   /** Scales how unlike ad sets and creatives are; 1 when left out. */
   spread?: number;
+  /** Number of ads of each ad set, and the whole daily budget in minor units; drawn when left out. */
+  shape?: readonly number[];
+  dailyMinor?: number;
 };
 
 export type Creative = {
@@ -75,12 +78,14 @@ export function drawMarket(options: MarketOptions): Drawn {
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   const around = (median: number, spread: number) => median * Math.exp(spread * random.normal());
   const spread = options.equal ? 0 : (options.spread ?? 1);
+  const { shape } = options;
   const campaigns = 1 + Math.floor(random.uniform() * 3);
-  const count = Array.from({ length: campaigns }, () => 1 + Math.floor(random.uniform() * 4)).reduce(
+  const drawnCount = Array.from({ length: campaigns }, () => 1 + Math.floor(random.uniform() * 4)).reduce(
     (a, b) => a + b,
     0,
   );
-  const total = Math.round(100 * Math.max(Math.min(around(95, 0.8), 1000), 25, 5 * count));
+  const count = shape?.length ?? drawnCount;
+  const total = options.dailyMinor ?? Math.round(100 * Math.max(Math.min(around(95, 0.8), 1000), 25, 5 * count));
   const margin = between(0.35, 0.75);
   const account = {
     cvr: clamp(around(0.026, 0.4), 0.01, 0.08),
@@ -93,7 +98,9 @@ export function drawMarket(options: MarketOptions): Drawn {
     slope: between(0.12, 0.32),
     frequency: around(2, 0.4),
   };
-  const sets = Array.from({ length: count }, (_, index) => drawSet(random, `s${index}`, total / count, account));
+  const sets = Array.from({ length: count }, (_, index) =>
+    drawSet(random, `s${index}`, total / count, account, shape?.[index]),
+  );
   const clickCost = account.price / 1000 / account.ctr;
   const days = between(0.8, 1.6);
   return {
@@ -127,7 +134,7 @@ type Account = {
   frequency: number;
 };
 
-function drawSet(random: Random, key: string, share: number, account: Account): MarketSet {
+function drawSet(random: Random, key: string, share: number, account: Account, ads?: number): MarketSet {
   const { spread } = account;
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   const ctr = account.ctr * Math.exp(account.ctrSpread * spread * random.normal());
@@ -144,14 +151,15 @@ function drawSet(random: Random, key: string, share: number, account: Account): 
       disapproved: false,
     };
   };
-  const budget = Math.max(300, Math.round(share * Math.exp(0.25 * random.normal())));
+  const uneven = Math.exp(0.25 * random.normal());
+  const budget = Math.max(300, Math.round(ads === undefined ? share * uneven : share));
   const slope = account.slope * between(0.8, 1.2);
   const priceShare = between(0.4, 0.75);
   return {
     key,
     budget,
     on: true,
-    ads: Array.from({ length: 2 + Math.floor(random.uniform() * 3) }, (_, ad) => ({
+    ads: Array.from({ length: ads ?? 2 + Math.floor(random.uniform() * 3) }, (_, ad) => ({
       key: `${key}a${ad}`,
       creative: creative(`${key}a${ad}c0`, 0),
       on: true,

@@ -4,6 +4,9 @@ import { runShop, type ShopAd, type ShopOptions } from './shop';
 const GOOD: ShopAd = { ctr: 0.012, cvr: 0.07 };
 const BAD: ShopAd = { ctr: 0.0024, cvr: 0.07 };
 const THREE_EQUAL = [[GOOD, GOOD, GOOD]];
+/** All at full size by `npm run soak equal-shops`. */
+const SHOPS = process.env.SOAK ? 1000 : null;
+const LONG = { timeout: process.env.SOAK ? 1_800_000 : 60_000 };
 const THREE_PAIRS = [
   [GOOD, GOOD],
   [GOOD, GOOD],
@@ -41,15 +44,24 @@ describe('shops with nothing to find, 14 days', () => {
   const shops = (['LEADS', 'TRAFFIC'] as const).flatMap((goal) =>
     [1000, 3000, 10_000, 50_000].map((dailyMinor) => ({ goal, dailyMinor })),
   );
-  it.each(shops)('$goal at $dailyMinor minor units a day: at most 5 per cent see any pause', ({ goal, dailyMinor }) => {
-    const paused = share(100, { adSets: THREE_EQUAL, dailyMinor, days: 14, goal }, (run) => run.pauses.length > 0);
-    expect(paused).toBeLessThanOrEqual(0.05);
-  });
+  it.each(shops)(
+    '$goal at $dailyMinor minor units a day: at most 5 per cent see any pause',
+    LONG,
+    ({ goal, dailyMinor }) => {
+      const paused = share(
+        SHOPS ?? 100,
+        { adSets: THREE_EQUAL, dailyMinor, days: 14, goal },
+        (run) => run.pauses.length > 0,
+      );
+      expect(paused).toBeLessThanOrEqual(0.05);
+    },
+  );
 
   it.each([1000, 10_000, 50_000])(
     'at %i minor units a day at most 5 per cent of shops with three equal groups see any move of budget',
+    LONG,
     (dailyMinor) => {
-      const moved = share(80, { adSets: THREE_PAIRS, dailyMinor, days: 14 }, (run) =>
+      const moved = share(SHOPS ?? 80, { adSets: THREE_PAIRS, dailyMinor, days: 14 }, (run) =>
         run.said.some(({ suggestions }) =>
           suggestions.autonomousActions.some(({ action }) => action.kind === 'shift_budget'),
         ),

@@ -133,7 +133,14 @@ describe('allocate', () => {
         const most = given.reduce((sum, part) => sum + part.now, 0);
         const decided = allocate(
           parts,
-          { worth: free ? 3000 : null, level: levelBelief(1.5, 20), most, least: 300, mayLowerTotal: free },
+          {
+            worth: free ? 3000 : null,
+            level: levelBelief(1.5, 20),
+            most,
+            least: 300,
+            mayLowerTotal: free,
+            alike: { chance: 0.05, belief: { mean: -8, variance: 0.05 } },
+          },
           randomFrom(seed),
         );
         if (!decided) return;

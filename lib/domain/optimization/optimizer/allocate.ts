@@ -29,6 +29,8 @@ export type Terms = {
   most: number;
   least: number;
   mayLowerTotal: boolean;
+  /** How likely all ad sets are alike, and what each brings then. */
+  alike: { chance: number; belief: LogBelief };
 };
 
 type World = { returns: number[]; exponent: number };
@@ -96,12 +98,15 @@ function drawWorld(parts: readonly Part[], terms: Terms, random: Random, index: 
     terms.worth === null
       ? 1
       : terms.worth * Math.exp(terms.level.mean + Math.sqrt(terms.level.variance) * random.normal());
-  const returns = parts.map(
-    ({ now, usual, belief }) =>
-      level *
-      Math.exp(belief.mean + Math.sqrt(belief.variance) * random.normal()) *
-      (now / Math.max(1, usual)) ** (exponent - 1),
-  );
+  const { alike } = terms;
+  const common =
+    (index + 0.5) / draws < alike.chance
+      ? Math.exp(alike.belief.mean + Math.sqrt(alike.belief.variance) * random.normal())
+      : null;
+  const returns = parts.map(({ now, usual, belief }) => {
+    const rate = common ?? Math.exp(belief.mean + Math.sqrt(belief.variance) * random.normal());
+    return level * rate * (now / Math.max(1, usual)) ** (exponent - 1);
+  });
   return { returns, exponent };
 }
 

@@ -4,7 +4,7 @@ import { CALM, type GuardState, guard, isPriceSpike } from './guards';
 import { ADS, accountRate, hopelessAd, isRescued, type JudgedAd, judgeGroup, worstAd } from './judge-ads';
 import { type AdMemory, averageValue, dayOf, emptyMemory, type Memory, remember, restate } from './memory';
 import { freshSums, ROTATION, tiredAd } from './rotate';
-import { accountReturn, adsBySet, setBeliefs, setNumbers } from './set-beliefs';
+import { accountReturn, adsBySet, alikeBelief, setBeliefs, setNumbers } from './set-beliefs';
 import type { OptimizerAction, OptimizerDecision, OptimizerOptions, TickInput } from './types';
 
 export type Optimizer = { step(input: TickInput): OptimizerDecision[] };
@@ -156,6 +156,7 @@ function budgetDecisions(
       most: (options.maxDailyMinor ?? 0) - off,
       least: options.minDailyMinor ?? 300,
       mayLowerTotal: options.mayLowerTotal ?? true,
+      alike: alikeBelief(numbers),
     },
     randomFrom(options.seed * 7919 + today),
   );

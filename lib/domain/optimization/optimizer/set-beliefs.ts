@@ -1,4 +1,5 @@
 import { type LogBelief, logGammaBelief, productOf } from '../../statistics/log-belief';
+import { chanceOfTie } from '../../statistics/tie';
 import type { AdMemory, Memory } from './memory';
 
 /** Settings of what is believed of an ad set's results per money; docs/optimizer.md says what each was measured to do. */
@@ -7,6 +8,11 @@ export const BELIEFS = {
   resultPrior: 7,
   clickHalfLife: 7,
   resultHalfLife: 28,
+  /** How likely it is, before any number, that an account's ad sets are all alike; and how unlike they are otherwise. */
+  alikePrior: 0.35,
+  unlikeSpread: 0.4,
+  /** What a set's numbers wander by without its quality having changed. */
+  wander: 0.08,
 } as const;
 
 export type SetNumbers = {
@@ -59,6 +65,28 @@ export function setBeliefs(sets: readonly SetNumbers[]): LogBelief[] {
       logGammaBelief(BELIEFS.resultPrior + one.results, BELIEFS.resultPrior / resultRate + one.counted),
     ),
   );
+}
+
+/** How likely the ad sets are all alike given their numbers, and what each brings per money then. */
+export function alikeBelief(sets: readonly SetNumbers[]): { chance: number; belief: LogBelief } {
+  const sum = (of: (one: SetNumbers) => number) => sets.reduce((all, one) => all + of(one), 0);
+  const [clicks, results] = [sum((one) => one.clicks), sum((one) => one.results)];
+  const belief = productOf(
+    logGammaBelief(clicks + 1, sum((one) => one.spendMinor) + 1),
+    logGammaBelief(results + 0.5, sum((one) => one.counted) + 1),
+  );
+  if (sets.length < 2) return { chance: 0, belief };
+  const resultRate = (results + 0.5) / (sum((one) => one.counted) + 1);
+  const estimates = sets.map((one) => {
+    // One pseudo-result of the account keeps a set without results comparable.
+    const clickPart = logGammaBelief(one.clicks + 1, one.spendMinor + 1);
+    const resultPart = logGammaBelief(one.results + 1, one.counted + 1 / resultRate);
+    return {
+      log: clickPart.mean + resultPart.mean,
+      variance: clickPart.variance + resultPart.variance + BELIEFS.wander ** 2,
+    };
+  });
+  return { chance: chanceOfTie(estimates, BELIEFS.unlikeSpread, BELIEFS.alikePrior), belief };
 }
 
 /** The account's results per money as counted, for the level of its return. */

@@ -5,6 +5,7 @@ import { type Random, randomFrom } from '../../../../lib/domain/statistics/rando
 
 const SCALE = process.env.SOAK ? 10 : 1;
 const LOOKS = 36;
+const LONG = { timeout: process.env.SOAK ? 1_800_000 : 60_000 };
 
 /** Click rates as in published headline tests: a third practically tied, the others spread by 10 to 40 per cent. */
 function rates(random: Random, equal: boolean): number[] {
@@ -54,7 +55,7 @@ function many(mode: ExperimentMode, tests: number, equal = false) {
   };
 }
 
-describe('createExperiment', () => {
+describe('createExperiment', LONG, () => {
   it.each(['find_out', 'both'] as const)('%s: at most 5 per cent of tests of equal arms end with a claim', (mode) => {
     expect(many(mode, 100 * SCALE, true).claims).toBeLessThanOrEqual(0.05);
   });
@@ -111,7 +112,7 @@ function snapshots(random: Random, lift: number, planned: boolean, units = 700):
   });
 }
 
-describe('testSnapshots', () => {
+describe('testSnapshots', LONG, () => {
   it.each([true, false])('planned length %s: at most 5 per cent false claims over all looks', (planned) => {
     const random = randomFrom(31);
     const tests = 600 * SCALE;
