@@ -16,6 +16,7 @@ export const entries = {
   soak: 'tests/soak/main.ts',
   'audit-verify': 'scripts/audit/main.ts',
   'bench-optimizer': 'tests/bench/optimizer/run.ts',
+  'bench-scale': 'tests/bench/scale/run.ts',
   'bench-wrapper': 'tests/bench/wrapper/run.ts',
 };
 

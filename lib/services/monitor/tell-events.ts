@@ -64,12 +64,7 @@ async function tellOfCampaign(
   });
   const plan = row?.structure as Plan | null | undefined;
   if (!row?.launchedAt || !plan) return;
-  const brief = await readBrief({ ...ctx, tx }, { projectId: campaign.projectId });
-  const margin = campaign.goal === 'SALES' ? (brief?.draft.marginPercent ?? null) : null;
-  const spoiled = await spoiledDays(tx, ctx, campaign.projectId);
-  const days = (await campaignDays(tx, ctx, { campaignRecordId: campaign.id, today })).filter(
-    ({ day }) => !spoiled.has(day),
-  );
+  const { margin, days } = input.isNewDay ? await wholeDays(tx, ctx, { campaign, today }) : NO_DAYS;
   const dailyBudgetMinor = row.remoteObjects.reduce((sum, { state }) => {
     const { dailyBudget } = state as { dailyBudget?: MoneyJson | null };
     return sum + Number(dailyBudget?.minor ?? 0);
@@ -78,7 +73,7 @@ async function tellOfCampaign(
   const events = significantEvents({
     campaignKey: campaign.id,
     today,
-    launchDay: dayIn(account.timezone, row.launchedAt),
+    launchDay: input.isNewDay ? dayIn(account.timezone, row.launchedAt) : null,
     on: true,
     days,
     breakEvenReturn: margin ? 100 / margin : null,
@@ -97,6 +92,25 @@ async function tellOfCampaign(
     if (alarm && DOUBTFUL.includes(event.kind)) continue;
     await tellOnce(tx, ctx, { event, campaign, plan, margin });
   }
+}
+
+type WholeDays = { margin: number | null; days: CampaignDay[] };
+/** Between two midnights whole days say nothing new. */
+const NO_DAYS: WholeDays = { margin: null, days: [] };
+
+/** The campaign's whole days on which everything could be counted, and what stays of a sale in per cent, where that matters. */
+async function wholeDays(
+  tx: Tx,
+  ctx: ServiceContext,
+  { campaign, today }: { campaign: WatchedCampaign; today: string },
+): Promise<WholeDays> {
+  const brief = await readBrief({ ...ctx, tx }, { projectId: campaign.projectId });
+  const spoiled = await spoiledDays(tx, ctx, campaign.projectId);
+  const days = await campaignDays(tx, ctx, { campaignRecordId: campaign.id, today });
+  return {
+    margin: campaign.goal === 'SALES' ? (brief?.draft.marginPercent ?? null) : null,
+    days: days.filter(({ day }) => !spoiled.has(day)),
+  };
 }
 
 async function tellOnce(
