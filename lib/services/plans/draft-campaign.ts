@@ -91,7 +91,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   }
   const leadForm = asksInForm ? await publishedForm(ctx, { access, connection }, page.externalId) : null;
   if (asksInForm && !leadForm) return notReady('goal_needs_website');
-  const places = await placesFor(access, brief, open, input.changes);
+  const places = await placesFor(ctx, { access, connection }, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
   // Some currencies are held in coarser steps by the platform: the card shows what will stand there.
@@ -158,7 +158,8 @@ type Places = { country: string; cities: Plan['adSets'][number]['targeting']['ci
 
 /** The towns wished for, else those of the open plan, else the brief's own place; null where no country is known. */
 async function placesFor(
-  access: ProjectAccess['access'],
+  ctx: ServiceContext,
+  held: Pick<ProjectAccess, 'access' | 'connection'>,
   brief: Brief,
   open: OpenCampaign | null,
   wishes: PlanWishes | undefined,
@@ -172,7 +173,7 @@ async function placesFor(
   const radiusKm = wishes?.radiusKm ?? earlier[0]?.radiusKm;
   return {
     country,
-    ...(await findCities(access, { names, country, ...(radiusKm === undefined ? {} : { radiusKm }) })),
+    ...(await findCities(ctx, held, { names, country, ...(radiusKm === undefined ? {} : { radiusKm }) })),
   };
 }
 
