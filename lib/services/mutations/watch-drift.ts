@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CampaignAction } from '../../domain/action';
 import { type FieldDifference, fieldDifferences } from '../../domain/drift';
 import { AppError } from '../../domain/errors';
-import type { AdPlatformReader, RemoteSeen } from '../../platforms/port';
+import { type AccountChange, accountChanges } from '../../platforms/meta/read/activities';
+import type { AccountAccess, AdPlatformReader, RemoteSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import type { Prisma, Tx } from '../../runtime/db';
+import { log } from '../../runtime/log';
 import { accessOfAccount } from '../connections/access-of-account';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
@@ -40,7 +42,8 @@ export async function watchDrift(
     if (seen) creatives.push(seen);
   }
   const drifted = compare(known.ours, [...tree, ...creatives]);
-  const fresh = await transact(ctx, (tx, inner) => store(tx, inner, known, drifted));
+  const who = drifted.length > 0 ? await whoChanged(access) : new Map<string, AccountChange>();
+  const fresh = await transact(ctx, (tx, inner) => store(tx, inner, known, drifted, who));
   if (drifted.length > BEYOND_RECOGNITION)
     await openQuarantine(ctx, {
       connectionId: access.connectionId,
@@ -48,6 +51,17 @@ export async function watchDrift(
       evidence: { campaign: known.campaign.id, fields: drifted.length },
     });
   return { found: drifted.length, fresh };
+}
+
+/** The newest change per object by the account's own log; none where it cannot be read: what differs counts more than who. */
+async function whoChanged(access: AccountAccess): Promise<Map<string, AccountChange>> {
+  try {
+    const changes = await accountChanges({ ...access, urgency: 'background' }, { since: new Date(0) });
+    return new Map([...changes].reverse().map((change) => [change.objectId, change]));
+  } catch (error) {
+    log.info({ err: error, account: access.accountId }, 'the account’s log could not be read');
+    return new Map();
+  }
 }
 
 /** Pure: what of the objects we know differs, is gone, or stands there without us. */
@@ -114,7 +128,13 @@ async function load(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Prom
 }
 
 /** Answers how many are new. A value somebody chose to keep is ours from then on. */
-async function store(tx: Tx, ctx: ServiceContext, known: Known, drifted: readonly Drifted[]): Promise<number> {
+async function store(
+  tx: Tx,
+  ctx: ServiceContext,
+  known: Known,
+  drifted: readonly Drifted[],
+  who: ReadonlyMap<string, AccountChange>,
+): Promise<number> {
   const { campaign } = known;
   const scope = { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id };
   const nameOf = (one: { level: string; remoteId: string; field: string }) =>
@@ -151,6 +171,8 @@ async function store(tx: Tx, ctx: ServiceContext, known: Known, drifted: readonl
       field,
       ours: { value: ours } as Prisma.InputJsonObject,
       theirs: { value: theirs } as Prisma.InputJsonObject,
+      changedBy: who.get(object.remoteId)?.actor ?? null,
+      changedAt: who.get(object.remoteId)?.at ?? null,
       occurredAt: now,
     })),
   });

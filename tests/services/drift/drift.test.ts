@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { decideApproval } from '@/lib/services/approvals/decide';
 import { runDeployment } from '@/lib/services/deployments/run';
+import { listDrift } from '@/lib/services/drift/list';
+import { executeAction } from '@/lib/services/mutations/execute';
+import { keepTheirs, putOursBack } from '@/lib/services/mutations/settle-drift';
 import { watchDrift } from '@/lib/services/mutations/watch-drift';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
@@ -81,6 +85,7 @@ describe('the watch over silent changes', () => {
     ]);
     const budget = found.find(({ field }) => field === 'daily_budget');
     expect(budget).toMatchObject({ ours: { value: '1000' }, theirs: { value: '77700' }, state: 'OPEN' });
+    expect(new Set(found.map(({ changedBy }) => changedBy))).toContain('A person in Ads Manager');
     expect(await watchDrift(launch.ctx, launch)).toMatchObject({ fresh: 0 });
     expect(await findings(launch)).toHaveLength(12);
     const events = (await standing(launch)).events.filter((type) => type === 'drift.found');
@@ -109,5 +114,39 @@ describe('the watch over silent changes', () => {
     await edit(launch, adSet, { daily_budget: '1000' });
     await watchDrift(launch.ctx, launch);
     expect((await findings(launch)).map(({ field, state }) => [field, state])).toEqual([['daily_budget', 'GONE']]);
+  });
+
+  it('"keep yours" makes theirs the measure; "put ours back" goes through the gate and ends as ours', async () => {
+    const launch = await running();
+    const adSet = await remoteId(launch, 'adset', 'adset-1');
+    const ad = await remoteId(launch, 'ad', 'ad-1');
+    await edit(launch, adSet, { name: 'Kept name', daily_budget: '1500' });
+    await edit(launch, ad, {}, 'PAUSED');
+    await watchDrift(launch.ctx, launch);
+    const idOf = async (field: string) => (await listDrift(launch.ctx)).find((one) => one.field === field)?.id ?? '';
+    expect((await listDrift(launch.ctx)).map(({ field, mayRestore }) => [field, mayRestore]).sort()).toEqual([
+      ['daily_budget', true],
+      ['name', false],
+      ['status', true],
+    ]);
+    const stranger = { ...launch.ctx, actor: { type: 'user' as const, id: 'stranger' } };
+    const nameId = await idOf('name');
+    await expect(keepTheirs(stranger, { findingIds: [nameId] })).rejects.toMatchObject({ code: 'not_permitted' });
+    expect(await keepTheirs(launch.ctx, { findingIds: [nameId] })).toEqual({ kept: 1 });
+    const budgetId = await idOf('daily_budget');
+    const [back] = await putOursBack(launch.ctx, { findingIds: [budgetId] });
+    expect(back).toEqual({ findingId: budgetId, answer: 'ask' });
+    const card = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.approval.findFirstOrThrow({ where: { kind: 'campaign_action', state: 'WAITING' } }),
+    );
+    await decideApproval(launch.ctx, { approvalId: card.id, hash: card.hash, decision: 'approve' });
+    await executeAction({ ...launch.ctx, actor: { type: 'job', name: 'gate' } }, { actionId: card.actionId ?? '' });
+    const { tree } = await standing(launch);
+    expect(tree.find((seen) => seen.remoteId === adSet)?.dailyBudget?.minor).toBe(1_000n);
+    await watchDrift(launch.ctx, launch);
+    const states = Object.fromEntries(
+      (await listDrift(launch.ctx, { past: true })).map((one) => [one.field, one.state]),
+    );
+    expect(states).toEqual({ name: 'KEPT', daily_budget: 'RESTORED', status: 'OPEN' });
   });
 });
