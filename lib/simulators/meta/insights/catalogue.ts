@@ -143,16 +143,20 @@ export const ASSET_BREAKDOWNS = [
   'media_type',
 ];
 
-/** Accepted, but the simulator has no data for them. */
-const EMPTY_BREAKDOWNS = [
-  'product_id',
-  'skan_campaign_id',
-  'skan_conversion_id',
-  'user_persona_id',
-  'app_id',
-  'place_page_id',
-  'landing_destination',
-];
+/** Those the simulator has data for; every other one is accepted by itself and empty. */
+const TOLD = new Set([
+  ...ASSET_BREAKDOWNS,
+  HOURLY,
+  'age',
+  'gender',
+  'country',
+  'region',
+  'comscore_market',
+  'publisher_platform',
+  'platform_position',
+  'device_platform',
+  'impression_device',
+]);
 
 const COMBINATIONS = new Set([
   ...[
@@ -173,17 +177,21 @@ const COMBINATIONS = new Set([
     [HOURLY],
     ['hourly_stats_aggregated_by_audience_time_zone'],
     ['frequency_value'],
-    ...EMPTY_BREAKDOWNS.map((one) => [one]),
     ...ASSET_BREAKDOWNS.flatMap((one) => [[one], [one, 'age'], [one, 'gender'], [one, 'age', 'gender']]),
   ].map((names) => [...names].sort().join(',')),
 ]);
 
+/** Never alone: a position needs its platform, and markets of television were replaced by comScore's. */
+const NOT_ALONE = new Set(['platform_position', 'dma']);
+
 export function isCombination(names: readonly string[]): boolean {
+  const [first = ''] = names;
+  if (names.length === 1 && BREAKDOWNS.has(first)) return !NOT_ALONE.has(first);
   return COMBINATIONS.has([...names].sort().join(','));
 }
 
 export function isWithoutData(names: readonly string[]): boolean {
-  return names.some((name) => EMPTY_BREAKDOWNS.includes(name));
+  return names.some((name) => !TOLD.has(name));
 }
 
 /** Fields of rows that can be counted with: filters compare them after everything was added up. */
