@@ -8,25 +8,16 @@ import { readLabels } from '../validate/labels';
 import { readName } from '../validate/naming';
 import { isDryRun, readCreateStatus } from '../validate/status-moves';
 import { GraphError, invalid, missing, refused } from '../wire/errors';
-import {
-  has,
-  isObject,
-  type Params,
-  readBoolean,
-  readEnum,
-  readInteger,
-  readJson,
-  readList,
-  readText,
-  readTextList,
-} from '../wire/params';
+import { has, type Params, readBoolean, readEnum, readInteger, readJson, readText, readTextList } from '../wire/params';
 import { childrenOf, objectsOf, textOf, zoneOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import { parseTime } from '../world/time';
 import type { GraphObject, Json, JsonObject } from '../world/types';
 import { studiesOf } from './ad-study';
+import { advantageState } from './advantage-state';
 import { budgetRemaining } from './budget-remaining';
 import { addBudgetSchedules, hasBudgetSchedule, readBudgetSchedules, scheduleEdge } from './budget-schedule';
+import { giveBudgetsToAdSets } from './campaign-budgets';
 import { copyEdge } from './copies';
 import { governedEdge } from './rule';
 import {
@@ -226,63 +217,12 @@ const updateCampaign = updateWith('campaign', (context, campaign) => {
   return fields;
 });
 
-/** `adset_budgets` takes the budget from the campaign and gives each of its ad sets one. */
-function giveBudgetsToAdSets(context: Context, campaign: GraphObject, fields: JsonObject): void {
-  const budgets = readList(context.params, 'adset_budgets');
-  if (budgets === undefined) return;
-  const adSets = childrenOf(context.world, campaign, 'adset').filter((one) => one.status !== 'DELETED');
-  const given = budgets.filter(isObject).map((one) => ({
-    adSet: adSets.find((adSet) => adSet.id === String(one.adset_id)),
-    daily: Number(one.daily_budget ?? 0),
-    lifetime: Number(one.lifetime_budget ?? 0),
-  }));
-  const isWhole =
-    given.length === adSets.length &&
-    given.every((one) => one.adSet !== undefined && one.daily > 0 !== one.lifetime > 0);
-  if (!isWhole) throw invalid('Param adset_budgets must name every ad set of the campaign with one budget');
-  fields.daily_budget = undefined;
-  fields.lifetime_budget = undefined;
-  fields.bid_strategy = undefined;
-  if (isDryRun(context.params)) return;
-  for (const { adSet, daily, lifetime } of given) {
-    if (!adSet) continue;
-    const strategy = adSet.data.bid_strategy ?? campaign.data.bid_strategy ?? 'LOWEST_COST_WITHOUT_CAP';
-    Object.assign(adSet.data, {
-      daily_budget: String(daily),
-      lifetime_budget: String(lifetime),
-      bid_strategy: strategy,
-    });
-  }
-}
-
 function changeObjective(context: Context, campaign: GraphObject): string {
   const objective = readObjective(context.params);
   const delivered = (context.world.markets[campaign.account]?.campaignSpentMinor[campaign.id] ?? 0) > 0;
   if (delivered && objective !== campaign.data.objective)
     throw invalid('The objective cannot be changed after ads were delivered');
   return objective;
-}
-
-function advantageState(context: Context, campaign: GraphObject): JsonObject {
-  const hasBudget = campaign.data.daily_budget !== undefined || campaign.data.lifetime_budget !== undefined;
-  const adSets = childrenOf(context.world, campaign, 'adset');
-  const audience =
-    adSets.length > 0 &&
-    adSets.every((adSet) => JSON.stringify(adSet.data.targeting).includes('"advantage_audience":1'));
-  const placement =
-    adSets.length > 0 && adSets.every((adSet) => !JSON.stringify(adSet.data.targeting).includes('publisher_platforms'));
-  const kinds: Record<string, string> = {
-    OUTCOME_SALES: 'ADVANTAGE_PLUS_SALES',
-    OUTCOME_LEADS: 'ADVANTAGE_PLUS_LEADS',
-    OUTCOME_APP_PROMOTION: 'ADVANTAGE_PLUS_APP',
-  };
-  const isOn = hasBudget && audience && placement;
-  return {
-    advantage_state: (isOn ? kinds[textOf(campaign, 'objective') ?? ''] : undefined) ?? 'DISABLED',
-    advantage_budget_state: hasBudget ? 'ENABLED' : 'DISABLED',
-    advantage_audience_state: audience ? 'ENABLED' : 'DISABLED',
-    advantage_placement_state: placement ? 'ENABLED' : 'DISABLED',
-  };
 }
 
 export const CAMPAIGN: NodeType = {
