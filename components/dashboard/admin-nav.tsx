@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { navWords as words } from '@/lib/words/en/admin';
 import { cn } from '../ui/cn';
 
@@ -17,9 +18,17 @@ const PAGES = [
 /** One row of pages; on a phone it scrolls sideways under the finger. `waiting` stands beside the inbox. */
 export function AdminNav({ waiting }: { waiting: number }) {
   const here = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the open page's name may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another name to bring into sight
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    const row = list.current?.parentElement;
+    if (current && row) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }, [here]);
   return (
     <nav aria-label={words.label} className="-mx-5 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8">
-      <ul className="flex w-max min-w-full gap-1 border-b border-line">
+      <ul ref={list} className="flex w-max min-w-full gap-1 border-b border-line">
         {PAGES.map(([href, label]) => {
           const current = here === href;
           return (

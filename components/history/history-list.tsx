@@ -31,7 +31,7 @@ export function HistoryList({ entries, locale, zone }: { entries: readonly Histo
                   </p>
                   {entry.detail ? <p className="text-sm break-words text-ink-soft">{entry.detail}</p> : null}
                 </div>
-                <p className="figures text-sm text-ink-faint max-sm:order-3 sm:text-end">
+                <p className="figures flex flex-wrap items-baseline gap-x-2 text-sm text-ink-faint max-sm:order-3 sm:block sm:text-end">
                   {entry.project ? <span className="block sm:max-w-48 sm:truncate">{entry.project.name}</span> : null}
                   <span className="text-micro">{words.number(entry.seq)}</span>
                 </p>

@@ -112,7 +112,7 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'report.created': ({ campaign }) => ({ text: `Wrote the weekly report on${about(campaign)}` }),
   'connection.established': ({ after }) => ({
     text: 'Connected Facebook',
-    detail: `${number(after.accounts) ?? 0} ad accounts, ${number(after.pages) ?? 0} Pages`,
+    detail: `${counted(after.accounts, 'ad account', 'ad accounts')}, ${counted(after.pages, 'Page', 'Pages')}`,
   }),
   'connection.denied': () => ({ text: 'Signed in at Facebook without everything ads need; it is not used' }),
   'connection.broken': ({ reason }) => ({
@@ -128,8 +128,7 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'account.selected': () => ({ text: 'Chose the ad account and the Page' }),
   'stop.ordered': ({ after }) => ({
     text: 'Stopped all ads',
-    detail:
-      number(after.campaigns) === null ? null : after.campaigns === 1 ? '1 campaign' : `${after.campaigns} campaigns`,
+    detail: number(after.campaigns) === null ? null : counted(after.campaigns, 'campaign', 'campaigns'),
   }),
   'stop.progressed': ({ campaign, after }) => ({
     text:
@@ -165,6 +164,11 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
 /** Whether an event has words of its own here; the ones that leave no row need none. */
 export function hasHistorySentence(event: string): boolean {
   return event in SENTENCES;
+}
+
+function counted(value: unknown, one: string, many: string): string {
+  const count = number(value) ?? 0;
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function version(after: Record<string, unknown>): string | null {
