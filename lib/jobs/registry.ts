@@ -13,6 +13,7 @@ import { reconcileJob } from './handlers/reconcile';
 import { runTurnJob } from './handlers/run-turn';
 import { sweep } from './handlers/sweep';
 import { tickJob } from './handlers/tick';
+import { tidyJob } from './handlers/tidy';
 import { watchDriftJob } from './handlers/watch-drift';
 import { weeklyReportJob } from './handlers/weekly-report';
 import { knowJobs } from './known-jobs';
@@ -36,6 +37,7 @@ export const jobRegistry: readonly JobDefinition[] = [
   sweep,
   tickJob,
   watchDriftJob,
+  tidyJob,
   weeklyReportJob,
 ];
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../domain/errors';
+import { isAnswered } from '../../services/turns/answer-left';
 import type { TurnCause } from '../../services/turns/request';
 import { startTurn } from '../../services/turns/start';
 import { defineJob } from '../define-job';
@@ -15,6 +16,9 @@ export const runTurnJob = defineJob({
   schema: z.object({ conversationId: z.string(), cause: z.string() }),
   async run({ ctx, data, signal, clock }) {
     const cause = JSON.parse(data.cause) as TurnCause;
+    const { conversationId } = data;
+    // Between the request for this turn and now, the next message may have been answered, and this one with it.
+    if (cause.type === 'message' && (await isAnswered(ctx, { conversationId, messageId: cause.messageId }))) return;
     // The model's libraries load where a turn runs, not wherever a job is sent.
     const { runTurn } = await import('../../agent/run-turn');
     try {

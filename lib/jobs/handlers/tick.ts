@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { resumeStalledClocks } from '../../services/clock/resume-stalled';
 import { enqueueDriftWatch } from '../../services/drift/enqueue-watch';
+import { enqueueTidy } from '../../services/health/enqueue-tidy';
 import { enqueueKeepInsights } from '../../services/insights/keep-months';
 import { runMonitorTick } from '../../services/monitor/tick';
 import { enqueueReconcile } from '../../services/mutations/reconcile-effects';
@@ -21,6 +22,7 @@ export const tickJob = defineJob({
       ['drift', enqueueDriftWatch],
       ['open calls', () => enqueueReconcile(clock.now())],
       ['months', () => enqueueKeepInsights(clock.now())],
+      ['tidying', () => enqueueTidy(clock.now())],
     ]);
   },
 });
