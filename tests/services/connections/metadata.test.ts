@@ -113,14 +113,14 @@ describe('two tenants', () => {
       for (let index = offset; index < 1_000; index += 20) {
         const { ctx, held, mark } = tenants[index % 2] as (typeof tenants)[0];
         const text = questions[Math.floor(index / 2) % questions.length] ?? '';
-        const { value } = await cachedCities(ctx, held, { text, country: 'PT', refresh: index % 3 === 0 });
+        const { value } = await cachedCities(ctx, held, { text, country: 'PT', refresh: index % 7 === 0 });
         asked += 1;
         if (value[0]?.key !== `Bearer EAA${mark}Token0000000000 ${text}`) mixed += 1;
       }
     };
     await Promise.all(Array.from({ length: 20 }, (_, offset) => worker(offset)));
     expect([asked, mixed]).toEqual([1_000, 0]);
-    expect(server.seen.length).toBeGreaterThan(300);
+    expect(server.seen.length).toBeGreaterThan(140);
     const rows = await inSystem((tx) =>
       tx.platformAnswer.findMany({ where: { workspaceId: { in: tenants.map(({ ctx }) => ctx.workspaceId) } } }),
     );
@@ -129,7 +129,7 @@ describe('two tenants', () => {
       const own = tenants.find(({ ctx }) => ctx.workspaceId === row.workspaceId);
       expect(JSON.stringify(row.answer)).toContain(own?.mark);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('a stranger’s login is not a place to keep answers in', async () => {
     const [mine, theirs] = [await tenant('Mine'), await tenant('Theirs')];
