@@ -29,6 +29,6 @@ for (const id of ids) {
   writeSync(1, `${id}: ${firstBad ? `row ${firstBad.seq} is ${firstBad.problem}` : `${rows} rows, whole`}\n`);
 }
 if (flag !== '--export')
-  writeSync(1, bad === 0 ? `All ${ids.length} trails are whole.\n` : `${bad} trails are broken.\n`);
+  writeSync(1, bad === 0 ? `All ${ids.length} trails are whole.\n` : `${bad} of ${ids.length} trails are broken.\n`);
 await closeDatabase();
 process.exitCode = bad === 0 ? 0 : 1;

@@ -162,6 +162,27 @@ export const ROUTES: Record<string, Entry> = {
       body: { conversationId: null, change: { mayPauseBadAds: await otherThanNow(launch) } },
     }),
   },
+  'GET /api/dead-letters': { verb: read, elsewhere: 'own', ask: none },
+  'POST /api/dead-letters/[deadLetterId]': {
+    verb: 'job.manage',
+    elsewhere: 404,
+    ask: async ({ launch }) => ({
+      params: { deadLetterId: await deadLetter(launch) },
+      body: { decision: 'discard' },
+    }),
+  },
+  'GET /api/drift': { verb: read, elsewhere: 'own', ask: none },
+  'POST /api/drift': {
+    verb: 'action.undo',
+    elsewhere: 404,
+    ask: async ({ launch }) => ({ body: { findingIds: [await driftFinding(launch)], decision: 'keep' } }),
+  },
+  'GET /api/quarantines': { verb: read, elsewhere: 'own', ask: none },
+  'POST /api/quarantines/[quarantineId]/release': {
+    verb: 'ads.release',
+    elsewhere: 404,
+    ask: async ({ launch }) => ({ params: { quarantineId: await quarantine(launch) } }),
+  },
   'GET /api/stop': {
     verb: read,
     elsewhere: 'own',
@@ -285,4 +306,49 @@ async function brief(launch: Launch): Promise<number> {
     }),
   );
   return 1;
+}
+
+async function deadLetter(launch: Launch): Promise<string> {
+  const data = { v: 1, kind: 'optimize', workspaceId: launch.ctx.workspaceId, requestId: 'r', data: {}, snoozes: 0 };
+  const rows = await inSystem(
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO jobs.job (name, data) VALUES ('dead', ${JSON.stringify(data)}::jsonb) RETURNING id::text`,
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function driftFinding(launch: Launch): Promise<string> {
+  const row = await within(launch, (tx) =>
+    tx.driftFinding.create({
+      data: {
+        workspaceId: launch.ctx.workspaceId,
+        projectId: launch.projectId,
+        campaignRecordId: launch.campaignRecordId,
+        accountId: launch.account.externalId,
+        level: 'campaign',
+        localKey: 'campaign',
+        remoteId: randomUUID(),
+        field: 'name',
+        ours: { value: 'ours' },
+        theirs: { value: 'theirs' },
+        occurredAt: new Date(),
+      },
+    }),
+  );
+  return row.id;
+}
+
+async function quarantine(launch: Launch): Promise<string> {
+  const row = await within(launch, (tx) =>
+    tx.quarantine.create({
+      data: {
+        workspaceId: launch.ctx.workspaceId,
+        connectionId: randomUUID(),
+        reason: 'manual',
+        openedBy: { type: 'system' },
+        occurredAt: new Date(),
+      },
+    }),
+  );
+  return row.id;
 }
