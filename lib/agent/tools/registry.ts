@@ -1,5 +1,7 @@
+import { answerAlarmTool } from './answer-alarm';
 import { draftCampaignTool } from './draft-campaign';
 import { explainActionTool } from './explain-action';
+import { readGradesTool } from './read-grades';
 import { readStatusTool } from './read-status';
 import { showAccountPickerTool } from './show-account-picker';
 import { showApprovalTool } from './show-approval';
@@ -18,6 +20,8 @@ export const agentTools = {
   draft_campaign: draftCampaignTool,
   read_status: readStatusTool,
   explain_action: explainActionTool,
+  read_grades: readGradesTool,
+  answer_alarm: answerAlarmTool,
   show_approval: showApprovalTool,
   stop_everything: stopEverythingTool,
 } as const satisfies { [Name in ToolName]: AgentTool & { name: Name } };
@@ -30,5 +34,7 @@ export type ToolName =
   | 'draft_campaign'
   | 'read_status'
   | 'explain_action'
+  | 'read_grades'
+  | 'answer_alarm'
   | 'show_approval'
   | 'stop_everything';

@@ -82,6 +82,8 @@ export const chatWords = {
     draft_campaign: 'Drafting your plan and its pictures',
     read_status: 'Looking at your numbers',
     explain_action: 'Looking up why I did that',
+    read_grades: 'Looking back at what I changed',
+    answer_alarm: 'Noting your answer',
   } as Record<string, string>,
   toolOther: 'Working on it',
 };

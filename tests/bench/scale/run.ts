@@ -45,6 +45,7 @@ say(`  ${enqueued} pulls enqueued in ${seconds(began).toFixed(1)} s`);
 /** Works the pulls off side by side as so many lanes would, and notes what each tenth of them took. */
 async function tick(name: string): Promise<void> {
   const parts: { requests: number; queries: number; heap: number; seconds: number }[] = [];
+  const failed: string[] = [];
   let [next, throttled] = [0, 0];
   const started = performance.now();
   for (let part = 0; part < 10; part += 1) {
@@ -63,8 +64,8 @@ async function tick(name: string): Promise<void> {
         try {
           await runJobNow('monitor-account', ctx, { adAccountId: one.adAccountId });
         } catch (error) {
-          if (one.externalId !== THROTTLED) throw error;
-          throttled += 1;
+          if (one.externalId === THROTTLED) throttled += 1;
+          else failed.push(error instanceof Error ? (error.message.split('\n').at(-1) ?? '') : 'unknown');
         }
       }
     };
@@ -81,7 +82,9 @@ async function tick(name: string): Promise<void> {
   const worked = seconds(started);
   const [head, tail] = [parts[0], parts.at(-1)];
   if (!head || !tail) return;
-  say(`${name}: ${worked.toFixed(1)} s, ${(accounts / worked).toFixed(1)} accounts a second, ${throttled} put off`);
+  say(
+    `${name}: ${worked.toFixed(1)} s, ${(accounts / worked).toFixed(1)} accounts a second, ${throttled} put off, ${failed.length} failed${failed[0] ? ` (${failed[0].slice(0, 120)})` : ''}`,
+  );
   say(
     `  requests an account: ${head.requests.toFixed(2)} in the first tenth, ${tail.requests.toFixed(2)} in the last (ratio ${(tail.requests / head.requests).toFixed(2)})`,
   );

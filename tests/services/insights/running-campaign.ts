@@ -159,6 +159,7 @@ export function standInPlatform(running: Running): StandIn {
     listPixels: unused,
     listLeadForms: unused,
     searchInterests: unused,
+    wouldTake: unused,
     listInstagramAccounts: unused,
     minimumBudgets: unused,
     accountSpend: unused,
