@@ -24,6 +24,7 @@ const at = (
 const CONNECTED: ModelState['connection'] = {
   state: 'connected',
   simulated: true,
+  missing: [],
   accountsToChoose: 2,
   account: null,
   page: null,
