@@ -81,3 +81,30 @@ describe('money', () => {
     expect(() => scaleMoney(money(1n, 'EUR'), 1n, 0n)).toThrow(RangeError);
   });
 });
+
+describe('the table of decimals', () => {
+  it('is ISO 4217’s, currency by currency, and two where it names none', () => {
+    const three = ['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'];
+    const none = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ');
+    expect(three.map(exponentOf)).toEqual(three.map(() => 3));
+    expect(none.map(exponentOf)).toEqual(none.map(() => 0));
+    expect(['CLF', 'EUR', 'USD', 'HUF', 'TWD'].map(exponentOf)).toEqual([4, 2, 2, 2, 2]);
+  });
+
+  it('orders amounts by one, minus one and nought', () => {
+    const eur = (minor: bigint) => money(minor, 'EUR');
+    expect([compareMoney(eur(1n), eur(2n)), compareMoney(eur(2n), eur(1n)), compareMoney(eur(2n), eur(2n))]).toEqual([
+      -1, 1, 0,
+    ]);
+  });
+
+  it('gives what is left over to the largest remainders, and to the earlier part where they are equal', () => {
+    const split = (minor: bigint, weights: bigint[]) =>
+      splitMoney(money(minor, 'EUR'), weights).map((part) => part.minor);
+    expect(split(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
+    expect(split(101n, [1n, 1n, 1n])).toEqual([34n, 34n, 33n]);
+    expect(split(10n, [1n, 5n, 1n])).toEqual([1n, 7n, 2n].map((_, index) => [2n, 7n, 1n][index]));
+    expect(split(-100n, [1n, 1n, 1n])).toEqual([-34n, -33n, -33n]);
+    expect(split(0n, [1n, 2n])).toEqual([0n, 0n]);
+  });
+});

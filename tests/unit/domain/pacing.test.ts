@@ -118,6 +118,20 @@ describe('the guard at the platform', () => {
     expect(monthGuard({ ...asked, minCapMinor: null, mostMinor: 13_999n })).toMatchObject({ untilDay: '2026-11-28' });
   });
 
+  it('counts what is behind, and lets ads run two days at least', () => {
+    expect(SHORTEST_RUN_DAYS).toBe(2);
+    const later = { ...asked, baseMinor: 5_000n, minCapMinor: null };
+    expect(monthGuard({ ...later, mostMinor: 18_999n })).toMatchObject({
+      untilDay: '2026-11-28',
+      committedMinor: 17_250n,
+    });
+    expect(monthGuard({ ...later, mostMinor: 5_001n })).toMatchObject({
+      untilDay: '2026-11-23',
+      committedMinor: 8_500n,
+    });
+    expect(monthGuard({ ...later, minCapMinor: 0n })).toMatchObject({ kind: 'cap', capMinor: 19_000n });
+  });
+
   it('never lets more be spent than was free, however little that was', () => {
     fc.assert(
       fc.property(

@@ -239,6 +239,42 @@ describe('moving budget between ad sets', () => {
   });
 });
 
+describe('who may take back, and who may stop', () => {
+  const resume: CampaignAction = { kind: 'resume_ad', adKey: 'ad-2' };
+  it('taking back is for those who lead; stopping also for a client, never for who only reads', () => {
+    const undo = (role: 'manager' | 'client' | 'analyst') =>
+      ruling({ action: resume, actor: { type: 'undo', role }, facts: { pausedByUs: true } }).answer;
+    expect([undo('manager'), undo('client'), undo('analyst')]).toEqual(['allow', 'refuse', 'refuse']);
+    const stop = (role: 'manager' | 'client' | 'analyst') =>
+      ruling({ action: { kind: 'pause_campaign' }, actor: { type: 'undo', role } }).answer;
+    expect([stop('manager'), stop('client'), stop('analyst')]).toEqual(['allow', 'allow', 'refuse']);
+  });
+
+  it('switching an ad back on alone needs the same leave as pausing it; a campaign does not', () => {
+    const facts = { pausedByUs: true };
+    const envelope = { mayPauseBadAds: false };
+    says(ruling({ action: resume, facts, envelope }), 'ask', 'pausing_not_allowed_alone');
+    says(ruling({ action: { kind: 'resume_campaign' }, facts, envelope }), 'allow', 'restores_own_pause');
+    says(
+      ruling({ action: resume, facts, envelope, actor: { type: 'undo', role: 'owner' } }),
+      'allow',
+      'restores_own_pause',
+    );
+  });
+
+  it('a big raise with a higher limit says so, and moves the other way count the same', () => {
+    const tight = { monthlyCeiling: eur(62_000) };
+    expect(ruling({ action: raise(1700, 90_000), envelope: tight })).toMatchObject({
+      risk: 'high',
+      reasons: ['raises_total', 'raises_ceiling', 'raises_much'],
+    });
+    says(ruling({ action: shift(-200), envelope: { maxShiftPercent: 20 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(-201), envelope: { maxShiftPercent: 20 } }), 'ask', 'step_too_large');
+    says(ruling({ action: shift(100), facts: { movedPercent7Days: 55 } }), 'allow', 'sum_unchanged');
+    says(ruling({ action: shift(101), facts: { movedPercent7Days: 55 } }), 'ask', 'week_limit_reached');
+  });
+});
+
 describe('the finer limits', () => {
   const shiftable = { envelope: { maxShiftPercent: 20 } };
 

@@ -44,4 +44,13 @@ describe('taking back', () => {
     for (const state of ['WAITING', 'EXECUTING', 'FAILED', 'REFUSED', 'DECLINED', 'SHADOW'])
       expect(undoStateOf({ ...done, state }, at(0))).toBe('none');
   });
+
+  it('ends after thirty days, and a renewed guard has none', () => {
+    expect(UNDO_DAYS).toBe(30);
+    const done = { state: 'DONE', undoOfId: null, executedAt: new Date('2026-11-01T00:00:00Z') };
+    const now = new Date('2026-11-02T00:00:00Z');
+    expect(undoStateOf({ ...done, kind: 'renew_month_guard' }, now)).toBe('none');
+    expect(undoStateOf({ ...done, kind: 'pause_ad' }, now)).toBe('possible');
+    expect(inverseOf({ kind: 'renew_month_guard', month: '2026-12' })).toBeNull();
+  });
 });
