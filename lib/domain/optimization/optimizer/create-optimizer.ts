@@ -4,7 +4,7 @@ import { CALM, type GuardState, guard, isPriceSpike } from './guards';
 import { ADS, accountRate, hopelessAd, isRescued, type JudgedAd, judgeGroup, worstAd } from './judge-ads';
 import { type AdMemory, averageValue, dayOf, emptyMemory, type Memory, remember, restate } from './memory';
 import { freshSums, ROTATION, tiredAd } from './rotate';
-import { accountReturn, adsBySet, alikeBelief, setBeliefs, setNumbers } from './set-beliefs';
+import { accountReturn, adsBySet, alikeBelief, BELIEFS, setBeliefs, setNumbers } from './set-beliefs';
 import type { OptimizerAction, OptimizerDecision, OptimizerOptions, TickInput } from './types';
 
 export type Optimizer = { step(input: TickInput): OptimizerDecision[] };
@@ -134,6 +134,9 @@ function budgetDecisions(
   const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
   if (numbers.length === 0 || results < MIN_RESULTS || numbers.some((one) => one.days < MIN_DAYS)) return [];
   const beliefs = setBeliefs(numbers);
+  const alike = alikeBelief(numbers);
+  const proved = numbers.length > 1 && alike.chance < BELIEFS.unlikeBelow;
+  if (proved || Math.max(...numbers.map((one) => one.days)) >= BELIEFS.doubtDays) memory.unlike = true;
   const mayEdit = (key: string) => {
     const edited = memory.editedOn.get(key);
     return !busy.has(key) && (edited === undefined || today - edited >= REST_DAYS);
@@ -156,7 +159,7 @@ function budgetDecisions(
       most: (options.maxDailyMinor ?? 0) - off,
       least: options.minDailyMinor ?? 300,
       mayLowerTotal: options.mayLowerTotal ?? true,
-      alike: alikeBelief(numbers),
+      alike: memory.unlike ? { ...alike, chance: 0 } : alike,
     },
     randomFrom(options.seed * 7919 + today),
   );

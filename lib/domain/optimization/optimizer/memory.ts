@@ -51,6 +51,8 @@ export type Memory = {
   unreported: boolean[];
   editedOn: Map<string, number>;
   rotatedOn: Map<string, number>;
+  /** Its ad sets have proved unlike: from then on their differences are estimated, no longer doubted. */
+  unlike: boolean;
   /** Mean value of a result over everything reported; null before there are any. */
   value: { results: number; valueMinor: number };
 };
@@ -65,6 +67,7 @@ export function emptyMemory(): Memory {
     unreported: [],
     editedOn: new Map(),
     rotatedOn: new Map(),
+    unlike: false,
     value: { results: 0, valueMinor: 0 },
   };
 }

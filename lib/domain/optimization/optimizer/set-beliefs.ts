@@ -11,6 +11,10 @@ export const BELIEFS = {
   /** How likely it is, before any number, that an account's ad sets are all alike; and how unlike they are otherwise. */
   alikePrior: 0.35,
   unlikeSpread: 0.4,
+  /** Once likeness is less likely than this the account's ad sets count as unlike for good. */
+  unlikeBelow: 0.13,
+  /** Days after which a move on noise has been measured to cost less than waiting for proof. */
+  doubtDays: 15,
   /** What a set's numbers wander by without its quality having changed. */
   wander: 0.08,
 } as const;
