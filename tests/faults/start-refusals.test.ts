@@ -25,11 +25,12 @@ afterAll(() => {
 });
 
 function start(cwd: string, env: Record<string, string>, node = process.execPath) {
+  const environment: NodeJS.Dict<string> = { PATH: process.env.PATH, HOME: fresh, ...env };
   const { status, stderr } = spawnSync(node, [path.join(cwd, 'scripts', 'start.mjs')], {
     cwd,
     encoding: 'utf8',
     timeout: 60_000,
-    env: { PATH: process.env.PATH ?? '', HOME: fresh, ...env },
+    env: environment as NodeJS.ProcessEnv,
   });
   const lines = stderr.trim().split('\n');
   return { status, lines };

@@ -165,7 +165,6 @@ export function standInPlatform(running: Running): StandIn {
     accountSpend: unused,
     listStopRules: unused,
     insightCuts: unused,
-    wouldTake: unused,
     preview: unused,
     asHeld: (amount) => amount,
     insights(_access, query) {
