@@ -9,6 +9,13 @@ export type Preset = {
   measured: { upliftPercent: number; low: number; high: number; markets: number };
 };
 
+/** As measured by `npm run bench:optimizer -- 50 5001 preset`. */
+export const PRESETS: readonly Preset[] = [
+  { id: 'pause_low_click_rate', measured: { upliftPercent: 0.2, low: 0, high: 0.4, markets: 50 } },
+  { id: 'shift_every_four_hours', measured: { upliftPercent: -14.7, low: -19.8, high: -10.5, markets: 50 } },
+  { id: 'rotate_at_frequency_three', measured: { upliftPercent: 0, low: 0, high: 0, markets: 50 } },
+];
+
 export const LOW_CLICK_RATE = 0.003;
 export const LOW_CLICK_RATE_MIN_SHOWINGS = 1000;
 export const LITERAL_SHIFT = 0.2;
