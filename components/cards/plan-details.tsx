@@ -34,6 +34,11 @@ export function PlanDetails({ card }: { card: CampaignApprovalView }) {
         />
         <p className="mt-3 text-sm text-ink-soft">{words.moneyNote}</p>
         <p className="mt-1 text-sm font-medium">{words.ceiling(formatMoney(plan.envelope.monthlyCeiling, locale))}</p>
+        {card.monthNotes?.map((note) => (
+          <p key={note} className="mt-1 text-sm text-ink-soft">
+            {note}
+          </p>
+        ))}
       </Part>
       <Expectation plan={plan} locale={locale} />
       <Part title={words.nextTitle}>

@@ -110,6 +110,8 @@ export type CampaignApprovalView = ApprovalHead & {
   planVersion: number;
   plan: Plan;
   spend: SpendShape;
+  /** While it waits: how it fits into the month, and what Facebook itself will hold it to. Plain sentences. */
+  monthNotes?: string[];
 };
 
 /** ActionApprovalCard. */

@@ -8,6 +8,7 @@ import type { Tx } from '../../runtime/db';
 import { policyChangeLines } from '../../words/en/policy';
 import { subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
+import { launchNotes } from '../pacing/launch-notes';
 import { policyChangeSchema } from './payload';
 import type { ApprovalRow } from './row';
 
@@ -91,6 +92,9 @@ async function launchCard(
     planVersion: version?.version ?? 1,
     plan,
     spend: spendShape(moneyFromJson(plan.dailyBudget)),
+    ...(row.state === 'WAITING'
+      ? { monthNotes: await launchNotes(tx, ctx, { projectId: row.projectId, plan, locale: 'en' }) }
+      : {}),
   };
 }
 

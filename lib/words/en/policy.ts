@@ -125,3 +125,33 @@ function hoursOf(quiet: QuietHours | null): string {
   if (!quiet || quiet.from === quiet.until) return 'None';
   return `${String(quiet.from).padStart(2, '0')}:00 to ${String(quiet.until).padStart(2, '0')}:00`;
 }
+
+export type LaunchMonth = {
+  free: MoneyJson;
+  fits: boolean;
+  raisesFrom: MoneyJson | null;
+  raisesTo: MoneyJson;
+  cap: MoneyJson | null;
+  until: string | null;
+  perDay: MoneyJson;
+};
+
+/** How a new campaign fits into the month, said on its card. `until` is a day in words. */
+export function launchMonthNotes(month: LaunchMonth, locale: Locale): string[] {
+  const amount = (value: MoneyJson) => formatMoney(value, locale);
+  return [
+    month.raisesFrom
+      ? `Approving this also raises your limit for a calendar month from ${amount(month.raisesFrom)} to ${amount(month.raisesTo)}.`
+      : null,
+    month.fits
+      ? `Of your limit, ${amount(month.free)} is still free this month for everything new.`
+      : `This does not fit: only ${amount(month.free)} of your limit is still free this month. Ask for a smaller plan or a higher limit.`,
+    month.cap
+      ? `Facebook itself will hold these ads to ${amount(month.cap)} this month, also when I am not there.`
+      : null,
+    month.until
+      ? `Facebook itself will end these ads on ${month.until}; I move that on while your limit has room.`
+      : null,
+    `A day above ${amount(month.perDay)} makes Facebook pause them at once.`,
+  ].filter((sentence) => sentence !== null);
+}
