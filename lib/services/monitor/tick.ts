@@ -33,6 +33,10 @@ export async function runMonitorTick(): Promise<{ enqueued: number }> {
 /** @param after id of the last account of the page before; pages are walked by id, so that memory does not grow with them */
 async function takePage(after: string): Promise<{ enqueued: number; last: string | null }> {
   return inSystem(async (tx) => {
+    const [page] = await tx.$queryRaw<{ last: string | null }[]>`
+      SELECT max("id") AS "last" FROM (SELECT "id" FROM "AdAccount" WHERE "id" > ${after} ORDER BY "id" LIMIT ${PAGE}) AS page`;
+    const last = page?.last ?? null;
+    if (last === null) return { enqueued: 0, last };
     const due = await tx.$queryRaw<Due[]>`
       WITH spread AS (
         SELECT least(${LONGEST_SPREAD}, floor(greatest(reltuples, 0) / ${A_MINUTE}))::int AS minutes FROM pg_class WHERE oid = '"AdAccount"'::regclass
@@ -42,7 +46,7 @@ async function takePage(after: string): Promise<{ enqueued: number; last: string
         FROM "AdAccount" a
         JOIN "organization" o ON o."id" = a."workspaceId"
         JOIN "FacebookConnection" f ON f."id" = a."connectionId" AND f."status" = 'HEALTHY'
-        WHERE a."id" > ${after}
+        WHERE a."id" > ${after} AND a."id" <= ${last}
       ), slotted AS (
         SELECT p.*, floor(p.now_ms / ${SLOT_MS}) AS n,
           to_timestamp(floor(p.now_ms / ${SLOT_MS}) * ${SLOT_MS} / 1000) AT TIME ZONE 'utc' AS "slot"
@@ -58,8 +62,8 @@ async function takePage(after: string): Promise<{ enqueued: number; last: string
       ) moving
       WHERE s.now_ms - s.n * ${SLOT_MS} >= (s.place % greatest(spread.minutes, 1)) * 60000
         AND NOT EXISTS (SELECT 1 FROM "MonitorRun" r WHERE r."adAccountId" = s."adAccountId" AND r."slot" = s."slot")
-      ORDER BY s."adAccountId" LIMIT ${PAGE}`;
-    if (due.length === 0) return { enqueued: 0, last: null };
+      ORDER BY s."adAccountId"`;
+    if (due.length === 0) return { enqueued: 0, last };
     const runs = due.map(({ turn: _turn, ...one }) => ({ id: randomUUID(), ...one, slot: one.slot.toISOString() }));
     const taken = await tx.$queryRaw<{ adAccountId: string }[]>`
       INSERT INTO "MonitorRun" ("id", "workspaceId", "adAccountId", "slot", "state")
@@ -80,7 +84,7 @@ async function takePage(after: string): Promise<{ enqueued: number; last: string
           priority: priorityOf(Number(one.turn)),
         })),
     );
-    return { enqueued: mine.size, last: due.length < PAGE ? null : (due.at(-1)?.adAccountId ?? null) };
+    return { enqueued: mine.size, last };
   });
 }
 
