@@ -26,6 +26,8 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
   const { announce } = useAnnouncer();
   const standing = stop?.state ? stop : null;
   const moving = standing?.state === 'STOPPING' || busy;
+  // What the platform refuses to pause must not hold everything else still for ever.
+  const mayLift = standing !== null && standing.counts.queued + standing.counts.sent === 0;
 
   useEffect(() => {
     if (!moving) return;
@@ -68,13 +70,13 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
           <Button look="secondary" busy={busy} onClick={press}>
             {words.again}
           </Button>
-          {standing.state === 'STOPPED' ? (
+          {mayLift ? (
             <Button look="quiet" disabled={busy} onClick={() => lift(standing.stopId)}>
               {words.lift}
             </Button>
           ) : null}
         </div>
-        {standing.state === 'STOPPED' ? <p className="text-sm text-ink-faint">{words.liftNote}</p> : null}
+        {mayLift ? <p className="text-sm text-ink-faint">{words.liftNote}</p> : null}
       </div>
     );
   return (
@@ -117,10 +119,7 @@ export function StopResults({ stop }: { stop: StopView }) {
   const rows = [...stop.campaigns].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   if (rows.length === 0) return null;
   return (
-    <ul
-      aria-label={words.results}
-      className="grid gap-px overflow-hidden rounded-xl border border-line bg-line"
-    >
+    <ul aria-label={words.results} className="grid gap-px overflow-hidden rounded-xl border border-line bg-line">
       {rows.map((row) => {
         const Icon = ICONS[row.state];
         return (

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { releaseStop } from '@/lib/services/mutations/release-stop';
 import { stopEverything } from '@/lib/services/mutations/stop-everything';
 import { stopInForce } from '@/lib/services/stops/in-force';
 import { readStop } from '@/lib/services/stops/read';
-import { releaseStop } from '@/lib/services/stops/release';
 import { buildOwner } from '../../factories';
 import { buildLaunch } from '../../fixtures/launch';
 import { joinAs } from '../../fixtures/people';
@@ -37,7 +37,8 @@ describe('lifting a stop', () => {
     const statusBefore = await inWorkspace(ctx.workspaceId, (tx) =>
       tx.campaignRecord.findMany({ select: { status: true } }),
     );
-    await Promise.all([releaseStop(ctx, { stopId }), releaseStop(ctx, { stopId })]);
+    const presses = await Promise.allSettled([releaseStop(ctx, { stopId }), releaseStop(ctx, { stopId })]);
+    expect(presses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await readStop(ctx)).state).toBeNull();
     const after = await inWorkspace(ctx.workspaceId, async (tx) => ({
       inForce: await stopInForce(tx, ctx, launch.projectId),
@@ -67,7 +68,44 @@ describe('lifting a stop', () => {
     });
     const { stopId } = await stopEverything(ctx, EVERYTHING);
     await expect(releaseStop(ctx, { stopId })).rejects.toMatchObject({ code: 'conflict' });
-    await inWorkspace(ctx.workspaceId, (tx) => tx.stopTarget.updateMany({ data: { state: 'FAILED' } }));
-    expect((await releaseStop(ctx, { stopId })).state).toBeNull();
+    const refused = { state: 'FAILED', reason: 'platform_not_permitted' };
+    const soon = new Date(Date.now() + 20_000);
+    await inWorkspace(ctx.workspaceId, (tx) => tx.stopTarget.updateMany({ data: { ...refused, leaseUntil: soon } }));
+    await expect(releaseStop(ctx, { stopId })).rejects.toMatchObject({ code: 'conflict' });
+    await inWorkspace(ctx.workspaceId, (tx) => tx.stopTarget.updateMany({ data: { leaseUntil: null } }));
+    expect(await releaseStop(ctx, { stopId })).toEqual({ cards: 0 });
+    expect((await readStop(ctx)).state).toBeNull();
+    const left = await inWorkspace(ctx.workspaceId, (tx) => tx.campaignActionRecord.findMany());
+    expect(left.map(({ kind, state, errorCode }) => [kind, state, errorCode])).toEqual([
+      ['pause_campaign', 'FAILED', 'platform_not_permitted'],
+    ]);
+  });
+
+  it('never loses a stop that is pressed at the same moment', async () => {
+    const launch = await buildLaunch();
+    const { ctx } = launch;
+    await inWorkspace(ctx.workspaceId, async (tx) => {
+      await tx.campaignRecord.updateMany({ data: { status: 'ACTIVE' } });
+      await tx.remoteObject.create({
+        data: {
+          workspaceId: ctx.workspaceId,
+          campaignRecordId: launch.campaignRecordId,
+          accountId: launch.account.externalId,
+          level: 'campaign',
+          localKey: 'campaign',
+          remoteId: `remote-${launch.campaignRecordId}`,
+          status: 'ACTIVE',
+        },
+      });
+    });
+    for (let round = 0; round < 12; round += 1) {
+      const { stopId } = await stopEverything(ctx, EVERYTHING);
+      await inWorkspace(ctx.workspaceId, (tx) => tx.stopTarget.updateMany({ data: { state: 'CONFIRMED' } }));
+      await Promise.allSettled([releaseStop(ctx, { stopId }), stopEverything(ctx, EVERYTHING)]);
+      const lost = await inWorkspace(ctx.workspaceId, (tx) =>
+        tx.stopTarget.findMany({ where: { state: { not: 'CONFIRMED' }, stop: { state: 'RELEASED' } } }),
+      );
+      expect(lost).toEqual([]);
+    }
   });
 });
