@@ -4,6 +4,7 @@ import { money, moneyToJson } from '../../domain/money';
 import type { Envelope } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
+import { accountMonth, accountZone } from '../pacing/account-month';
 import { lockProject } from '../pacing/lock';
 import { currentPolicy } from '../policy/current';
 import { policyChangeSchema } from './payload';
@@ -59,21 +60,28 @@ export async function insertPolicyVersion(
   return version;
 }
 
-/** The ceiling of open months. What is promised already can be lowered by stopping ads, not by a number. */
+/**
+ * The ceiling of every month that is not over: the next one may be open already. What is promised can be lowered by
+ * stopping ads, not by a number.
+ */
 async function setCeiling(tx: Tx, ctx: ServiceContext, projectId: string, envelope: Envelope): Promise<void> {
-  const [newest] = await tx.$queryRaw<
-    { month: string; currency: string; committedMinor: bigint; reservedMinor: bigint; ceilingMinor: bigint }[]
+  const zone = await accountZone(tx, ctx, projectId);
+  if (!zone) return;
+  const { month } = await accountMonth(tx, ctx, zone);
+  const open = await tx.$queryRaw<
+    { currency: string; committedMinor: bigint; reservedMinor: bigint; ceilingMinor: bigint }[]
   >`
-    SELECT "month", "currency", "committedMinor", "reservedMinor", "ceilingMinor" FROM "MonthBudget"
-    WHERE "workspaceId" = ${ctx.workspaceId} AND "projectId" = ${projectId} ORDER BY "month" DESC LIMIT 1 FOR UPDATE`;
-  if (!newest) return;
+    SELECT "currency", "committedMinor", "reservedMinor", "ceilingMinor" FROM "MonthBudget"
+    WHERE "workspaceId" = ${ctx.workspaceId} AND "projectId" = ${projectId} AND "month" >= ${month} ORDER BY "month" FOR UPDATE`;
   const ceilingMinor = BigInt(envelope.monthlyCeiling.minor);
-  if (newest.currency !== envelope.monthlyCeiling.currency) throw new AppError('invalid_input', { reason: 'currency' });
-  const promised = newest.committedMinor + newest.reservedMinor;
-  if (ceilingMinor < newest.ceilingMinor && ceilingMinor < promised)
-    throw new AppError('below_promised', { promised: moneyToJson(money(promised, newest.currency)) });
+  for (const row of open) {
+    if (row.currency !== envelope.monthlyCeiling.currency) throw new AppError('invalid_input', { reason: 'currency' });
+    const promised = row.committedMinor + row.reservedMinor;
+    if (ceilingMinor < row.ceilingMinor && ceilingMinor < promised)
+      throw new AppError('below_promised', { promised: moneyToJson(money(promised, row.currency)) });
+  }
   await tx.monthBudget.updateMany({
-    where: { workspaceId: ctx.workspaceId, projectId, month: newest.month },
+    where: { workspaceId: ctx.workspaceId, projectId, month: { gte: month } },
     data: { ceilingMinor },
   });
 }

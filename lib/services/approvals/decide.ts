@@ -9,6 +9,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { lockProject } from '../pacing/lock';
+import { currentPolicy } from '../policy/current';
 import { requireMay } from '../workspaces/require-may';
 import { carryOutAction, dropAction } from './carry-out-action';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
@@ -56,7 +57,8 @@ async function decide(
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
   await lockProject(tx, ctx, approval.projectId);
-  await requireMay(ctx, ...pressOf(approval, input.decision));
+  const policy = await currentPolicy(tx, ctx, approval.projectId);
+  await requireMay(ctx, ...pressOf(approval, input.decision, policy?.envelope.monthlyCeiling ?? null));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
     throw new AppError('approval_hash_mismatch', {
       approval: approval.id,

@@ -2,6 +2,7 @@ import type { ApprovalKind } from '../../domain/approval';
 import { type MoneyJson, money, moneyToJson } from '../../domain/money';
 import { isWithinLimit, may, ROLE_MATRIX, type Role } from '../../domain/roles';
 import { type ServiceContext, transact, workspaceNow } from '../context';
+import { currentPolicy } from '../policy/current';
 import { memberRole } from '../workspaces/require-may';
 import { pressOf } from './press-of';
 
@@ -55,9 +56,12 @@ export async function listWaitingApprovals(
       where: { ...scope, id: { in: rows.flatMap((row) => row.campaignRecordId ?? []) } },
       select: { id: true, name: true },
     });
+    const ceilings = new Map<string, MoneyJson | null>();
+    for (const { id } of projects)
+      ceilings.set(id, (await currentPolicy(tx, inner, id))?.envelope.monthlyCeiling ?? null);
     const member = await memberRole(tx, inner);
     return rows.map((row) => {
-      const [verb, spend] = pressOf(row, 'approve');
+      const [verb, spend] = pressOf(row, 'approve', ceilings.get(row.projectId) ?? null);
       const mayDecide =
         member !== null && may(member.role, verb) && (!spend || isWithinLimit(member.role, verb, member.limit, spend));
       return {

@@ -28,6 +28,11 @@ export function guardFor(share: Share, account: { currency: string; timezone: st
     spendCap:
       share.lifetimeCapMinor === null ? null : readerFor('meta').asHeld(money(share.lifetimeCapMinor, currency)),
     endsAt: share.capMinor === null ? instantAt(share.untilDay, 0, timezone).toISOString() : null,
-    perDay: worstDay(money(share.dailyMinor, currency)),
+    perDay: perDayOf(share.dailyMinor, currency),
   };
+}
+
+/** The dearest day of these daily budgets, as the platform can hold it. */
+export function perDayOf(dailyMinor: bigint, currency: string): Money {
+  return readerFor('meta').asHeld(worstDay(money(dailyMinor, currency)));
 }

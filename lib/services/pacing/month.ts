@@ -107,7 +107,7 @@ async function bringOver(
 /** What campaigns of earlier months may still spend in this one, before anything is renewed. */
 async function carriedOver(tx: Tx, ctx: ServiceContext, projectId: string, at: AccountMonth): Promise<Carried[]> {
   const campaigns = await tx.campaignRecord.findMany({
-    where: { workspaceId: ctx.workspaceId, projectId, status: { in: [...WATCHED_STATUSES, 'DEPLOYING'] } },
+    where: { workspaceId: ctx.workspaceId, projectId, status: { in: [...WATCHED_STATUSES, 'APPROVED', 'DEPLOYING'] } },
     include: { monthShares: { where: { month: { lt: at.month } }, orderBy: { month: 'desc' }, take: 1 } },
   });
   const held = await tx.monthReservation.findMany({
@@ -122,7 +122,7 @@ async function carriedOver(tx: Tx, ctx: ServiceContext, projectId: string, at: A
     // Running since before months were kept: nothing at the platform bounds it but its daily budgets.
     if (!last) {
       const plan = campaign.structure as Plan | null;
-      if (!plan || campaign.status === 'DEPLOYING') continue;
+      if (!plan || campaign.status === 'APPROVED' || campaign.status === 'DEPLOYING') continue;
       const dailyMinor = plan.adSets.reduce((sum, adSet) => sum + BigInt(adSet.dailyBudget.minor), 0n);
       const where = { campaignRecordId: campaign.id, since: monthStart, before: at.today };
       const baseMinor = await spentBetween(tx, ctx, where);

@@ -25,17 +25,20 @@ type Changing = {
  */
 export async function reserveChange(tx: Tx, ctx: ServiceContext, input: Changing): Promise<void> {
   const { action, campaign } = input;
-  const known = await tx.monthReservation.findFirst({
+  const held = await tx.monthReservation.findFirst({
     where: { workspaceId: ctx.workspaceId, holderId: input.actionId },
     select: { state: true },
   });
-  if (known) return;
+  if (held) return;
   const at = monthOfDay(dayIn(campaign.timezone, await workspaceNow(ctx, tx)));
   const policy = await currentPolicy(tx, ctx, campaign.projectId);
   const ceiling = policy?.envelope.monthlyCeiling ?? campaign.ceiling;
   const money = { minor: BigInt(ceiling.minor), currency: ceiling.currency };
   await takeMonth(tx, ctx, { projectId: campaign.projectId, at, ceiling: money });
-  const { share, ownMinor } = await shareNow(tx, ctx, campaign, at);
+  const { share: known, ownMinor } = await shareNow(tx, ctx, campaign, at);
+  // Somebody may have raised a budget at the platform: the change is counted from what runs, not from what was planned.
+  const dearer = campaign.runningMinor > known.dailyMinor;
+  const share = dearer ? { ...known, dailyMinor: campaign.runningMinor } : known;
   const moves = action.kind === 'shift_budget' ? action.moves : [action];
   const changes = moves.map((move) => BigInt(move.to.minor) - BigInt(move.from.minor));
   const raisedMinor = changes.reduce((sum, change) => (change > 0n ? sum + change : sum), 0n);

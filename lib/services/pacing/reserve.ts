@@ -33,7 +33,9 @@ export async function reserveMonth(tx: Tx, ctx: ServiceContext, input: Reserving
   const { projectId, at, ceiling, ownMinor, leastMinor } = input;
   const { currency } = ceiling;
   const row = await takeMonth(tx, ctx, { projectId, at, ceiling: { minor: BigInt(ceiling.minor), currency } });
-  if (row.currency !== currency) throw new AppError('above_month_limit', { reason: 'other currency' });
+  // Numbers of two currencies are never compared.
+  if (row.currency !== currency || (input.newCeiling && input.newCeiling.currency !== currency))
+    throw new AppError('above_month_limit', { reason: 'other currency' });
   const limit = highest(row.ceilingMinor, input.newCeiling ? BigInt(input.newCeiling.minor) : 0n);
   const free = limit - row.committedMinor - row.reservedMinor;
   if (leastMinor > ownMinor && leastMinor - ownMinor > free) throw tooMuch(free, leastMinor - ownMinor, currency);
