@@ -1,3 +1,4 @@
+import type { Goal } from './brief';
 import type { MoneyJson } from './money';
 
 export type InsightLevel = 'campaign' | 'adset' | 'ad';
@@ -25,8 +26,11 @@ export type InsightRow = Counters & {
   currency: string;
   attribution: string;
   reach: number | null;
-  /** The campaign it belongs to, where known; without `countsOneKind` its ad sets count different things. */
-  campaign?: { id: string; countsOneKind: boolean };
+  /**
+   * The campaign it belongs to, where known; without `countsOneKind` its ad sets count different things. `goal` is the goal
+   * whose results it counts, as its set-up says; null where it counts none of ours.
+   */
+  campaign?: { id: string; countsOneKind: boolean; goal?: Goal | null };
 };
 
 /** Reach and frequency of one entity over an exact window (never the sum of days). */

@@ -115,17 +115,35 @@ export type MeasuredAdSet = {
 };
 
 /** Action types that mean one result; they overlap, so the first that exists is taken and never a sum. */
-export type Measure = { actions: readonly string[]; hasValue: boolean };
+export type Measure = {
+  actions: readonly string[];
+  hasValue: boolean;
+  /** The goal of ours that counts the same thing; absent where none does (carts, registrations). */
+  goal?: Goal;
+};
 
 const PURCHASES: Measure = {
   actions: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
   hasValue: true,
+  goal: 'SALES',
 };
-const SITE_LEADS: Measure = { actions: ['offsite_conversion.fb_pixel_lead', 'lead'], hasValue: false };
-const FORM_LEADS: Measure = { actions: ['onsite_conversion.lead_grouped', 'leadgen_grouped', 'lead'], hasValue: false };
-const CONVERSATIONS: Measure = { actions: ['onsite_conversion.messaging_conversation_started_7d'], hasValue: false };
-const INSTALLS: Measure = { actions: ['omni_app_install', 'mobile_app_install'], hasValue: false };
-const CALL_TAPS: Measure = { actions: ['link_click'], hasValue: false };
+const SITE_LEADS: Measure = { actions: ['offsite_conversion.fb_pixel_lead', 'lead'], hasValue: false, goal: 'LEADS' };
+const FORM_LEADS: Measure = {
+  actions: ['onsite_conversion.lead_grouped', 'leadgen_grouped', 'lead'],
+  hasValue: false,
+  goal: 'LEADS',
+};
+const CONVERSATIONS: Measure = {
+  actions: ['onsite_conversion.messaging_conversation_started_7d'],
+  hasValue: false,
+  goal: 'MESSAGES',
+};
+const INSTALLS: Measure = {
+  actions: ['omni_app_install', 'mobile_app_install'],
+  hasValue: false,
+  goal: 'APP_INSTALLS',
+};
+const CALL_TAPS: Measure = { actions: ['link_click'], hasValue: false, goal: 'CALLS' };
 const REGISTRATIONS: Measure = {
   actions: ['omni_complete_registration', 'complete_registration', 'offsite_conversion.fb_pixel_complete_registration'],
   hasValue: false,

@@ -87,7 +87,13 @@ function toRow(row: InsightRowSeen, query: InsightQuery, currency: string, measu
     parentId: (level === 'ad' ? row.adset_id : level === 'adset' ? row.campaign_id : null) ?? null,
     ...(row.campaign_id === undefined
       ? {}
-      : { campaign: { id: row.campaign_id, countsOneKind: measures.get(row.campaign_id) !== null } }),
+      : {
+          campaign: {
+            id: row.campaign_id,
+            countsOneKind: measures.get(row.campaign_id) !== null,
+            goal: measures.get(row.campaign_id)?.goal ?? null,
+          },
+        }),
     day: row.date_start,
     currency,
     attribution: ATTRIBUTION,
