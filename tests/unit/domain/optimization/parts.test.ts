@@ -12,10 +12,10 @@ describe('planTest', () => {
   const plan = (more: object) =>
     planTest({ arms: 2, baseRate: 0.03, exposurePerDay: 1000, wantedLift: 0.2, maxDays: 60, ...more });
 
-  it('knows the published size: about 13,900 clicks per arm for 20 % on 3 %', () => {
+  it('knows the published size, 13,914 clicks per arm for 20 % on 3 %, and adds up to a fifth for looking early', () => {
     const { exposurePerArm, days } = plan({});
-    expect(exposurePerArm / 13_914).toBeGreaterThan(1);
-    expect(exposurePerArm / 13_914).toBeLessThan(1.15);
+    expect(exposurePerArm / 13_914).toBeGreaterThan(1.1);
+    expect(exposurePerArm / 13_914).toBeLessThan(1.2);
     expect(days).toBe(Math.ceil((2 * exposurePerArm) / 1000));
     expect(moreDays(plan({}), exposurePerArm - 4500, 500)).toBe(9);
   });
