@@ -98,9 +98,9 @@ export type RemoteSeen = {
 };
 
 /** Absence must be proven: anything doubtful is inconclusive, and then nothing is created. */
-export type Lookup =
-  | { kind: 'found'; object: RemoteSeen }
-  | { kind: 'several'; objects: RemoteSeen[] }
+export type Lookup<Seen = RemoteSeen> =
+  | { kind: 'found'; object: Seen }
+  | { kind: 'several'; objects: Seen[] }
   | { kind: 'absent' }
   | { kind: 'inconclusive'; reason: string };
 
@@ -127,6 +127,11 @@ export type AdPlatformReader = {
   readCampaignTree(access: AccountAccess, campaignRemoteId: string): Promise<RemoteSeen[]>;
   /** The same for many campaigns of the account at once, in a number of questions that does not grow with them. */
   readAccountTree(access: AccountAccess, query: { campaignRemoteIds: readonly string[] }): Promise<RemoteSeen[]>;
+  /** A stop rule of this campaign by the marker in its name; doubtful is inconclusive here too. */
+  findStopRule(
+    access: AccountAccess,
+    query: { campaignRemoteId: string; marker: string },
+  ): Promise<Lookup<StopRuleSeen>>;
   findByMarker(
     access: AccountAccess,
     level: RemoteLevel,
@@ -284,6 +289,12 @@ export type AdPlatformWriter = {
     access: AccountAccess,
     input: NamedCreate & { campaignRemoteId: string; perDay: Money },
   ): Promise<{ remoteId: string }>;
+  /** Another amount on a rule of ours. Whether it works is left as it is: somebody may have switched it off. */
+  setStopRuleAmount(
+    access: AccountAccess,
+    ruleRemoteId: string,
+    input: { campaignRemoteId: string; perDay: Money },
+  ): Promise<void>;
   /** Publishes a form asking for name, e-mail and phone; it cannot be changed afterwards and its name must be new on the Page. */
   createLeadForm(access: AccountAccess, input: NamedCreate & LeadFormContent): Promise<{ remoteId: string }>;
   /** Deletes for good; what stands below goes with it. */

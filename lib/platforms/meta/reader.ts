@@ -8,7 +8,7 @@ import { insights, windowReach } from './read/insights';
 import { findByMarker } from './read/lookup';
 import { readCampaignTree, readObject } from './read/objects';
 import { readPreview } from './read/preview';
-import { listStopRules } from './read/rules';
+import { findStopRule, listStopRules } from './read/rules';
 import { searchCities, searchInterests } from './read/search';
 import { wouldTake } from './read/validate';
 
@@ -22,6 +22,7 @@ export const metaReader: AdPlatformReader = {
   minimumBudgets,
   accountSpend,
   listStopRules,
+  findStopRule,
   listLeadForms,
   wouldTake,
   read: readObject,

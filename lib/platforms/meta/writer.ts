@@ -4,7 +4,7 @@ import { createAdSet, setAdSetBudget, setAdSetEnd } from './write/ad-set';
 import { createCampaign } from './write/campaign';
 import { createCreative, uploadImage } from './write/creative';
 import { createLeadForm } from './write/lead-form';
-import { createStopRule, setAccountSpendCap, setCampaignSpendCap } from './write/limits';
+import { createStopRule, setAccountSpendCap, setCampaignSpendCap, setStopRuleAmount } from './write/limits';
 import { removeObject } from './write/remove';
 import { setStatus } from './write/status';
 
@@ -22,6 +22,7 @@ export const metaWriter: AdPlatformWriter = {
   setCampaignSpendCap,
   setAccountSpendCap,
   createStopRule,
+  setStopRuleAmount,
   createLeadForm,
   remove: removeObject,
 };

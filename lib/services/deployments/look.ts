@@ -31,7 +31,15 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<undef
   // Resumed after the last switch: what follows reads back and ends it.
   if ((await switchState(ctx, { deploymentId: taken.deploymentId })) !== 'off') return;
   const children = task.do === 'reconcile' ? 'ACTIVE' : 'PAUSED';
-  const findings = reconcile({ plan: taken.plan, made: madeObjects(tasks, made), tree, children, guard });
+  const rule = guard ? await ruleOf(looking) : undefined;
+  const findings = reconcile({
+    plan: taken.plan,
+    made: madeObjects(tasks, made),
+    tree,
+    children,
+    guard,
+    ...(rule ? { rule } : {}),
+  });
   // A run that was resumed in the middle of switching on finds some of them on: that is its own work.
   const serious = findings.filter(
     (finding) => !(task.do === 'check_paused' && finding.kind === 'status' && finding.subject !== 'campaign:campaign'),
@@ -61,6 +69,16 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<undef
   }
   // Looked at once more before anything is switched on.
   return { snoozeSeconds: 1 };
+}
+
+/** The rule we made, and the rules the platform shows for this campaign. */
+async function ruleOf({ access, tasks, made }: Looking) {
+  const task = tasks.find((one) => one.do === 'stop_rule');
+  const query = { campaignRemoteId: made.get('campaign') ?? '' };
+  return {
+    remoteId: task && made.get(task.key),
+    seen: await readerFor(access.platform).listStopRules(access, query),
+  };
 }
 
 /** The surplus objects, where all that is wrong is paused second copies that carry our own mark; null otherwise. */

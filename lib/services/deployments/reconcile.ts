@@ -1,5 +1,5 @@
 import type { Plan } from '../../domain/plan';
-import type { RemoteSeen } from '../../platforms/port';
+import type { RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import type { PlatformGuard } from './tasks';
 
 export type MadeObject = { level: string; localKey: string; remoteId: string };
@@ -21,6 +21,8 @@ export function reconcile(input: {
   tree: readonly RemoteSeen[];
   children: 'PAUSED' | 'ACTIVE';
   guard?: PlatformGuard | null;
+  /** The rule we made for this campaign, and all that the platform shows. */
+  rule?: { remoteId: string | undefined; seen: readonly StopRuleSeen[] };
 }): Finding[] {
   const { plan, made, tree, children, guard } = input;
   const living = tree.filter((seen) => !GONE.includes(seen.status ?? ''));
@@ -37,6 +39,8 @@ export function reconcile(input: {
     findings.push(...differences(plan, made, object, seen));
     if (guard && !isGuarded(guard, seen)) findings.push({ kind: 'guard', subject });
   }
+  if (guard && input.rule && !isRuled(guard, input.rule))
+    findings.push({ kind: 'guard', subject: 'campaign:stop_rule' });
   for (const seen of living) {
     if (!ours.some((object) => object.remoteId === seen.remoteId))
       findings.push({ kind: 'surplus', subject: `${seen.level}:${seen.remoteId}` });
@@ -48,6 +52,11 @@ export function reconcile(input: {
 function isGuarded(guard: PlatformGuard, seen: RemoteSeen): boolean {
   if (seen.level === 'campaign') return guard.spendCap === null || seen.spendCap?.minor === guard.spendCap.minor;
   return seen.level !== 'adset' || guard.endsAt === null || seen.endsAt === guard.endsAt;
+}
+
+function isRuled(guard: PlatformGuard, rule: { remoteId: string | undefined; seen: readonly StopRuleSeen[] }): boolean {
+  const ours = rule.seen.find((seen) => seen.remoteId === rule.remoteId);
+  return ours?.works === true && ours.perDay?.minor === guard.perDay.minor;
 }
 
 function differences(plan: Plan, made: readonly MadeObject[], object: MadeObject, seen: RemoteSeen): Finding[] {

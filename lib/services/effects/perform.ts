@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import type { Lookup, RemoteSeen } from '../../platforms/port';
+import type { Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import type { Tx } from '../../runtime/db';
 import { describeError, log } from '../../runtime/log';
 import { type ServiceContext, transact } from '../context';
@@ -15,15 +15,17 @@ import {
 } from './ledger';
 
 /** How one write meets the outside. All three may be called again after a crash. */
-export type EffectCalls = {
+export type EffectCalls<Seen = RemoteSeen> = {
   /** Is what we may have asked for already there? Asked only after the settle wait. */
-  lookUp(marker: string): Promise<Lookup>;
+  lookUp(marker: string): Promise<Lookup<Seen>>;
   /** An object found is ours only as long as this holds (paused, under the right parent). */
-  mayAdopt(object: RemoteSeen): boolean;
+  mayAdopt(object: Seen): boolean;
   send(marker: string): Promise<{ remoteId: string | null }>;
   /** Runs with the outcome in one transaction. */
   onDone?(tx: Tx, ctx: ServiceContext, remoteId: string | null): Promise<void>;
 };
+
+export type AnyCalls = EffectCalls<RemoteSeen | StopRuleSeen>;
 
 export type EffectResult =
   | { kind: 'done'; remoteId: string | null }
@@ -42,7 +44,7 @@ const MAX_ATTEMPTS = 12;
  */
 export async function performEffect(
   ctx: ServiceContext,
-  input: { intent: EffectIntent; calls: EffectCalls; settleMs: number },
+  input: { intent: EffectIntent; calls: AnyCalls; settleMs: number },
 ): Promise<EffectResult> {
   const { intent, calls, settleMs } = input;
   if (ctx.tx) throw new Error('no transaction may be open during a call to the outside');
@@ -65,7 +67,7 @@ type Held = { key: string; fence: number };
 /** Null: proven absent, so it may be sent. */
 async function lookBeforeSending(
   ctx: ServiceContext,
-  input: { effect: OpenEffect; held: Held; calls: EffectCalls; settleMs: number },
+  input: { effect: OpenEffect; held: Held; calls: AnyCalls; settleMs: number },
 ): Promise<EffectResult | null> {
   const { effect, held, calls, settleMs } = input;
   const left = settleMs - (effect.sentMsAgo ?? 0);
@@ -93,7 +95,7 @@ async function lookBeforeSending(
 
 async function send(
   ctx: ServiceContext,
-  input: { held: Held; marker: string; calls: EffectCalls },
+  input: { held: Held; marker: string; calls: AnyCalls },
 ): Promise<{ remoteId: string | null } | 'unknown'> {
   const { held, marker, calls } = input;
   try {
@@ -110,7 +112,7 @@ async function send(
   }
 }
 
-async function finish(ctx: ServiceContext, held: Held, calls: EffectCalls, remoteId: string | null): Promise<void> {
+async function finish(ctx: ServiceContext, held: Held, calls: AnyCalls, remoteId: string | null): Promise<void> {
   await transact(ctx, async (tx, inner) => {
     await settleDone(tx, inner, held, { remoteId });
     await calls.onDone?.(tx, inner, remoteId);

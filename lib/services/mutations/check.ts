@@ -11,7 +11,7 @@ import { actionSchema } from './action-schema';
 import type { ActionStep } from './action-steps';
 import { approvalPayload } from './ask-owner';
 import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
-import { guardSteps } from './guard-steps';
+import { guardSteps, ruleForRaise, type StopRuleWanted } from './guard-steps';
 import { gatherPolicyInput } from './policy-facts';
 
 export type HeldAction = {
@@ -22,6 +22,8 @@ export type HeldAction = {
   undoOfId: string | null;
   /** What the platform's own guards are told first. */
   guards: ActionStep[];
+  /** What our rule there must let through first; null: it stays as it is. */
+  stopRule: StopRuleWanted | null;
 };
 type Checked = { held: HeldAction; refused: null | { code: AppErrorCode; reasons: string[] } };
 
@@ -44,6 +46,7 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
     approvalId: row.approvalId,
     undoOfId: row.undoOfId,
     guards: [],
+    stopRule: null,
   };
   if (row.approvalId) await takeApproval(tx, ctx, held, row.approvalId);
   const started = await tx.remoteEffect.findFirst({
@@ -63,7 +66,8 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
 }
 
 async function withGuards(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<HeldAction> {
-  return { ...held, guards: await guardSteps(tx, ctx, { actionId: held.id, campaign: held.campaign }) };
+  const of = { actionId: held.id, campaign: held.campaign };
+  return { ...held, guards: await guardSteps(tx, ctx, of), stopRule: await ruleForRaise(tx, ctx, of) };
 }
 
 /** Its part of the month, where none was taken at a press. */

@@ -10,6 +10,7 @@ import { type ActionStep, standsAsPlanned, standsAsWanted, stepsOfAction } from 
 import { checkAction, type HeldAction } from './check';
 import { completeAction, failAction } from './end-action';
 import { performWrite } from './perform-write';
+import { raiseStopRule } from './raise-stop-rule';
 import { shownOf } from './shown';
 import { ensureCreative } from './swap-creative';
 
@@ -85,6 +86,8 @@ async function carryOut(
   // What may cost more from here on counts as spent, whatever becomes of the call.
   if (!stops && !(await beginSpending(ctx, { holderId: held.id })))
     throw new AppError('not_permitted', { reason: 'its part of the month was given back' });
+  const ruled = await raiseStopRule(ctx, { held, access });
+  if (ruled.kind !== 'done') return unfinished(ctx, held, ruled);
   for (const [ordinal, step] of [...held.guards, ...stepsOfAction(action, campaign)].entries()) {
     if (signal?.aborted) throw new AppError('platform_retry_later', { retryAfterSeconds: 1, reason: 'interrupted' });
     const key = `${held.id}:${step.set}:${ordinal}`;

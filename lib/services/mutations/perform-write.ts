@@ -1,7 +1,7 @@
 import type { Goal } from '../../domain/brief';
 import type { Money } from '../../domain/money';
 import type { PlanAd, PlanAdSet } from '../../domain/plan';
-import type { AccountAccess, Lookup, RemoteLevel, RemoteSeen } from '../../platforms/port';
+import type { AccountAccess, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { writerFor } from '../../platforms/registry-writers';
 import type { Tx } from '../../runtime/db';
@@ -10,7 +10,7 @@ import type { ServiceContext } from '../context';
 import { tellBreaker } from '../effects/breaker';
 import { newsOfError } from '../effects/health-news';
 import { nameWithMarker } from '../effects/marker';
-import { type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
+import { type AnyCalls, type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
 import { noteConnectionNews } from '../quarantine/note-trouble';
 
 type Dsa = { payor: string; beneficiary: string } | null;
@@ -56,8 +56,10 @@ export type PlatformWrite =
   | { kind: 'set_spend_cap'; remoteId: string; spendCap: Money }
   /** `endsAt`: ISO instant. */
   | { kind: 'set_ad_set_end'; remoteId: string; endsAt: string }
-  /** Lives at the platform and pauses the campaign where one day costs more. Twice the same is as good as once. */
+  /** Lives at the platform and pauses the campaign where one day costs more. */
   | { kind: 'set_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
+  /** Another amount on the rule that stands there. */
+  | { kind: 'change_stop_rule'; remoteId: string; campaignRemoteId: string; perDay: Money }
   | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
   /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
   | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
@@ -78,7 +80,7 @@ export type PerformWriteInput = {
 /** The only place that holds a platform's writer. Every write goes through the ledger; none leaves inside a transaction. */
 export async function performWrite(ctx: ServiceContext, input: PerformWriteInput): Promise<EffectResult> {
   const { access, write, key, fence } = input;
-  const calls: EffectCalls = {
+  const calls: AnyCalls = {
     ...told(ctx, access, callsOf(access, write)),
     ...(input.onDone === undefined ? {} : { onDone: input.onDone }),
   };
@@ -99,7 +101,7 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
 }
 
 /** Every write teaches all processes how the way to the platform and the connection are. */
-function told(ctx: ServiceContext, access: AccountAccess, calls: EffectCalls): EffectCalls {
+function told(ctx: ServiceContext, access: AccountAccess, calls: AnyCalls): AnyCalls {
   return {
     ...calls,
     async send(marker) {
@@ -125,7 +127,7 @@ export function settleMs(access: AccountAccess): number {
 
 /** Set-to-value writes and uploads may simply be sent again; only a create has to wait until it would show. */
 function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
-  return write.kind.startsWith('create_') ? settleMs(access) : 0;
+  return write.kind.startsWith('create_') || write.kind === 'set_stop_rule' ? settleMs(access) : 0;
 }
 
 /** What can never make anything cost more, whatever stands at the platform. */
@@ -140,7 +142,7 @@ function requestOf(write: PlatformWrite): object {
   ) as object;
 }
 
-function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
+function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
   switch (write.kind) {
     case 'upload_image':
       return resendable(async () => {
@@ -199,7 +201,9 @@ function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
         () => writerFor(access.platform).setAdSetEnd(access, write.remoteId, write.endsAt),
       );
     case 'set_stop_rule':
-      return resendable((marker) => writerFor(access.platform).createStopRule(access, named(write, marker)));
+      return ruling(access, write);
+    case 'change_stop_rule':
+      return changingRule(access, write);
     case 'set_ad_creative':
       return setting(
         access,
@@ -215,6 +219,34 @@ function callsOf(access: AccountAccess, write: PlatformWrite): EffectCalls {
         return { remoteId: write.remoteId };
       });
   }
+}
+
+type RuleWrite<Kind extends PlatformWrite['kind']> = Extract<PlatformWrite, { kind: Kind }>;
+
+/** A rule is an object like any other: looked for by our mark before it is made again. */
+function ruling(access: AccountAccess, write: RuleWrite<'set_stop_rule'>): EffectCalls<StopRuleSeen> {
+  const { campaignRemoteId, perDay } = write;
+  return {
+    lookUp: (marker) => readerFor(access.platform).findStopRule(access, { campaignRemoteId, marker }),
+    mayAdopt: (rule) => rule.works && rule.perDay?.minor === perDay.minor,
+    send: (marker) => writerFor(access.platform).createStopRule(access, named(write, marker)),
+  };
+}
+
+function changingRule(access: AccountAccess, write: RuleWrite<'change_stop_rule'>): EffectCalls<StopRuleSeen> {
+  const { remoteId, campaignRemoteId, perDay } = write;
+  return {
+    async lookUp() {
+      const rules = await readerFor(access.platform).listStopRules(access, { campaignRemoteId });
+      const object = rules.find((rule) => rule.remoteId === remoteId && rule.perDay?.minor === perDay.minor);
+      return object ? { kind: 'found', object } : { kind: 'absent' };
+    },
+    mayAdopt: () => true,
+    async send() {
+      await writerFor(access.platform).setStopRuleAmount(access, remoteId, { campaignRemoteId, perDay });
+      return { remoteId };
+    },
+  };
 }
 
 function named<Write extends { kind: string; name: string }>(write: Write, marker: string): Omit<Write, 'kind'> {

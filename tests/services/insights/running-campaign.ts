@@ -164,6 +164,7 @@ export function standInPlatform(running: Running): StandIn {
     minimumBudgets: unused,
     accountSpend: unused,
     listStopRules: unused,
+    findStopRule: unused,
     insightCuts: unused,
     preview: unused,
     asHeld: (amount) => amount,

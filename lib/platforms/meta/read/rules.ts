@@ -1,5 +1,7 @@
-import type { AccountAccess, StopRuleSeen } from '../../port';
+import { AppError } from '../../../domain/errors';
+import type { AccountAccess, Lookup, StopRuleSeen } from '../../port';
 import { moneyFromMeta } from '../codec';
+import { metaFailure } from '../errors';
 import { listAll } from '../paging';
 import { type RuleSeen, ruleSchema } from '../schemas';
 import { metaApi } from '../transport';
@@ -27,6 +29,27 @@ export async function listStopRules(
         works: rule.status === 'ENABLED',
       };
     });
+}
+
+/**
+ * The rule a lost answer may have made, by the marker in its name. The whole list is read to its end; no answer proves
+ * nothing, so that no second rule is made. @throws AppError platform_reauthorise, platform_not_permitted
+ */
+export async function findStopRule(
+  access: AccountAccess,
+  query: { campaignRemoteId: string; marker: string },
+): Promise<Lookup<StopRuleSeen>> {
+  if (query.marker.length < 6) return { kind: 'inconclusive', reason: 'marker too short to be unique' };
+  try {
+    const own = (await listStopRules(access, query)).filter((rule) => rule.name.includes(query.marker));
+    const [only] = own;
+    if (!only) return { kind: 'absent' };
+    return own.length === 1 ? { kind: 'found', object: only } : { kind: 'several', objects: own };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'platform_reauthorise' || error.code === 'platform_not_permitted') throw error;
+    return { kind: 'inconclusive', reason: metaFailure(error)?.reason ?? error.code };
+  }
 }
 
 function filterOf(rule: RuleSeen, field: string) {

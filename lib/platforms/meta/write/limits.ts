@@ -41,19 +41,7 @@ export async function createStopRule(
     [access.accountId, 'adrules_library'],
     {
       name: input.name,
-      evaluation_spec: {
-        evaluation_type: 'SCHEDULE',
-        filters: [
-          { field: 'entity_type', operator: 'EQUAL', value: 'CAMPAIGN' },
-          { field: 'id', operator: 'IN', value: [input.campaignRemoteId] },
-          { field: 'time_preset', operator: 'EQUAL', value: 'TODAY' },
-          {
-            field: 'spent',
-            operator: 'GREATER_THAN',
-            value: moneyToMetaNumber(inAccountCurrency(access, input.perDay)),
-          },
-        ],
-      },
+      evaluation_spec: evaluationOf(access, input),
       execution_spec: { execution_type: 'PAUSE' },
       schedule_spec: { schedule_type: 'SEMI_HOURLY' },
       status: 'ENABLED',
@@ -61,4 +49,29 @@ export async function createStopRule(
     createdSchema,
   );
   return { remoteId: id };
+}
+
+/** Changes the amount of a rule made above. Meta takes a rule's conditions only as a whole; what it does stays as it is. */
+export async function setStopRuleAmount(
+  access: AccountAccess,
+  ruleRemoteId: string,
+  input: { campaignRemoteId: string; perDay: Money },
+): Promise<void> {
+  await metaApi(access).post([ruleRemoteId], { evaluation_spec: evaluationOf(access, input) }, doneSchema);
+}
+
+function evaluationOf(access: AccountAccess, input: { campaignRemoteId: string; perDay: Money }) {
+  return {
+    evaluation_type: 'SCHEDULE',
+    filters: [
+      { field: 'entity_type', operator: 'EQUAL', value: 'CAMPAIGN' },
+      { field: 'id', operator: 'IN', value: [input.campaignRemoteId] },
+      { field: 'time_preset', operator: 'EQUAL', value: 'TODAY' },
+      {
+        field: 'spent',
+        operator: 'GREATER_THAN',
+        value: moneyToMetaNumber(inAccountCurrency(access, input.perDay)),
+      },
+    ],
+  };
 }
