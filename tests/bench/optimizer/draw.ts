@@ -1,4 +1,5 @@
 import { type Random, randomFrom } from '../../../lib/domain/statistics/random';
+import type { Unusual } from './families';
 import { drawShocks, type Shock, type ShockKind } from './shocks';
 
 /** What a market is made of; every number is drawn anew per market, so that no policy can lean on one of them. */
@@ -18,6 +19,7 @@ export type MarketOptions = {
   /** Number of ads of each ad set, and the whole daily budget in minor units; drawn when left out. */
   shape?: readonly number[];
   dailyMinor?: number;
+  unusual?: Unusual;
 };
 
 export type Creative = {
@@ -71,6 +73,8 @@ export type Drawn = {
   beliefNoise: number;
   dayNoise: number;
   driftNoise: number;
+  /** Spread of the logarithm of an order's value. */
+  orders: number;
 };
 
 export function drawMarket(options: MarketOptions): Drawn {
@@ -78,15 +82,16 @@ export function drawMarket(options: MarketOptions): Drawn {
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   const around = (median: number, spread: number) => median * Math.exp(spread * random.normal());
   const spread = options.equal ? 0 : (options.spread ?? 1);
-  const { shape } = options;
+  const { shape, unusual = {} } = options;
   const campaigns = 1 + Math.floor(random.uniform() * 3);
   const drawnCount = Array.from({ length: campaigns }, () => 1 + Math.floor(random.uniform() * 4)).reduce(
     (a, b) => a + b,
     0,
   );
-  const count = shape?.length ?? drawnCount;
-  const total = options.dailyMinor ?? Math.round(100 * Math.max(Math.min(around(95, 0.8), 1000), 25, 5 * count));
-  const margin = between(0.35, 0.75);
+  const count = shape?.length ?? unusual.adSets ?? drawnCount;
+  const drawnTotal = Math.round(100 * Math.max(Math.min(around(95, 0.8), 1000), 25, 5 * count) * (unusual.money ?? 1));
+  const total = options.dailyMinor ?? drawnTotal;
+  const margin = between(...(unusual.margin ?? [0.35, 0.75]));
   const account = {
     cvr: clamp(around(0.026, 0.4), 0.01, 0.08),
     ctr: clamp(around(0.012, 0.35), 0.005, 0.03),
@@ -95,30 +100,37 @@ export function drawMarket(options: MarketOptions): Drawn {
     ctrSpread: between(0.1, 0.3),
     cvrSpread: between(0.15, 0.45),
     priceSpread: between(0.1, 0.25),
-    slope: between(0.12, 0.32),
+    slope: between(0.12, 0.32) * (unusual.slope ?? 1),
     frequency: around(2, 0.4),
+    wear: unusual.wear ?? 1,
   };
+  account.cvr *= unusual.results ?? 1;
   const sets = Array.from({ length: count }, (_, index) =>
-    drawSet(random, `s${index}`, total / count, account, shape?.[index]),
+    drawSet(random, `s${index}`, total / count, account, { even: shape?.[index], ads: shape?.[index] ?? unusual.ads }),
   );
   const clickCost = account.price / 1000 / account.ctr;
-  const days = between(0.8, 1.6);
+  const days = between(0.8, 1.6) * (unusual.delay ?? 1);
+  const learning = options.learning === false ? 0 : (unusual.learning ?? 1);
+  const weather = unusual.weather ?? 1;
   return {
     sets,
     margin,
     total: sets.reduce((sum, set) => sum + set.budget, 0),
-    value: (clamp(around(2.1, 0.4), 0.7, 5) * clickCost) / account.cvr,
+    value: (clamp(around(2.1, 0.4), 0.7, 5) * (unusual.worth ?? 1) * clickCost) / account.cvr,
     shocks: drawShocks(randomFrom(options.seed * 7 + 5), options.shocks ?? null, sets.length),
-    learningCost: options.learning === false ? 0 : between(0.2, 0.5),
-    editCost: options.learning === false ? 0 : between(0.08, 0.25),
+    learningCost: learning && learning * between(0.2, 0.5),
+    editCost: learning && learning * between(0.08, 0.25),
     memory: 0.5 ** (1 / (TICKS_PER_DAY * between(14, 35))),
-    arrival: drawArrival(between(0.3, 0.45), days),
+    arrival: drawArrival(between(0.3, 0.45), days, 1 - (unusual.unreported ?? 0.05)),
     hours: normalised([0.42, 0.62, 1.1, 1.3, 1.45, 1.1].map((weight) => around(weight, 0.12))),
-    weekdays: normalised([1.03, 1.06, 1.08, 1.05, 1.0, 0.92, 0.86].map((weight) => around(weight, 0.03))),
+    weekdays: normalised([1.03, 1.06, 1.08, 1.05, 1.0, 0.92, 0.86].map((weight) => around(weight, 0.03))).map(
+      (weight) => (unusual.flatWeek ? 1 : weight),
+    ),
     preference: between(0.8, 1.8),
     beliefNoise: between(0.05, 0.25),
-    dayNoise: between(0.04, 0.1),
-    driftNoise: between(0.005, 0.018),
+    dayNoise: weather * between(0.04, 0.1),
+    driftNoise: weather * between(0.005, 0.018),
+    orders: unusual.orders ?? 0.7,
   };
 }
 
@@ -132,9 +144,16 @@ type Account = {
   priceSpread: number;
   slope: number;
   frequency: number;
+  wear: number;
 };
 
-function drawSet(random: Random, key: string, share: number, account: Account, ads?: number): MarketSet {
+function drawSet(
+  random: Random,
+  key: string,
+  share: number,
+  account: Account,
+  { even, ads }: { even: number | undefined; ads: number | undefined },
+): MarketSet {
   const { spread } = account;
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   const ctr = account.ctr * Math.exp(account.ctrSpread * spread * random.normal());
@@ -146,13 +165,13 @@ function drawSet(random: Random, key: string, share: number, account: Account, a
       id,
       ctr: ctr * Math.exp(quality),
       cvr: Math.exp(spread * -0.2 * quality + 0.6 * width * random.normal()),
-      wear: clamp(0.43 * Math.exp(0.3 * spread * random.normal()), 0.15, 0.9),
+      wear: account.wear * clamp(0.43 * Math.exp(0.3 * spread * random.normal()), 0.15, 0.9),
       seen: 0,
       disapproved: false,
     };
   };
   const uneven = Math.exp(0.25 * random.normal());
-  const budget = Math.max(300, Math.round(ads === undefined ? share * uneven : share));
+  const budget = Math.max(300, Math.round(even === undefined ? share * uneven : share));
   const slope = account.slope * between(0.8, 1.2);
   const priceShare = between(0.4, 0.75);
   return {
@@ -181,8 +200,8 @@ function drawSet(random: Random, key: string, share: number, account: Account, a
 }
 
 /** At once within hours, two thirds within a day or so, the rest fading over a week; a few per cent never. */
-function drawArrival(atOnce: number, days: number): number[] {
-  const rest = 0.95 - atOnce;
+function drawArrival(atOnce: number, days: number, reported: number): number[] {
+  const rest = reported - atOnce;
   const shape = Array.from({ length: 41 }, (_, index) => {
     const age = (index + 1) / TICKS_PER_DAY;
     return 0.75 * Math.exp(-age / (0.45 * days)) + 0.06 * Math.exp(-age / (3 * days));

@@ -62,8 +62,10 @@ export class Market {
     );
     this.arrive(rows);
     this.tick += 1;
-    const missing = coverOf(this.shock('missing'), tick) > 0;
-    this.unreported.push(...rows);
+    const { lateTicks = 0, lostRows = 0 } = this.options.unusual ?? {};
+    const luck = randomFrom(this.options.seed * 613 + tick);
+    const missing = coverOf(this.shock('missing'), tick) > 0 || luck.uniform() < lateTicks;
+    this.unreported.push(...rows.filter(() => lostRows === 0 || luck.uniform() >= lostRows));
     const seen = missing ? [] : this.unreported;
     if (!missing) this.unreported = [];
     const answer = this.answerDue && this.answerDue.tick <= tick ? this.answerDue.answer : null;
@@ -71,7 +73,7 @@ export class Market {
     return {
       tick,
       rows: seen,
-      completeThrough: missing ? Math.floor(this.shock('missing')?.from ?? tick) - 1 : tick,
+      completeThrough: missing ? Math.min(tick, ...this.unreported.map((row) => row.tick)) - 1 : tick,
       adSets: this.sets.map((set) => ({
         key: set.key,
         dailyBudgetMinor: set.budget,
@@ -221,7 +223,7 @@ export class Market {
     if (memory) memory.clicks[tick] = clicks;
     for (let sale = 0; sale < sales; sale += 1) {
       const odd = random.uniform() < 0.01 ? 4 : 1;
-      const value = drawn.value * 0.97 * odd * Math.exp(0.7 * random.normal() - 0.245);
+      const value = drawn.value * 0.97 * odd * Math.exp(drawn.orders * random.normal() - drawn.orders ** 2 / 2);
       const delay = delayOf(drawn.arrival, random.uniform());
       if (delay === null) continue;
       const at = tick + delay;
@@ -249,9 +251,10 @@ export class Market {
   }
 
   private restated(from: number, to: number): RestatedRow[] {
+    const newest = this.tick - 1 - (this.options.unusual?.restatedLag ?? 0);
     return [...this.memories].map(([adKey, memory]) => {
       const row = { adKey, clicks: 0, results: 0, valueMinor: 0 };
-      for (let tick = Math.max(0, from); tick <= to; tick += 1) {
+      for (let tick = Math.max(0, from); tick <= Math.min(to, newest); tick += 1) {
         row.clicks += memory.clicks[tick] ?? 0;
         row.results += memory.results[tick] ?? 0;
         row.valueMinor += memory.values[tick] ?? 0;

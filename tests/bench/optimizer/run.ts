@@ -1,3 +1,4 @@
+import { FAMILIES } from './families';
 import { FIGURES, lineOf, mean, type Pair, percent, quantileOf, withInterval } from './figures';
 import { type Measured, measure } from './measure';
 import { clairvoyant } from './policies/clairvoyant';
@@ -10,7 +11,8 @@ import type { ShockKind } from './shocks';
 
 /**
  * npm run bench:optimizer [-- markets [first seed [only]]]: every policy on the same seeded markets, figures with 95 %
- * intervals over markets. `only`: names of policies to run, with commas; "shocks" and "equal" are parts of their own.
+ * intervals over markets. `only`: names of policies to run, with commas; "shocks", "equal" and "families" are parts of
+ * their own.
  */
 const markets = Number(process.argv[2] ?? 200);
 const first = Number(process.argv[3] ?? 1);
@@ -40,14 +42,15 @@ for (const [name, make] of Object.entries(policies)) {
   if (!wanted(name)) continue;
   const runs = seeds.map((seed) => measure(make, { seed }));
   say(`${name}: ${lineOf(pairsOf(runs))}`);
-  const times = runs.flatMap((run) => run.times);
-  if (name === 'kept' || name === 'free')
-    say(
-      `    one decision: mean ${(runs.reduce((sum, run) => sum + run.processorMs, 0) / times.length).toFixed(3)} ms of processor time; by the wall clock mean ${mean(times).toFixed(3)} ms, p99 ${quantileOf(times, 0.99).toFixed(2)} ms`,
-    );
+  if (name !== 'kept' && name !== 'free') continue;
+  const written = (times: number[]) =>
+    `mean ${mean(times).toFixed(3)} ms, p99 ${quantileOf(times, 0.99).toFixed(2)} ms`;
+  const [used, passed] = [runs.flatMap((run) => run.processorTimes), runs.flatMap((run) => run.times)];
+  say(`    one decision: processor time ${written(used)}; by the wall clock ${written(passed)}`);
 }
 if (wanted('shocks')) shocks();
 if (wanted('equal')) equal();
+if (wanted('families')) families();
 
 function pairsOf(runs: readonly Measured[]): Pair[] {
   return runs.flatMap((run, index) => {
@@ -100,5 +103,23 @@ function equal(): void {
       return `${figure} ${written(value)} [${written(low)}..${written(high)}]`;
     });
     say(`equal markets, ${name}: ${text.join(', ')}`);
+  }
+}
+
+/** Markets unlike the usual ones, each family against doing nothing and the clairvoyant in it. */
+function families(): void {
+  const some = seeds.slice(0, Math.max(20, Math.ceil(markets / 5)));
+  for (const [family, unusual] of Object.entries(FAMILIES)) {
+    const ends = some.map((seed) => ({
+      nothing: measure(doNothing, { seed, unusual }),
+      best: measure(clairvoyant(true), { seed, unusual }),
+    }));
+    for (const free of [true, false]) {
+      const pairs = some.flatMap((seed, index): Pair[] => {
+        const end = ends[index];
+        return end ? [{ run: measure(engine(free), { seed, unusual }), ...end }] : [];
+      });
+      say(`${family}, ${free ? 'free' : 'kept'}: ${lineOf(pairs)}`);
+    }
   }
 }

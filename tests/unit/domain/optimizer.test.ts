@@ -158,4 +158,40 @@ describe('allocate', () => {
       { numRuns: 200 },
     );
   });
+
+  it('however badly everything sells, half of the total goes on being spent', () => {
+    const lowest = (start: number[], means: number[]) => {
+      const most = start.reduce((sum, one) => sum + one, 0);
+      let [now, least] = [start, most];
+      for (let day = 0; day < 30; day += 1) {
+        const decided = allocate(
+          now.map((one, index) => ({
+            now: one,
+            usual: one,
+            belief: { mean: means[index] ?? -9, variance: 0.02 },
+            mayEdit: true,
+          })),
+          {
+            worth: 1000,
+            level: { mean: 0, variance: 0.05 },
+            most,
+            least: 300,
+            mayLowerTotal: true,
+            alike: { chance: 0, belief: { mean: -9, variance: 0.02 } },
+          },
+          randomFrom(day),
+        );
+        now = decided?.budgets ?? now;
+        least = Math.min(
+          least,
+          now.reduce((sum, one) => sum + one, 0),
+        );
+      }
+      return least / most;
+    };
+    expect(lowest([5000, 5000, 5000], [-8, -8, -8])).toBeGreaterThanOrEqual(0.499);
+    expect(lowest([5000, 5000, 5000], [-8, -8, -8])).toBeLessThan(0.6);
+    // The one that should have it is small and grows by limited steps: meanwhile the others are cut less.
+    expect(lowest([20_000, 20_000, 600], [-9, -9, -7.5])).toBeGreaterThanOrEqual(0.499);
+  });
 });

@@ -10,8 +10,10 @@ export const ALLOCATION = {
   exponentHigh: 0.88,
   /** 1: walk to the split that suits the average world; 0: to the average of all worlds' best splits. */
   boldness: 0.5,
-  /** Marginal return a unit of money must bring to be spent: some results are never reported. */
-  hurdle: 0.92,
+  /** Marginal return a unit of money must bring to be spent: what looks just worth it is more often luck than not. */
+  hurdle: 1.1,
+  /** Share of the whole total that is spent in any case: to go below is the owner's decision. */
+  leastTotal: 0.5,
   gate: 0.85,
   minGain: 0.05,
   step: 0.2,
@@ -110,15 +112,14 @@ function drawWorld(parts: readonly Part[], terms: Terms, random: Random, index: 
   return { returns, exponent };
 }
 
-/** Budgets that equalise the marginal return; no more than `most`, and no less than pays when the total is free. */
+/** Budgets that equalise the marginal return; between the least total and `most` as much as pays when the total is free. */
 function bestBudgets({ returns, exponent }: World, now: readonly number[], most: number, free: boolean): number[] {
   const power = 1 / (1 - exponent);
   const at = returns.map(
     (one, index) => (now[index] ?? 0) * ((exponent * one) / (free ? ALLOCATION.hurdle : 1)) ** power,
   );
   const sum = total(at);
-  if (free && sum <= most) return at;
-  const target = free ? most : total(now);
+  const target = free ? Math.min(most, Math.max(ALLOCATION.leastTotal * most, sum)) : total(now);
   return sum > 0 ? at.map((one) => (one * target) / sum) : [...now];
 }
 
@@ -130,7 +131,8 @@ function editsOf(parts: readonly Part[], wanted: readonly number[], terms: Terms
     const at = now.flatMap((_, index) => (editable[index] ? [index] : []));
     const pick = (values: readonly number[]) => at.map((index) => values[index] ?? 0);
     const fixed = total(now) - total(pick(now));
-    const reached = reachable(pick(now), pick(wanted), { ...terms, most: terms.most - fixed }, free);
+    const bounds = { ...terms, most: terms.most - fixed, leastTotal: ALLOCATION.leastTotal * terms.most - fixed };
+    const reached = reachable(pick(now), pick(wanted), bounds, free);
     const budgets = [...now];
     for (const [order, index] of at.entries()) budgets[index] = Math.floor(reached[order] ?? 0);
     const tiny = at.filter((index) => {
@@ -147,7 +149,12 @@ function editsOf(parts: readonly Part[], wanted: readonly number[], terms: Terms
   return now;
 }
 
-function reachable(now: readonly number[], wanted: readonly number[], terms: Terms, free: boolean): number[] {
+function reachable(
+  now: readonly number[],
+  wanted: readonly number[],
+  terms: Terms & { leastTotal: number },
+  free: boolean,
+): number[] {
   if (now.length === 0) return [];
   if (!free) {
     // Wishes add up to the parts' own total, so that a step is taken towards a split and not towards more.
@@ -165,15 +172,19 @@ function reachable(now: readonly number[], wanted: readonly number[], terms: Ter
       Math.min(spend * (1 + ALLOCATION.step), Math.max(spend * (1 - ALLOCATION.step), wanted[index] ?? spend)),
     ),
   );
+  // Too much together: the raises give way in proportion; too little: the cuts do.
   const over = total(clamped) - terms.most;
-  if (over <= 0) return clamped;
-  // Too much together: the raises give way, in proportion.
-  const raised = now.reduce((sum, spend, index) => sum + Math.max(0, (clamped[index] ?? 0) - spend), 0);
-  if (raised <= 0) return clamped;
-  const share = Math.min(1, over / raised);
-  return clamped.map((budget, index) =>
-    budget > (now[index] ?? 0) ? budget - share * (budget - (now[index] ?? 0)) : budget,
-  );
+  if (over > 0) return giveWay(now, clamped, over, 1);
+  const under = terms.leastTotal - total(clamped);
+  return under > 0 ? giveWay(now, clamped, under, -1) : clamped;
+}
+
+/** Takes `amount` back from the raises (`sign` 1) or the cuts (-1), as far as there are any. */
+function giveWay(now: readonly number[], next: readonly number[], amount: number, sign: 1 | -1): number[] {
+  const changes = next.map((budget, index) => Math.max(0, sign * (budget - (now[index] ?? 0))));
+  const all = total(changes);
+  const share = all > 0 ? Math.min(1, amount / all) : 0;
+  return next.map((budget, index) => budget - sign * share * (changes[index] ?? 0));
 }
 
 function profitAt(
