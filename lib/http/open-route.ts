@@ -1,3 +1,4 @@
+import { AppError } from '../domain/errors';
 import { newRequestId } from '../runtime/ids';
 import { takeRequest } from '../services/health/take-request';
 import { problemResponse } from './problem';
@@ -13,6 +14,7 @@ export function openRoute(
     const requestId = newRequestId();
     try {
       const params = await context.params;
+      if (Object.values(params).some((value) => value.includes('\0'))) throw new AppError('not_found');
       // A signed address in one's own hand is worth a limit of its own; everybody else shares one.
       const who = Object.values(params).join('').slice(0, 36);
       await takeRequest({ key: `${options.name}:${who}`, limit: options.limitPerMinute });

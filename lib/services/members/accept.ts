@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import { roleNamed } from '../../domain/roles';
+import { may, roleNamed } from '../../domain/roles';
 import { randomToken } from '../../runtime/crypto';
 import { inSystem } from '../../runtime/db';
 import { record } from '../ledger/record';
@@ -21,6 +21,12 @@ export async function acceptInvitation(input: {
     const user = await tx.user.findUnique({ where: { id: input.userId }, select: { email: true, isAnonymous: true } });
     if (!user || user.isAnonymous || user.email.toLowerCase() !== row.email)
       throw new AppError('invitation_for_another');
+    // Who was removed since, or may no longer let people in, lets nobody in.
+    const inviter = await tx.member.findUnique({
+      where: { organizationId_userId: { organizationId: row.organizationId, userId: row.inviterId } },
+      select: { role: true },
+    });
+    if (!inviter || !may(roleNamed(inviter.role), 'member.manage')) throw new AppError('invitation_invalid');
     const changed = await tx.invitation.updateMany({ where: open, data: { status: 'accepted' } });
     if (changed.count === 0) throw new AppError('invitation_invalid');
     const workspaceId = row.organizationId;

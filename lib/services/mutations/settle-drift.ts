@@ -6,7 +6,9 @@ import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { requireMay } from '../workspaces/require-may';
+import { leftAt } from './drift-ours';
 import { proposeAction } from './propose';
+import { loadOurs } from './watch-drift';
 
 type Which = { findingIds: string[] };
 type Finding = NonNullable<Awaited<ReturnType<Tx['driftFinding']['findFirst']>>>;
@@ -54,7 +56,8 @@ async function restore(ctx: ServiceContext, row: Finding): Promise<Restoring> {
   }));
   if (!campaign.found) throw new AppError('not_found', { campaign: row.campaignRecordId });
   const action = restoringAction(row, campaign.found.currency);
-  if (!action) return { findingId: row.id, answer: 'not_possible' };
+  if (!action || !(await transact(ctx, (tx, inner) => isStillOurs(tx, inner, row))))
+    return { findingId: row.id, answer: 'not_possible' };
   await transact(ctx, (tx) => mirrorTheirs(tx, ctx, row));
   const day = dayIn(campaign.found.timezone, campaign.now);
   const { actionId, verdict } = await proposeAction(ctx, {
@@ -72,6 +75,19 @@ async function restore(ctx: ServiceContext, row: Finding): Promise<Restoring> {
     await recordDecision(tx, inner, row, 'RESTORING');
   });
   return { findingId: row.id, answer: verdict.answer };
+}
+
+/** What we wanted when it was found may not be what was decided since; then the finding is over. */
+async function isStillOurs(tx: Tx, ctx: ServiceContext, row: Finding): Promise<boolean> {
+  const { campaign, ours } = await loadOurs(tx, ctx, row.campaignRecordId);
+  const object = campaign.objects.find((one) => one.level === row.level && one.remoteId === row.remoteId);
+  const wanted = object ? leftAt(ours, object)?.[row.field] : undefined;
+  if (wanted !== undefined && String(wanted) === String((row.ours as { value: unknown }).value)) return true;
+  await tx.driftFinding.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: row.id, state: 'OPEN' },
+    data: { state: 'GONE' },
+  });
+  return false;
 }
 
 /** The action that brings a field back to ours; null where none can. Pure. */

@@ -1,8 +1,8 @@
-import type { CampaignAction, Evidence } from '../../domain/action';
+import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
 import { AppError } from '../../domain/errors';
 import { judge } from '../../domain/policy';
 import { inverseOf, undoStateOf } from '../../domain/undo';
-import type { Prisma } from '../../runtime/db';
+import type { Prisma, Tx } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
@@ -51,7 +51,7 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
       evidence,
       actor: { type: 'undo', role: await roleOf(tx, inner) },
     });
-    const verdict = judge(facts);
+    const verdict = await judgeUndo(tx, inner, row.id, judge(facts));
     if (verdict.answer === 'refuse' || verdict.answer === 'shadow')
       throw new AppError('undo_not_possible', { action: row.id, reasons: verdict.reasons });
     const created = await insertAction(tx, inner, {
@@ -77,6 +77,13 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     else await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id };
   });
+}
+
+/** What the emergency stop paused comes back by a card alone, also where policy would let our own pause be taken back. */
+async function judgeUndo(tx: Tx, ctx: ServiceContext, actionId: string, verdict: Verdict): Promise<Verdict> {
+  if (verdict.answer !== 'allow') return verdict;
+  const byStop = await tx.stopTarget.count({ where: { workspaceId: ctx.workspaceId, actionId } });
+  return byStop === 0 ? verdict : { answer: 'ask', risk: 'high', reasons: ['resumes_spend'] };
 }
 
 type Shown = {

@@ -29,7 +29,7 @@ export async function watchDrift(
   input: { campaignRecordId: string; reader?: AdPlatformReader },
 ): Promise<{ found: number; fresh: number }> {
   if (ctx.tx) throw new Error('no transaction may be open during a call to the outside');
-  const known = await transact(ctx, (tx, inner) => load(tx, inner, input.campaignRecordId));
+  const known = await transact(ctx, (tx, inner) => loadOurs(tx, inner, input.campaignRecordId));
   const root = known.campaign.objects.find(({ level }) => level === 'campaign');
   if (!root) return { found: 0, fresh: 0 };
   const access = await accessOfAccount(ctx, { accountId: known.accountId });
@@ -90,7 +90,8 @@ export function compare(ours: Ours, seen: readonly RemoteSeen[]): Drifted[] {
 
 type Known = { campaign: CampaignKnown; ours: Ours; accountId: string };
 
-async function load(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<Known> {
+/** A campaign with all that we left it at. @throws AppError not_found, conflict when it has no approved plan */
+export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<Known> {
   const campaign = await readCampaign(tx, ctx, campaignRecordId);
   const scope = { workspaceId: ctx.workspaceId, campaignRecordId };
   const deployment = await tx.deployment.findFirst({

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { may, roleNamed } from '../../domain/roles';
 import type { StopLinkView } from '../../domain/views';
 import { sameSecret, sign } from '../../runtime/crypto';
 import { inSystem } from '../../runtime/db';
@@ -14,7 +15,7 @@ import { readStop } from './read';
 export const STOP_LINK_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-type LinkRow = { id: string; workspaceId: string; projectId: string | null; expiresAt: Date };
+type LinkRow = { id: string; workspaceId: string; projectId: string | null; userId: string | null; expiresAt: Date };
 
 /** Covers all that the link may do: whoever changes the row, or the address, has no link any more. */
 function signatureOf(row: LinkRow): string {
@@ -75,14 +76,15 @@ export async function revokeStopLinks(ctx: ServiceContext): Promise<{ revoked: n
 export async function readStopLink(token: string): Promise<StopLinkView> {
   const { row, state } = await openLink(token);
   const ctx = contextOf(row);
-  const project = row.projectId
-    ? await transact(ctx, (tx) =>
-        tx.project.findFirst({
-          where: { workspaceId: row.workspaceId, id: row.projectId ?? '' },
-          select: { name: true },
-        }),
-      )
-    : null;
+  const project =
+    row.projectId && state !== 'revoked'
+      ? await transact(ctx, (tx) =>
+          tx.project.findFirst({
+            where: { workspaceId: row.workspaceId, id: row.projectId ?? '' },
+            select: { name: true },
+          }),
+        )
+      : null;
   const stop = state === 'ready' ? await readStop(ctx, row.projectId ? { projectId: row.projectId } : {}) : null;
   return {
     state: stop?.stopId ? 'used' : state,
@@ -113,10 +115,11 @@ async function openLink(
   token: string,
 ): Promise<{ row: LinkRow; state: Extract<StopLinkView['state'], 'ready' | 'expired' | 'revoked'> }> {
   const [id = '', signature = ''] = token.split('.');
+  if (!/^[\w-]+$/.test(id)) throw new AppError('not_found', { link: true });
   const row = await inSystem((tx) => tx.stopLink.findUnique({ where: { id } }));
   // A wrong signature answers as an id that never was.
   if (!row || !sameSecret(signature, signatureOf(row))) throw new AppError('not_found', { link: true });
-  if (row.revokedAt) return { row, state: 'revoked' };
+  if (row.revokedAt || !(await mayStillStop(row))) return { row, state: 'revoked' };
   const past = await inSystem(
     (tx) =>
       tx.$queryRaw<
@@ -124,6 +127,19 @@ async function openLink(
       >`SELECT ${row.expiresAt.toISOString()}::timestamptz <= clock_timestamp() AS over`,
   );
   return { row, state: past[0]?.over === false ? 'ready' : 'expired' };
+}
+
+/** A link sent to a person is worth no more than what that person may do by now. */
+async function mayStillStop(row: LinkRow): Promise<boolean> {
+  const { workspaceId: organizationId, userId } = row;
+  if (userId === null) return true;
+  const member = await inSystem((tx) =>
+    tx.member.findUnique({
+      where: { organizationId_userId: { organizationId, userId } },
+      select: { role: true },
+    }),
+  );
+  return member !== null && may(roleNamed(member.role), 'ads.stop');
 }
 
 function contextOf(row: LinkRow): ServiceContext {
