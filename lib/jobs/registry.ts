@@ -6,6 +6,7 @@ import { deploy } from './handlers/deploy';
 import { executeActionJob, executeStopJob } from './handlers/execute-action';
 import { keepInsightsJob } from './handlers/keep-insights';
 import { launchMailJob } from './handlers/launch-mail';
+import { learnPastJob } from './handlers/learn-past';
 import { monitorAccountJob } from './handlers/monitor-account';
 import { optimizeJob } from './handlers/optimize';
 import { reactJob } from './handlers/react';
@@ -29,6 +30,7 @@ export const jobRegistry: readonly JobDefinition[] = [
   executeStopJob,
   keepInsightsJob,
   launchMailJob,
+  learnPastJob,
   monitorAccountJob,
   optimizeJob,
   reactJob,

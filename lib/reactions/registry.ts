@@ -11,6 +11,7 @@ import { connectionRevoked } from './connection-revoked';
 import { deploymentEnded } from './deployment-ended';
 import { driftFound } from './drift-found';
 import { launchMail } from './launch-mail';
+import { learnFromPast } from './learn-past';
 import type { Reaction } from './reaction';
 import { reportCreated } from './report-created';
 import { stopConfirmed } from './stop-confirmed';
@@ -19,6 +20,7 @@ import { stopConfirmed } from './stop-confirmed';
 export const reactions: readonly Reaction[] = [
   briefConfirmed,
   accountSelected,
+  learnFromPast,
   approvalRequested,
   changesRequested,
   deploymentEnded,

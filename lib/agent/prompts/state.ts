@@ -3,6 +3,7 @@ import type { HistoryMessage } from '../../services/standing/history';
 import type { Standing } from '../../services/standing/read';
 import type { TurnCause } from '../../services/turns/request';
 import { briefForModel } from '../tools/brief-input';
+import { type PastForModel, pastForModel } from './past';
 
 /** The next thing that has to happen, worked out here so that no model has to guess it. */
 export type Stage =
@@ -37,6 +38,7 @@ export type ModelState = {
   }[];
   waiting: { approvalId: string; kind: string; campaign: string | null }[];
   recentCards: { kind: string; text: string }[];
+  past: PastForModel | null;
   /** Photos the owner gave: how many in all, and how many with the words this turn answers. */
   photos: { given: number; justSent: number };
 };
@@ -107,6 +109,7 @@ export function stateForModel(standing: Standing, cause: TurnCause, history: rea
       kind,
       campaign: standing.campaigns.find(({ id }) => id === campaignId)?.name ?? null,
     })),
+    past: pastForModel(standing.past),
     photos: {
       given: standing.photos,
       justSent: cause.type === 'message' ? (history.find(({ id }) => id === cause.messageId)?.photos ?? 0) : 0,

@@ -10,6 +10,7 @@ import { accessFor, type ProjectAccess } from '../connections/access';
 import { cachedLeadForms } from '../connections/metadata';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
+import { readPastDays } from '../past/past-days';
 import { keptPictures } from './kept-pictures';
 import { findOpenCampaign, type OpenCampaign } from './open-campaign';
 import { findCities } from './places';
@@ -98,6 +99,11 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   const monthlyCeiling = moneyFromJson(brief.monthlyBudget);
   const dailyBudget = readerFor(access.platform).asHeld(dailyFromMonthly(monthlyCeiling));
   const pixelId = brief.websiteUrl === null ? null : await firingPixel(access);
+  const history = await readPastDays(ctx, {
+    projectId: input.projectId,
+    adAccountId: account.id,
+    goal: brief.goal,
+  });
   const assemble = (ads: AdIdea[], reserves: AdIdea[]) =>
     assemblePlan({
       brief,
@@ -108,6 +114,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       leadForm,
       dailyBudget,
       monthlyCeiling,
+      history,
       cities: places.cities,
       countries: [places.country],
       account: { id: account.externalId, name: account.name, currency: account.currency, timezone: account.timezone },

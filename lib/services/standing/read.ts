@@ -6,6 +6,7 @@ import type { Plan } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
 import { draftOfRow } from '../briefs/row';
 import { type ServiceContext, transact } from '../context';
+import type { Learned } from '../past/stored';
 
 /** Where a project stands, as far as a conversation about it needs to know. Holds no secret: it goes to the model. */
 export type Standing = {
@@ -23,6 +24,8 @@ export type Standing = {
   };
   campaigns: { id: string; name: string; status: CampaignStatus; planVersion: number; plan: Plan }[];
   waiting: { approvalId: string; kind: string; campaignId: string | null; conversationId: string | null }[];
+  /** What the account's earlier ads say, read from the platform; null where nobody has looked yet. */
+  past: Learned | null;
   /** Photos the owner gave for this project. */
   photos: number;
 };
@@ -39,7 +42,7 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
           include: {
             brief: true,
             page: true,
-            adAccount: { include: { connection: { select: LOGIN } } },
+            adAccount: { include: { connection: { select: LOGIN }, past: { select: { learned: true } } } },
           },
         },
       },
@@ -83,6 +86,8 @@ export async function readStanding(ctx: ServiceContext, input: { conversationId:
       },
       campaigns: await campaignsOf(tx, ctx, project.id),
       waiting: await waitingOf(tx, ctx, project.id),
+      // Written by learnPast alone, from the same type.
+      past: (project.adAccount?.past?.learned ?? null) as Learned | null,
       photos: await tx.artifact.count({
         where: {
           workspaceId: ctx.workspaceId,

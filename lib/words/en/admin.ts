@@ -132,6 +132,7 @@ export const problemsWords = {
     react: 'Passing on news',
     'advance-clock': 'Moving the pretend time',
     'launch-mail': 'The mail about new ads',
+    'learn-past': 'Reading what an ad account did before',
     'check-connections': 'Looking after your connections',
     'keep-insights': 'Putting older numbers away',
   } as Record<string, string>,

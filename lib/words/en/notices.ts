@@ -66,6 +66,14 @@ const NOTICES = {
     title: 'A change did not go through',
     body: `Facebook did not confirm a change to "${text('campaign')}". I check what really holds before anything else is done.`,
   }),
+  guard_not_renewed: ({ text }) => ({
+    title: 'Facebook did not renew a limit',
+    body: `I wanted Facebook to hold "${text('campaign')}" to your limit for the month ahead, and it did not confirm that. The limit from before still holds there, so nothing is spent beyond what you approved, but the ads may stop early. I try again tomorrow.`,
+  }),
+  guard_without_room: ({ text }) => ({
+    title: 'No room left this month',
+    body: `Your monthly limit has no room to let "${text('campaign')}" go on. Nothing is spent beyond it: the ads stop by themselves when their part is used up. If you want them to go on, tell me and I put a higher limit before you.`,
+  }),
   changes_wanted: () => ({
     title: 'What should I change?',
     body: 'Tell me in your own words what you would like different. The card you looked at can no longer start anything.',
@@ -165,11 +173,52 @@ const NOTICES = {
     title: 'Somebody changed your ads at Facebook',
     body: `At Facebook, ${text('fields') === '1' ? 'one thing' : `${text('fields')} things`} in "${text('campaign')}" no longer ${text('fields') === '1' ? 'stands' : 'stand'} as you approved. I have changed nothing. You decide whether to keep it or to put yours back.`,
   }),
+  past_learned: (read) => ({
+    title: 'What your earlier ads show',
+    body: `${pastLook(read)} A click cost between ${read.money('clickLowMinor')} and ${read.money('clickHighMinor')} (${read.count('clicks')} clicks).${pastResults(read)}${pastDifference(read)}${PAST_CHECKS[read.text('check')] ?? ''}`,
+  }),
+  past_little: (read) => ({
+    title: 'Too little to learn from',
+    body: `${pastLook(read)} With ${read.text('clicks') === '1' ? '1 click' : `${read.count('clicks')} clicks`}, that is too little to learn from. I start from what shops like yours have seen.`,
+  }),
   stop_confirmed: () => ({
     title: 'Your ads are stopped',
     body: 'Stopped. Facebook confirmed that all your ads here are paused. Nothing new is being spent. Starting again takes your yes on a card.',
   }),
 } satisfies Record<string, Write>;
+
+/** What was looked at; days of the last week are left out, because their numbers still grow. */
+function pastLook({ text, count, money, day }: Reader): string {
+  const goal = text('goal');
+  const which = isGoal(goal) ? `your ads that counted ${resultWords[goal as Goal].many}` : 'your ads';
+  const days = text('days') === '1' ? '1 day' : `${count('days')} days`;
+  return `I looked at your last 90 days at Facebook. Up to ${day()}, ${which} ran on ${days} and cost ${money('spendMinor')}.`;
+}
+
+function pastResults({ text, money, results }: Reader): string {
+  const goal = text('goal');
+  if (!isGoal(goal) || text('results') === '') return '';
+  const { one } = resultWords[goal as Goal];
+  if (text('resultLowMinor') === '') return ` There were ${results('results')}: too few to say what each one costs.`;
+  return ` Each ${one} cost between ${money('resultLowMinor')} and ${money('resultHighMinor')} (${results('results')}).`;
+}
+
+/** Names of campaigns are somebody's own words, so they stand in quotes. */
+function pastDifference({ text, money, results }: Reader): string {
+  const goal = text('goal');
+  if (!isGoal(goal) || text('better') === '') return '';
+  const { one } = resultWords[goal as Goal];
+  const each = (name: string) =>
+    `${money(`${name}LowMinor`)} to ${money(`${name}HighMinor`)} for each ${one}, from ${results(`${name}Results`)}`;
+  return ` "${text('better')}" seems to have brought more for its money (${each('better')}) than "${text('worse')}" (${each('worse')}). That is a guess to test, not yet something to rely on.`;
+}
+
+const PAST_CHECKS: Record<string, string> = {
+  nothing_counted:
+    ' Nobody counted what came of the clicks. Counting enquiries or sales on your website would show what the money brings.',
+  clicks_without_results:
+    ' Some of the ads brought many clicks and not one customer that was counted. Before new money goes there, please check that your page and its counting work.',
+};
 
 const ASKED: Record<string, string> = {
   pause_ad: 'pausing an ad',

@@ -21,9 +21,11 @@ export const BAKERY: BriefDraft = {
 export type Shop = Awaited<ReturnType<typeof buildShop>>;
 
 /** A project with its brief and an account at the simulator, ready for a plan. */
-export async function buildShop(options: { brief?: BriefDraft; confirmed?: boolean; currency?: string } = {}) {
+export async function buildShop(
+  options: { brief?: BriefDraft; confirmed?: boolean; currency?: string; scenario?: string } = {},
+) {
   const chat = await buildConversation();
-  const world = await createSimulatedWorld({ scenario: 'shop' });
+  const world = await createSimulatedWorld({ scenario: options.scenario ?? 'shop' });
   const [account, page] = [world.adAccounts[0], world.pages[0]];
   if (!account || !page) throw new Error('an empty world');
   const rows = await buildConnection(chat, {
@@ -41,7 +43,7 @@ export async function buildShop(options: { brief?: BriefDraft; confirmed?: boole
     source: 'owner',
   });
   if (options.confirmed !== false) await confirmBrief(chat.ctx, { projectId: chat.projectId, version });
-  return { ...chat, ...rows, version };
+  return { ...chat, ...rows, version, world };
 }
 
 export const IDEAS = {

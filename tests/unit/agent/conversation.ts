@@ -60,6 +60,7 @@ export class Conversation {
       campaigns: [],
       waiting: [],
       recentCards: [],
+      past: null,
       photos: { given: 0, justSent: 0 },
       ...this.setting.state,
     };
