@@ -44,7 +44,10 @@ export type Memory = {
   ticks: (TickSum | undefined)[];
   /** Clicks of single ticks, for the days that are still restated. */
   clicks: Map<string, number[]>;
-  seen: Set<string>;
+  /** Every row by tick and ad, as told last. */
+  rows: Map<string, TickRow>;
+  /** Restated sums have named clicks: results are held against those they belong to. */
+  restatesClicks: boolean;
   /** Ticks whose results are no evidence: something was broken, or nothing was counted. */
   excluded: boolean[];
   /** Ticks in which no result could be reported. */
@@ -62,7 +65,8 @@ export function emptyMemory(): Memory {
     ads: new Map(),
     ticks: [],
     clicks: new Map(),
-    seen: new Set(),
+    rows: new Map(),
+    restatesClicks: false,
     excluded: [],
     unreported: [],
     editedOn: new Map(),
@@ -74,7 +78,7 @@ export function emptyMemory(): Memory {
 
 export const dayOf = (tick: number) => Math.floor(tick / TICKS_PER_DAY);
 
-/** Takes in what was reported; a row seen before is not counted twice. */
+/** Takes in what was reported; a row told again takes the place of the one before. */
 export function remember(memory: Memory, input: TickInput): void {
   for (const { key, adSetKey, creative } of input.ads) {
     const known = memory.ads.get(key);
@@ -100,11 +104,27 @@ export function remember(memory: Memory, input: TickInput): void {
   for (const row of input.rows) {
     const ad = memory.ads.get(row.adKey);
     const mark = `${row.tick}:${row.adKey}`;
-    if (!ad || memory.seen.has(mark)) continue;
-    memory.seen.add(mark);
-    addToAd(memory, ad, row);
-    addToTick(memory, row);
+    if (!ad) continue;
+    const before = memory.rows.get(mark);
+    memory.rows.set(mark, row);
+    const added = before ? beyond(before, row) : row;
+    addToAd(memory, ad, added);
+    addToTick(memory, added);
   }
+}
+
+/** What a row told again adds to the one before (less than nothing where it was corrected down). */
+function beyond(before: TickRow, row: TickRow): TickRow {
+  const views = (row.landingPageViews ?? 0) - (before.landingPageViews ?? 0);
+  return {
+    ...row,
+    impressions: row.impressions - before.impressions,
+    clicks: row.clicks - before.clicks,
+    spendMinor: row.spendMinor - before.spendMinor,
+    landingPageViews: row.landingPageViews === null && before.landingPageViews === null ? null : views,
+    results: row.results - before.results,
+    valueMinor: row.valueMinor - before.valueMinor,
+  };
 }
 
 function addToAd(memory: Memory, ad: AdMemory, row: TickRow): void {
@@ -119,7 +139,7 @@ function addToAd(memory: Memory, ad: AdMemory, row: TickRow): void {
   memory.value.results += row.results;
   memory.value.valueMinor += row.valueMinor;
   const clicks = memory.clicks.get(ad.key) ?? [];
-  clicks[row.tick] = row.clicks;
+  clicks[row.tick] = (clicks[row.tick] ?? 0) + row.clicks;
   memory.clicks.set(ad.key, clicks);
 }
 
@@ -150,7 +170,8 @@ export function exclude(memory: Memory, from: number, to: number, lostReports: b
 
 /**
  * Replaces the last days' results by what is now known of their clicks, and works out how many of those clicks can have
- * reported yet: by age, without what fell into ticks in which nothing could be reported.
+ * reported yet: by age, without what fell into ticks in which nothing could be reported. Clicks are those the restated
+ * sums themselves name: rows may have been lost, and restated sums may lag.
  */
 export function restate(memory: Memory, input: TickInput): void {
   const today = dayOf(input.tick);
@@ -166,12 +187,31 @@ export function restate(memory: Memory, input: TickInput): void {
       const clicks = memory.clicks.get(ad.key);
       sum.counted = ticks.reduce((all, tick, index) => all + (clicks?.[tick] ?? 0) * (shares[index] ?? 0), 0);
     }
-    readAgain(memory, input, day, ticks);
+    const clicks = readAgain(memory, input, day, ticks);
+    if (!memory.restatesClicks) continue;
+    for (const [key, restated] of clicks) countAgain(memory, memory.ads.get(key), day, ticks, shares, restated);
   }
 }
 
-function readAgain(memory: Memory, input: TickInput, day: number, ticks: readonly number[]): void {
-  if (!input.restated) return;
+function countAgain(
+  memory: Memory,
+  ad: AdMemory | undefined,
+  day: number,
+  ticks: readonly number[],
+  shares: readonly number[],
+  restated: number,
+): void {
+  const sum = ad?.days[day];
+  if (!ad || !sum || ticks.length === 0) return;
+  const known = ticks.reduce((all, tick) => all + (memory.clicks.get(ad.key)?.[tick] ?? 0), 0);
+  const usualShare = shares.reduce((all, share) => all + share, 0) / shares.length;
+  sum.counted = restated * (known > 0 ? sum.counted / known : usualShare);
+}
+
+/** Returns the clicks the restated sums name, by ad. */
+function readAgain(memory: Memory, input: TickInput, day: number, ticks: readonly number[]): Map<string, number> {
+  const clicks = new Map<string, number>();
+  if (!input.restated) return clicks;
   const whole = ticks.length === TICKS_PER_DAY;
   const ranges = whole ? [[day * TICKS_PER_DAY, (day + 1) * TICKS_PER_DAY - 1]] : ticks.map((tick) => [tick, tick]);
   if (!whole)
@@ -180,9 +220,12 @@ function readAgain(memory: Memory, input: TickInput, day: number, ticks: readonl
     for (const row of input.restated(from, to)) {
       const sum = memory.ads.get(row.adKey)?.days[day];
       if (!sum) continue;
+      if (row.clicks > 0) memory.restatesClicks = true;
+      clicks.set(row.adKey, (clicks.get(row.adKey) ?? 0) + row.clicks);
       sum.results = (whole ? 0 : sum.results) + row.results;
       sum.valueMinor = (whole ? 0 : sum.valueMinor) + row.valueMinor;
     }
+  return clicks;
 }
 
 function reportedShareAt(memory: Memory, tick: number, now: number): number {

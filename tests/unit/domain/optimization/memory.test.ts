@@ -53,6 +53,50 @@ describe('memory', () => {
     expect(memory.ads.get('a')!.days[0]!.clicks).toBe(60);
   });
 
+  it('a row told again with other numbers takes the place of the one before, upwards and downwards', () => {
+    const { memory } = played(6, () => ({ a: { clicks: 10, results: 1 } }));
+    const again = (clicks: number, results: number) => ({
+      tick: 5,
+      adKey: 'a',
+      impressions: 1000,
+      clicks,
+      spendMinor: 900,
+      landingPageViews: null,
+      results,
+      valueMinor: 3000 * results,
+    });
+    const rows = [again(14, 3), again(7, 0)];
+    remember(memory, { tick: 6, completeThrough: 6, siteAnswers: true, adSets: [], ads: [], rows });
+    expect(memory.ads.get('a')!.days[0]).toMatchObject({
+      clicks: 57,
+      results: 5,
+      spendMinor: 5900,
+      valueMinor: 15_000,
+    });
+    expect(memory.ticks[5]).toMatchObject({ clicks: 7, results: 0 });
+    expect(memory.value).toEqual({ results: 5, valueMinor: 15_000 });
+  });
+
+  it('results per click rest on the clicks the restated sums name, be rows lost or sums late', () => {
+    const perClick = (named: (tick: number) => number) => {
+      const { memory } = played(72, () => ({ a: { clicks: 10 } }));
+      const restated = (from: number, to: number) => {
+        let clicks = 0;
+        for (let tick = from; tick <= to; tick += 1) clicks += named(tick);
+        return [{ adKey: 'a', clicks, results: 0.05 * clicks, valueMinor: 0 }];
+      };
+      restate(memory, { tick: 71, completeThrough: 71, siteAnswers: true, adSets: [], ads: [], rows: [], restated });
+      return memory.ads.get('a')!.days.map((day) => (day!.counted > 0 ? day!.results / day!.counted : null));
+    };
+    const usual = perClick(() => 10);
+    // Twice as many clicks were there as the rows told of: as many results per click.
+    for (const [day, one] of perClick(() => 20).entries()) if (day >= 4) expect(one).toBeCloseTo(usual[day]!, 9);
+    // The newest day is not restated yet: no evidence, not a day without results.
+    expect(perClick((tick) => (tick >= 66 ? 0 : 10))[11]).toBeNull();
+    // Sums that name no clicks at all are held against those of the rows.
+    expect(perClick(() => 0)[11]).toBe(0);
+  });
+
   it('clicks count as far as they can have reported: young ones in part, old ones wholly', () => {
     const { memory } = played(72, () => ({ a: { clicks: 10 } }));
     const days = memory.ads.get('a')!.days;
