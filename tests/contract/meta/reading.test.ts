@@ -233,6 +233,7 @@ describe('numbers', () => {
       landingPageViews: 22,
       results: 3,
       valueMinor: null,
+      campaign: { id: '7', goal: 'LEADS', countsOneKind: true },
     });
   });
 
