@@ -46,7 +46,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
                 {words.numbers}
               </summary>
               <div className="pt-2">
-                <EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} />
+                <EvidenceView evidence={card.evidence} names={namesOf(card)} />
               </div>
             </details>
           </Part>

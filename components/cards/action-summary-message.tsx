@@ -72,7 +72,7 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
               {words.numbers}
             </summary>
             <div className="pt-2 pb-1">
-              <EvidenceView evidence={card.evidence} names={namesOf(card.action, card.subjectName)} />
+              <EvidenceView evidence={card.evidence} names={namesOf(card)} />
             </div>
           </details>
           <UndoControl card={card} />

@@ -6,11 +6,13 @@ import { useLocale } from '../shell/locale';
 
 const words = cardWords.action;
 
-/** What the action is about, by the name its owner knows. */
-export function namesOf(action: CampaignAction, subjectName: string | null): SubjectNames {
-  if (!subjectName) return {};
-  if ('adKey' in action) return { [action.adKey]: subjectName };
-  return 'adSetKey' in action ? { [action.adSetKey]: subjectName } : {};
+type Named = { action: CampaignAction; subjectName: string | null; names?: SubjectNames };
+
+/** What the action is about and what it was compared with, by the names the owner knows. */
+export function namesOf({ action, subjectName, names = {} }: Named): SubjectNames {
+  if (!subjectName) return names;
+  if ('adKey' in action) return { ...names, [action.adKey]: subjectName };
+  return 'adSetKey' in action ? { ...names, [action.adSetKey]: subjectName } : names;
 }
 
 /** The reason in one sentence. */

@@ -125,6 +125,8 @@ export type ActionApprovalView = ApprovalHead & {
   risk: 'normal' | 'high';
   spend: { before: SpendShape; after: SpendShape } | null;
   subjectName: string | null;
+  /** Ads and groups by the keys the evidence calls them; absent on cards from before they were kept. */
+  names?: Record<string, string>;
   reasons: string[];
 };
 
@@ -146,6 +148,8 @@ export type ActionView = {
   action: CampaignAction;
   campaignName: string;
   subjectName: string | null;
+  /** Ads and groups by the keys the evidence calls them; absent on cards from before they were kept. */
+  names?: Record<string, string>;
   evidence: Evidence;
   approvedByOwner: boolean;
   undo: 'possible' | 'done' | 'expired' | 'none';

@@ -5,7 +5,7 @@ import { undoStateOf } from '../../domain/undo';
 import type { Tx } from '../../runtime/db';
 import { undoSays } from '../../words/en/actions';
 import { type ServiceContext, workspaceNow } from '../context';
-import { subjectNameOf } from './subject-name';
+import { planNames, subjectNameOf } from './subject-name';
 
 /** Action cards by id, as they stand now; `undo` by business time. */
 export async function loadActionCards(tx: Tx, ctx: ServiceContext, ids: string[]): Promise<Map<string, Card>> {
@@ -28,6 +28,7 @@ export async function loadActionCards(tx: Tx, ctx: ServiceContext, ids: string[]
           action,
           campaignName: row.campaign.name,
           subjectName: subjectNameOf(action, row.campaign.structure as Plan | null),
+          names: planNames(row.campaign.structure as Plan | null),
           evidence: row.evidence as Evidence,
           approvedByOwner: row.approvalId !== null,
           undo: undoStateOf(row, now),

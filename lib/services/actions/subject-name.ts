@@ -10,3 +10,13 @@ export function subjectNameOf(action: CampaignAction, plan: Plan | null): string
   const ads = plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]);
   return ads.find((ad) => ad.key === action.adKey)?.headline ?? null;
 }
+
+/** Every ad and group of a plan by what the owner knows it by, for the evidence's keys: headlines and names. */
+export function planNames(plan: Plan | null): Record<string, string> {
+  const adSets = plan?.adSets ?? [];
+  const ads = adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]);
+  return Object.fromEntries([
+    ...adSets.map((adSet) => [adSet.key, adSet.name]),
+    ...ads.map((ad) => [ad.key, ad.headline]),
+  ]);
+}

@@ -6,7 +6,7 @@ import type { Plan, SpendShape } from '../../domain/plan';
 import { spendShape } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
 import { policyChangeLines } from '../../words/en/policy';
-import { subjectNameOf } from '../actions/subject-name';
+import { planNames, subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
 import { launchNotes } from '../pacing/launch-notes';
 import { policyChangeSchema } from './payload';
@@ -123,6 +123,7 @@ async function actionCard(
     risk: row.riskClass === 'high' ? 'high' : 'normal',
     spend: spendOf(action),
     subjectName: subjectNameOf(action, plan),
+    names: planNames(plan),
     reasons: (record.verdict as Verdict).reasons,
   };
 }

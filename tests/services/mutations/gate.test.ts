@@ -116,6 +116,7 @@ describe('what may run alone', () => {
       undo: 'possible',
       approvedByOwner: false,
       subjectName: 'You do the party. We do the cake.',
+      names: { 'ad-1': 'Birthday cake, ready on Saturday', 'adset-1': 'Around Porto' },
     });
     const [first, second] = await Promise.all([
       undoAction(launch.ctx, { actionId }),
