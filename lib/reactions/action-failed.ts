@@ -6,14 +6,20 @@ export const actionFailed: Reaction = {
   name: 'tell-failed-action',
   hears: ['action.failed'],
   async run({ event, ctx }) {
-    const campaignRecordId = await campaignOfAction(ctx, { actionId: event.subject });
-    if (campaignRecordId)
-      await tellCampaign(ctx, {
-        campaignRecordId,
-        key: 'action_failed',
-        tone: 'warning',
-        bell: 'ALERT',
-        eventId: event.id,
-      });
+    const action = await campaignOfAction(ctx, { actionId: event.subject });
+    if (!action) return;
+    await tellCampaign(ctx, {
+      campaignRecordId: action.campaignRecordId,
+      key: noticeOf(action),
+      tone: 'warning',
+      bell: 'ALERT',
+      eventId: event.id,
+    });
   },
 };
+
+/** A limit that Facebook itself holds was not renewed: not taken there, or no room left in the month. */
+function noticeOf({ kind, state }: { kind: string; state: string }) {
+  if (kind !== 'renew_month_guard') return 'action_failed';
+  return state === 'REFUSED' ? 'guard_without_room' : 'guard_not_renewed';
+}

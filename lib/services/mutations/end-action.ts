@@ -9,7 +9,7 @@ import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
-import { commitReservation, endReservation } from '../pacing/settle';
+import { commitReservation, endUntaken } from '../pacing/settle';
 import type { CampaignKnown } from './campaign-state';
 import { recordSeen } from './record-seen';
 import { setCampaignStatus } from './set-campaign-status';
@@ -106,7 +106,7 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
     const row = await tx.campaignActionRecord.findFirstOrThrow({
       where: { workspaceId: ctx.workspaceId, id: input.actionId },
     });
-    await endReservation(tx, inner, { holderId: row.id });
+    await endUntaken(tx, inner, { holderId: row.id });
     if (row.approvalId)
       await settleApproval(tx, inner, { approvalId: row.approvalId, to: await outcomeOf(tx, inner, row.id) });
     await record(tx, inner, {

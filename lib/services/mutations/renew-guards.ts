@@ -1,13 +1,14 @@
 import type { Evidence } from '../../domain/action';
+import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
-import type { Prisma } from '../../runtime/db';
+import type { Prisma, Tx } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { dueRenewal, reserveRenewal } from '../pacing/reserve-renewal';
 import { endReservation } from '../pacing/settle';
 import { stopInForce } from '../stops/in-force';
-import { moneyOf, readCampaign } from './campaign-state';
+import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
 import { executeAction } from './execute';
 import { insertAction } from './insert-action';
 
@@ -66,13 +67,14 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
       dedupeKey: `${campaign.id}:renew_month_guard:${today}`,
     });
     if (!created) return null;
-    const changes = await reserveRenewal(tx, inner, { actionId: created.id, campaign: money, due });
+    const changes = await changesWithRoom(reserveRenewal(tx, inner, { actionId: created.id, campaign: money, due }));
     if (!changes) {
       await tx.campaignActionRecord.updateMany({
         where: { workspaceId: ctx.workspaceId, id: created.id, state: 'EXECUTING' },
         data: { state: 'REFUSED', errorCode: 'above_month_limit' },
       });
       await endReservation(tx, inner, { holderId: created.id });
+      await tellNoRoom(tx, inner, { actionId: created.id, campaign, month: due.at.month });
       return null;
     }
     await record(tx, inner, {
@@ -83,5 +85,44 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
       audit: { after: { kind: 'renew_month_guard', answer: 'allow' }, reason: { reasons: 'keeps_month_limit' } },
     });
     return created.id;
+  });
+}
+
+/** A month without room is an answer: it must not keep the other campaigns of the account from theirs. */
+async function changesWithRoom(reserving: Promise<boolean>): Promise<boolean> {
+  try {
+    return await reserving;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'above_month_limit') return false;
+    throw error;
+  }
+}
+
+type NoRoom = { actionId: string; campaign: CampaignKnown; month: string };
+
+/** The owner hears once per month that its room is used up, however often it is asked. */
+async function tellNoRoom(tx: Tx, ctx: ServiceContext, { actionId, campaign, month }: NoRoom): Promise<void> {
+  const earlier = await tx.campaignActionRecord.count({
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId: campaign.id,
+      kind: 'renew_month_guard',
+      state: 'REFUSED',
+      errorCode: 'above_month_limit',
+      id: { not: actionId },
+      action: { path: ['month'], equals: month },
+    },
+  });
+  if (earlier > 0) return;
+  await record(tx, ctx, {
+    event: 'action.failed',
+    subject: { type: 'action', id: actionId },
+    projectId: campaign.projectId,
+    payload: { campaignId: campaign.id, kind: 'renew_month_guard', errorCode: 'above_month_limit' },
+    audit: {
+      before: { state: 'EXECUTING' },
+      after: { state: 'REFUSED', errorCode: 'above_month_limit' },
+      reason: { reasons: 'above_ceiling' },
+    },
   });
 }

@@ -59,6 +59,26 @@ export async function beginSpending(ctx: ServiceContext, { holderId }: Held): Pr
   });
 }
 
+/**
+ * The same where the ledger proves that the platform took nothing of it: what began to spend is free again too.
+ * Without that proof it stays committed.
+ */
+export async function endUntaken(tx: Tx, ctx: ServiceContext, { holderId }: Held): Promise<void> {
+  const begun = await tx.remoteEffect.findMany({
+    where: { workspaceId: ctx.workspaceId, actionId: holderId },
+    select: { key: true, state: true },
+  });
+  const open = await tx.effectAttempt.count({
+    where: {
+      workspaceId: ctx.workspaceId,
+      effectKey: { in: begun.map(({ key }) => key) },
+      OR: [{ outcome: null }, { outcome: { not: 'REJECTED' } }],
+    },
+  });
+  if (open > 0 || begun.some(({ state }) => state === 'DONE')) return endReservation(tx, ctx, { holderId });
+  await release(tx, ctx, holderId, ['HELD', 'SPENDING']);
+}
+
 /** The work is over without success: what may be spending stays committed, everything else is free again. */
 export async function endReservation(tx: Tx, ctx: ServiceContext, held: Held): Promise<void> {
   if (!(await releaseReservation(tx, ctx, held))) await commitReservation(tx, ctx, held);
@@ -66,7 +86,11 @@ export async function endReservation(tx: Tx, ctx: ServiceContext, held: Held): P
 
 /** It came to nothing: its part of the month is free again, and a ceiling approved with it never comes into force. */
 export async function releaseReservation(tx: Tx, ctx: ServiceContext, { holderId }: Held): Promise<boolean> {
-  const row = await take(tx, ctx, holderId, ['HELD'], 'RELEASED');
+  return release(tx, ctx, holderId, ['HELD']);
+}
+
+async function release(tx: Tx, ctx: ServiceContext, holderId: string, from: ('HELD' | 'SPENDING')[]): Promise<boolean> {
+  const row = await take(tx, ctx, holderId, from, 'RELEASED');
   if (!row) return false;
   await tx.monthBudget.updateMany({
     where: { workspaceId: ctx.workspaceId, projectId: row.projectId, month: row.month },

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '@/lib/domain/plan';
+import { instantAt } from '@/lib/domain/report-week';
+import { addDays, dayIn } from '@/lib/domain/time';
+import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
+import { runReactionsAfter } from '@/lib/reactions/run';
+import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { runDeployment } from '@/lib/services/deployments/run';
+import { renewMonthGuards } from '@/lib/services/mutations/renew-guards';
+import { monthOfDay } from '@/lib/services/pacing/account-month';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { setOffset } from '../../fixtures/launch';
+import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+
+const ZONE = 'Europe/Lisbon';
+/** The first day of a month that is near, so that the login still holds, and at least twelve days ahead. */
+const FIRST = (() => {
+  const today = dayIn(ZONE, new Date());
+  const { end, daysLeft } = monthOfDay(today);
+  return daysLeft >= 12 ? end : monthOfDay(end).end;
+})();
+const day = (fromFirst: number) => addDays(FIRST, fromFirst);
+const OLD = day(-1).slice(0, 7);
+const NEW = FIRST.slice(0, 7);
+const CEILING = 60_000n;
+let simulator: Simulator;
+beforeAll(async () => {
+  process.env.SIMULATOR_SETTLE_MS = '300';
+  process.env.META_TIMEOUT_MS = '3000';
+  simulator = await startSimulator();
+  process.env.SIMULATOR_URL = simulator.url;
+  plugJobEngine();
+});
+afterAll(async () => {
+  await closeSendingBoss();
+  await closeDatabase();
+  await simulator.stop();
+});
+
+const signal = new AbortController().signal;
+const eur = (minor: bigint | number) => ({ minor: String(minor), currency: 'EUR' });
+const job = (launch: SimulatedLaunch) => ({ ...launch.ctx, actor: { type: 'job' as const, name: 'optimize' } });
+const underCeiling = (plan: Plan): Plan => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(CEILING) } });
+const renew = (launch: SimulatedLaunch) => renewMonthGuards(job(launch), { adAccountId: launch.account.id });
+const fault = (launch: SimulatedLaunch, draft: Record<string, unknown>) =>
+  simulator.admin('POST', 'faults', { world: launch.world.worldId, ...draft });
+
+/** Moves the shop and its platform to a wall clock in the account's own zone. */
+async function moveTo(launch: SimulatedLaunch, wall: string, minutes: number): Promise<void> {
+  const instant = instantAt(wall, 0, launch.account.timezone).getTime() + minutes * 60_000;
+  const offsetMs = instant - Date.now();
+  await setOffset(launch.ctx.workspaceId, offsetMs);
+  await setSimulatedClock(launch.world.worldId, { offsetMs });
+}
+
+/** A campaign that runs since a day, held by a cap or by an end. */
+async function running(since: string, guard: 'cap' | 'end'): Promise<SimulatedLaunch> {
+  const launch = await buildSimulatedLaunch(underCeiling);
+  await moveTo(launch, since, 600);
+  await inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.adAccount.updateMany({
+      where: { id: launch.account.id },
+      data: { details: guard === 'cap' ? { minCampaignSpendCapMinor: '100' } : {} },
+    }),
+  );
+  // A card of that day, or it would have expired.
+  await inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.approval.updateMany({
+      where: { id: launch.approvalId },
+      data: { expiresAt: new Date(instantAt(since, 23, launch.account.timezone)) },
+    }),
+  );
+  await runDeployment(job(launch), { deploymentId: await approve(launch), signal });
+  expect((await standing(launch)).deployment?.state).toBe('DONE');
+  return launch;
+}
+const month = (launch: SimulatedLaunch, wanted: string) =>
+  inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.monthBudget.findFirst({ where: { projectId: launch.projectId, month: wanted } }),
+  );
+const taken = async (launch: SimulatedLaunch, wanted: string) => {
+  const row = await month(launch, wanted);
+  return row ? row.committedMinor + row.reservedMinor : 0n;
+};
+const seen = async (launch: SimulatedLaunch, level: string) => {
+  const { tree } = await standing(launch);
+  return tree.filter((object) => object.level === level);
+};
+const actions = (launch: SimulatedLaunch) =>
+  inWorkspace(launch.ctx.workspaceId, (tx) =>
+    tx.campaignActionRecord.findMany({ where: { kind: 'renew_month_guard' }, orderBy: { createdAt: 'asc' } }),
+  );
+const endOf = (launch: SimulatedLaunch, at: string) => instantAt(at, 0, launch.account.timezone).toISOString();
+
+describe('an end date at the platform', () => {
+  it('is moved on before the month is over, inside the ceiling, so that ads do not end by accident', async () => {
+    const launch = await running(day(-11), 'end');
+    const ends = async () => (await seen(launch, 'adset')).map((adSet) => adSet.endsAt);
+    expect(await ends()).toEqual([endOf(launch, day(0))]);
+    await moveTo(launch, day(-4), 1_439);
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    // Three days ahead, by the account's own midnight.
+    await moveTo(launch, day(-3), 1);
+    expect(await renew(launch)).toEqual({ renewed: 1 });
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    const [end] = await ends();
+    expect(end && end > endOf(launch, day(0))).toBe(true);
+    expect(await taken(launch, NEW)).toBeLessThanOrEqual(CEILING);
+    await moveTo(launch, day(0), 10);
+    expect((await seen(launch, 'campaign'))[0]?.status).toBe('ACTIVE');
+    expect(end && new Date(end).getTime() > instantAt(day(2), 0, launch.account.timezone).getTime()).toBe(true);
+    expect(await taken(launch, OLD)).toBeLessThanOrEqual(CEILING);
+  });
+});
+
+describe('a month without room', () => {
+  it('renews nothing, is told to the owner once, and holds up nobody else', async () => {
+    const launch = await running(day(-11), 'end');
+    await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.monthBudget.create({
+        data: {
+          workspaceId: launch.ctx.workspaceId,
+          projectId: launch.projectId,
+          month: NEW,
+          currency: 'EUR',
+          ceilingMinor: CEILING,
+          committedMinor: CEILING,
+        },
+      }),
+    );
+    const before = (await seen(launch, 'adset')).map((adSet) => adSet.endsAt);
+    for (const at of [-3, -2]) {
+      await moveTo(launch, day(at), 1);
+      expect(await renew(launch)).toEqual({ renewed: 0 });
+    }
+    expect((await actions(launch)).map((row) => [row.state, row.errorCode])).toEqual([
+      ['REFUSED', 'above_month_limit'],
+      ['REFUSED', 'above_month_limit'],
+    ]);
+    expect((await seen(launch, 'adset')).map((adSet) => adSet.endsAt)).toEqual(before);
+    await runReactionsAfter(launch.ctx, 0);
+    const bells = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.notification.findMany());
+    expect(bells.filter((bell) => bell.key === 'guard_without_room')).toHaveLength(1);
+    expect(await taken(launch, NEW)).toBe(CEILING);
+  });
+});
+
+describe('a cap at the platform', () => {
+  it('grows by the new month’s part once that month has begun in the account’s zone, and not a minute before', async () => {
+    const launch = await running(day(-11), 'cap');
+    const cap = async () => (await seen(launch, 'campaign'))[0]?.spendCap?.minor ?? 0n;
+    const first = await cap();
+    expect(first).toBe(await taken(launch, OLD));
+    await moveTo(launch, day(-1), 1_439);
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    await moveTo(launch, day(0), 1);
+    expect(await renew(launch)).toEqual({ renewed: 1 });
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    expect((await actions(launch)).map((row) => row.state)).toEqual(['DONE']);
+    const grown = await cap();
+    expect(grown).toBeGreaterThan(first);
+    // Whatever of the old part was not spent may be spent now: both together stay under the ceiling.
+    expect(await taken(launch, NEW)).toBeLessThanOrEqual(CEILING);
+    expect(grown).toBeLessThanOrEqual((await taken(launch, NEW)) + first);
+  });
+
+  it('that cannot be renewed is told to the owner, takes nothing of the month, and is tried again the next day', async () => {
+    const launch = await running(day(-11), 'cap');
+    const first = (await seen(launch, 'campaign'))[0]?.spendCap?.minor;
+    await moveTo(launch, day(0), 5);
+    await fault(launch, { kind: 'error', match: { method: 'POST', body: 'spend_cap' } });
+    await renew(launch);
+    expect((await actions(launch)).map((row) => row.state)).toEqual(['FAILED']);
+    expect((await seen(launch, 'campaign'))[0]?.spendCap?.minor).toBe(first);
+    const reservation = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.monthReservation.findFirstOrThrow({ where: { month: NEW } }),
+    );
+    expect(reservation.state).toBe('RELEASED');
+    await runReactionsAfter(launch.ctx, 0);
+    const bells = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.notification.findMany());
+    expect(JSON.stringify(bells)).toContain('guard_not_renewed');
+    // The same day it is left alone; the next one it is tried again, and then it holds.
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    await moveTo(launch, day(1), 5);
+    expect(await renew(launch)).toEqual({ renewed: 1 });
+    expect((await actions(launch)).map((row) => row.state)).toEqual(['FAILED', 'DONE']);
+    expect((await seen(launch, 'campaign'))[0]?.spendCap?.minor).toBeGreaterThan(first ?? 0n);
+    expect(await taken(launch, NEW)).toBeLessThanOrEqual(CEILING);
+  });
+});
