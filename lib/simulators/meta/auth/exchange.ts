@@ -12,11 +12,15 @@ function oauthError(code: number, message: string, subcode?: number) {
   return new GraphError({ code, subcode, message, status: 400 });
 }
 
+function unknownApp() {
+  return oauthError(101, 'Error validating application. Cannot get application info due to a system error.');
+}
+
 function requireApp(host: Host, params: Params): App {
   const id = readText(params, 'client_id');
   if (id === undefined) throw oauthError(100, 'Missing client_id parameter.');
   const app = appOf(host, id);
-  if (!app) throw oauthError(101, 'Error validating application. Cannot get application info due to a system error.');
+  if (!app) throw unknownApp();
   const secret = readText(params, 'client_secret');
   if (secret === undefined) throw oauthError(100, 'Missing client_secret parameter.');
   if (app.isRegistered && app.secret !== secret) throw oauthError(1, 'Error validating client secret.');
@@ -63,18 +67,19 @@ export function findToken(host: Host, value: string): FoundToken {
 export function exchangeToken(host: Host, params: Params): JsonObject {
   const grant = readText(params, 'grant_type');
   if (grant === 'fb_exchange_token') return exchangeLong(host, params);
+  const wasKnown = host.apps.has(readText(params, 'client_id') ?? '');
   const app = requireApp(host, params);
   if (grant !== undefined && grant !== 'client_credentials' && grant !== 'authorization_code')
     throw oauthError(100, `Unsupported grant_type ${grant}.`);
   if (grant === 'client_credentials') return { access_token: `${app.id}|${appTokenSecret(app)}`, token_type: 'bearer' };
-  return exchangeCode(host, app, params);
+  return exchangeCode(host, app, params, wasKnown);
 }
 
 function appTokenSecret(app: App): string {
   return createHmac('sha256', app.secret).update(app.id).digest('base64url').slice(0, 23).replace(/^/, 'app.');
 }
 
-function exchangeCode(host: Host, app: App, params: Params): JsonObject {
+function exchangeCode(host: Host, app: App, params: Params, wasKnown: boolean): JsonObject {
   const text = readText(params, 'code');
   const redirect = readText(params, 'redirect_uri');
   if (redirect === undefined) throw oauthError(100, 'Missing redirect_uri parameter.');
@@ -82,7 +87,14 @@ function exchangeCode(host: Host, app: App, params: Params): JsonObject {
 
   const live = worldByMark(host.worlds, markInSecret(text));
   const code = live?.world.codes.find((one) => one.value === text);
-  if (!live || !code || code.appId !== app.id) throw oauthError(100, 'Invalid verification code format.');
+  if (!live || !code || code.appId !== app.id) {
+    // Nobody ever logged in to this app: whoever asks has mistyped its id.
+    if (!wasKnown) {
+      host.apps.delete(app.id);
+      throw unknownApp();
+    }
+    throw oauthError(100, 'Invalid verification code format.');
+  }
   if (code.used) throw oauthError(100, 'This authorization code has been used.', 36009);
   const nowMs = host.worldNow(live.world);
   if (nowMs >= code.expiresMs) throw oauthError(100, 'This authorization code has expired.', 36007);

@@ -124,10 +124,22 @@ function dependencyFailed(name: string): GraphAnswer {
   return { status: 400, body: { error }, headers: {} };
 }
 
+const SPELLINGS: Record<string, string> = { www: 'WWW', fb: 'FB', api: 'API' };
+
+/** Items spell their headers as Meta does, since clients look them up by these very letters. */
+function headerName(name: string): string {
+  if (name.startsWith('x-fb-') && !name.includes('insights')) return name;
+  const isWarning = name === 'x-ad-api-version-warning';
+  return name
+    .split('-')
+    .map((word) => (isWarning ? undefined : SPELLINGS[word]) ?? word.charAt(0).toUpperCase() + word.slice(1))
+    .join('-');
+}
+
 function writeItem(answer: GraphAnswer, withHeaders: boolean): JsonObject {
   const headers = [
     { name: 'Content-Type', value: 'text/javascript; charset=UTF-8' },
-    ...Object.entries(answer.headers).map(([name, value]) => ({ name, value })),
+    ...Object.entries(answer.headers).map(([name, value]) => ({ name: headerName(name), value })),
   ];
   return { code: answer.status, ...(withHeaders ? { headers } : {}), body: JSON.stringify(answer.body) };
 }

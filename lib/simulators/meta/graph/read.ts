@@ -113,13 +113,20 @@ export function listEdge(
   return body;
 }
 
+const EFFECTIVE_STATUSES =
+  `ACTIVE PAUSED DELETED PENDING_REVIEW DISAPPROVED PREAPPROVED PENDING_BILLING_INFO CAMPAIGN_PAUSED ARCHIVED ADSET_PAUSED IN_PROCESS
+  WITH_ISSUES`.split(/\s+/);
+
 function isWanted(context: Context, object: GraphObject, params: Params): boolean {
   const filters = readFilters(params);
-  const statuses = readTextList(params, 'effective_status');
+  const statuses = readTextList(params, 'effective_status')?.map((one) => one.toUpperCase());
+  const unknown = statuses?.findIndex((one) => !EFFECTIVE_STATUSES.includes(one)) ?? -1;
+  if (unknown >= 0)
+    throw invalid(`Param effective_status[${unknown}] must be one of {${EFFECTIVE_STATUSES.join(', ')}}`);
   const status = effectiveStatus(context.world, object, context.nowMs);
   const asksForStatus = statuses !== undefined || filters.some((filter) => filter.field.endsWith('effective_status'));
 
-  if (statuses && !statuses.map((one) => one.toUpperCase()).includes(status)) return false;
+  if (statuses && !statuses.includes(status)) return false;
   if (!asksForStatus && HAS_STATUS.has(object.kind) && (status === 'DELETED' || status === 'ARCHIVED')) return false;
   const since = readInteger(params, 'updated_since');
   if (since !== undefined && object.updatedMs < since * 1000) return false;

@@ -101,7 +101,6 @@ export const OPT_IN_BREAKDOWNS: Record<string, string> = {
   impression_device: 'impression_device',
   frequency_value: 'frequency_value',
   hourly_stats_aggregated_by_audience_time_zone: 'time_of_day_viewer_tz',
-  comscore_market: 'comscore',
 };
 
 export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone';

@@ -54,10 +54,23 @@ export function readQuery({ params, ownLevel, fieldNames, today, firstDay }: Rea
     ...readTimes(params, today, firstDay),
     windows: readWindows(params),
     actionBreakdowns: readActionBreakdowns(params),
-    filters: readFilters(params),
+    filters: readInsightFilters(params),
     sort: readSort(params),
     summary: readSummary(params, fields),
   };
+}
+
+const OBJECT_PREFIX = /^(account|campaign|adset|ad)\.[a-z0-9_]+$/;
+
+/** Filters name a level's field (`ad.name`), a metric, or the kind of action. */
+function readInsightFilters(params: Params): Filter[] {
+  const filters = readFilters(params);
+  for (const [at, { field }] of filters.entries()) {
+    if (OBJECT_PREFIX.test(field) || INSIGHT_FIELDS.has(field) || BREAKDOWNS.has(field) || ACTION_BREAKDOWNS.has(field))
+      continue;
+    throw invalid(`Filtering field ${field} is invalid in filtering[${at}][field]`);
+  }
+  return filters;
 }
 
 function readLevel(params: Params, ownLevel: Level): Level {

@@ -32,6 +32,7 @@ import { labelEdge } from './label-edge';
 import { pixelEdge } from './pixel';
 import { generatePreviewEdge } from './previews';
 import { ruleEdge, ruleHistoryEdge } from './rule';
+import { sentenceLinesEdge } from './sentence-lines';
 import { byLabelEdge, logActivity, touch } from './shared';
 import { videoEdge } from './video';
 
@@ -163,7 +164,7 @@ export const ADACCOUNT: NodeType = {
       }),
     },
     targetingvalidation: targetingValidation,
-    targetingsentencelines: { answer: () => ({ targetingsentencelines: [] }) },
+    targetingsentencelines: sentenceLinesEdge,
     promote_pages: { objects: (context) => objectsOf(context.world, 'page'), defaultFields: ['id', 'name'] },
     connected_instagram_accounts: {
       objects: (context) => objectsOf(context.world, 'instagram'),

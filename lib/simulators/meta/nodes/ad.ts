@@ -13,11 +13,14 @@ import { has, isObject, type Params, readInteger, readJson, readObject, readText
 import { childrenOf, objectOf, textOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import type { GraphObject, JsonObject } from '../world/types';
+import { createAdSet } from './adset-create';
 import { copyEdge } from './copies';
 import { makeCreative, refuseDevelopmentApp } from './creative';
+import { readTargeting } from './effective-placements';
 import { adLeads } from './leads';
 import { previewEdge } from './previews';
 import { governedEdge } from './rule';
+import { sentenceLinesEdge } from './sentence-lines';
 import {
   accountOf,
   COMMON_READERS,
@@ -57,8 +60,11 @@ function toParams(object: JsonObject): Params {
   return params;
 }
 
+/** The ad set an ad belongs to: named by its id, or made with the ad from `adset_spec`. */
 function adSetFor(context: Context, account: GraphObject): GraphObject {
-  const id = readText(context.params, 'adset_id');
+  const spec = readObject(context.params, 'adset_spec');
+  const given = readText(context.params, 'adset_id');
+  const id = given ?? (spec && String(createAdSet({ ...context, params: toParams(spec) }, account).id));
   if (id === undefined) throw missing('adset_id');
   const adSet = objectOf(context.world, id, 'adset');
   if (!adSet || adSet.account !== account.id) throw notFound(id, 'POST');
@@ -121,9 +127,12 @@ export function createAd(context: Context, account: GraphObject): JsonObject {
   requireWrite(context, account);
   refuseDevelopmentApp(context);
   const name = readName(params);
-  const adSet = adSetFor(context, account);
   const choice = chooseCreative(context, account, params);
   if (choice.spec) checkCreative(context, account, choice.spec);
+  const planned = has(params, 'adset_id') ? undefined : readObject(params, 'adset_spec');
+  if (planned && isDryRun(params))
+    return createAdSet({ ...context, params: { ...toParams(planned), execution_options: ['validate_only'] } }, account);
+  const adSet = adSetFor(context, account);
   checkFits(context, adSet, choice.existing?.data ?? { ...choice.spec });
   requirePayment(account);
   const status = readCreateStatus(params);
@@ -204,7 +213,7 @@ export const AD: NodeType = {
     adset: linkReader('adset_id'),
     creative: (context, ad) =>
       linkReader('id')(context, { ...ad, data: isObject(ad.data.creative) ? ad.data.creative : {} }),
-    targeting: (context, ad) => objectOf(context.world, textOf(ad, 'adset_id'))?.data.targeting,
+    targeting: (context, ad) => readTargeting(objectOf(context.world, textOf(ad, 'adset_id'))),
     ad_review_feedback: (context, ad) =>
       effectiveStatus(context.world, ad, context.nowMs) === 'DISAPPROVED' && ad.hidden.disapproval
         ? { global: ad.hidden.disapproval }
@@ -225,6 +234,7 @@ export const AD: NodeType = {
     previews: previewEdge,
     copies: copyEdge('ad'),
     adlabels: LABEL_EDGE,
+    targetingsentencelines: sentenceLinesEdge,
     leads: adLeads,
     adrules_governed: governedEdge,
     adcreatives: {

@@ -12,13 +12,13 @@ import {
   readTimes,
 } from '../validate/adset';
 import { readExtras } from '../validate/adset-extras';
-import { checkMinimum, daysBetween, holdsBudget, oneLevelOnly, readBudgets } from '../validate/budget';
+import { checkMinimum, checkShared, daysBetween, holdsBudget, oneLevelOnly, readBudgets } from '../validate/budget';
 import { BID_STRATEGIES, BILLING_EVENTS, DESTINATION_TYPES, OPTIMIZATION_GOALS } from '../validate/enums';
-import { checkGoal } from '../validate/goal-table';
+import { checkEvent, checkGoal } from '../validate/goal-table';
 import { readLabels } from '../validate/labels';
 import { readName } from '../validate/naming';
 import { isDryRun, readCreateStatus, requireAlive } from '../validate/status-moves';
-import { checkTargeting, hasSpecialCategory, targetedCountries } from '../validate/targeting';
+import { checkTargeting, hasSpecialCategory, reachesEu } from '../validate/targeting';
 import { invalid, missing, notFound, refused } from '../wire/errors';
 import { readBoolean, readEnum, readJson, readObject, readText } from '../wire/params';
 import { childrenOf, objectOf, objectsOf, textOf, zoneOf } from '../world/live-world';
@@ -59,9 +59,10 @@ export function createAdSet(context: Context, account: GraphObject): JsonObject 
   checkBilling(goal, billing);
   const promoted = readObject(params, 'promoted_object');
   checkPromoted(context, need, account, promoted);
+  checkEvent(textOf(campaign, 'objective') ?? '', destination, promoted);
 
   const checked = checkTargeting(targeting, { hasSpecialCategory: hasSpecialCategory(campaign) });
-  checkDsa(account, params, targetedCountries(checked));
+  checkDsa(account, params, reachesEu(checked));
 
   const { budgets, times, bid, strategy } = checkMoney(context, account, campaign, billing);
   checkSchedule(params, budgets);
@@ -131,6 +132,8 @@ function checkMoney(context: Context, account: GraphObject, campaign: GraphObjec
   if (holdsBudget(campaign)) {
     if (budgets.daily !== undefined) throw oneLevelOnly('daily_budget');
     if (budgets.lifetime !== undefined) throw oneLevelOnly('lifetime_budget');
+    const live = childrenOf(world, campaign, 'adset').filter((one) => one.status !== 'DELETED');
+    checkShared(world, account, { daily: Number(campaign.data.daily_budget ?? 0) || undefined }, live.length + 1);
   }
   if (!holdsBudget(campaign) && budgets.daily === undefined && budgets.lifetime === undefined) {
     throw refused({

@@ -12,9 +12,9 @@ import {
 import { readExtras } from '../validate/adset-extras';
 import { type Budgets, checkMinimum, daysBetween, holdsBudget, oneLevelOnly, readBudgets } from '../validate/budget';
 import { BID_STRATEGIES, OPTIMIZATION_GOALS } from '../validate/enums';
-import { checkGoal } from '../validate/goal-table';
+import { checkEvent, checkGoal } from '../validate/goal-table';
 import { isDryRun } from '../validate/status-moves';
-import { checkTargeting, hasSpecialCategory, targetedCountries } from '../validate/targeting';
+import { checkTargeting, hasSpecialCategory, reachesEu } from '../validate/targeting';
 import { invalid, missing, refused } from '../wire/errors';
 import { has, isObject, readEnum, readInteger, readJson, readObject, readText } from '../wire/params';
 import { childrenOf, objectOf, textOf, zoneOf } from '../world/live-world';
@@ -39,7 +39,7 @@ export const updateAdSet = updateWith('ad_set', (context, adSet) => {
     const targeting = checkTargeting(readObject(params, 'targeting') ?? {}, {
       hasSpecialCategory: hasSpecialCategory(campaign),
     });
-    checkDsa(account, params, targetedCountries(targeting), adSet);
+    checkDsa(account, params, reachesEu(targeting), adSet);
     fields.targeting = targeting;
     isSignificant = true;
   }
@@ -67,6 +67,7 @@ export const updateAdSet = updateWith('ad_set', (context, adSet) => {
   const promoted = readObject(params, 'promoted_object');
   if (promoted) {
     checkPromoted(context, 'none', account, promoted);
+    checkEvent(textOf(campaign, 'objective') ?? '', textOf(adSet, 'destination_type'), promoted);
     fields.promoted_object = promoted;
   }
   const attribution = checkAttribution(params, String(fields.optimization_goal ?? adSet.data.optimization_goal));

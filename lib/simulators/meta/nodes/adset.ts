@@ -11,7 +11,9 @@ import { updateAdSet } from './adset-update';
 import { budgetRemaining } from './budget-remaining';
 import { hasBudgetSchedule, scheduleEdge } from './budget-schedule';
 import { copyEdge } from './copies';
+import { readTargeting } from './effective-placements';
 import { governedEdge } from './rule';
+import { sentenceLinesEdge } from './sentence-lines';
 import { COMMON_READERS, childEdge, LABEL_EDGE, linkReader, removeObject, timeReader } from './shared';
 
 export const ADSET: NodeType = {
@@ -38,6 +40,7 @@ export const ADSET: NodeType = {
     budget_remaining: budgetRemaining,
     issues_info: (context, adSet) => issuesInfo(context.world, adSet, context.nowMs),
     learning_stage_info: (context, adSet) => learningStage(context.world, adSet, context.nowMs),
+    targeting: (_context, adSet) => readTargeting(adSet),
     destination_type: (_context, adSet) => adSet.data.destination_type,
     recurring_budget_semantics: () => true,
     use_new_app_click: () => false,
@@ -61,6 +64,7 @@ export const ADSET: NodeType = {
     insights: insightsEdge('adset'),
     copies: copyEdge('adset'),
     adlabels: LABEL_EDGE,
+    targetingsentencelines: sentenceLinesEdge,
     activities: activityEdge,
     budget_schedules: scheduleEdge,
     adrules_governed: governedEdge,

@@ -2,7 +2,7 @@ import type { Context, NodeType } from '../graph/context';
 import { insightsEdge } from '../insights/edge';
 import { issuesInfo } from '../status/issues';
 import { requireWrite } from '../validate/access';
-import { checkMinimum, readBudgets } from '../validate/budget';
+import { checkMinimum, checkShared, readBudgets } from '../validate/budget';
 import { BID_STRATEGIES, BUYING_TYPES, LEGACY_OBJECTIVES, OBJECTIVES, SPECIAL_AD_CATEGORIES } from '../validate/enums';
 import { readLabels } from '../validate/labels';
 import { readName } from '../validate/naming';
@@ -179,6 +179,8 @@ const updateCampaign = updateWith('campaign', (context, campaign) => {
       });
     }
     checkMinimum({ world, account, budgets, billingEvent: 'IMPRESSIONS', days: 1 });
+    const live = childrenOf(world, campaign, 'adset').filter((one) => one.status !== 'DELETED');
+    checkShared(world, account, budgets, live.length);
     fields.daily_budget = budgets.daily === undefined ? undefined : String(budgets.daily);
     fields.lifetime_budget = budgets.lifetime === undefined ? undefined : String(budgets.lifetime);
   }

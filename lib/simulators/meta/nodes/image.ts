@@ -3,7 +3,7 @@ import type { Context, Edge, NodeType, UploadedFile } from '../graph/context';
 import { requireWrite } from '../validate/access';
 import { imageByHash } from '../validate/creative';
 import { GraphError, invalid, missing, refused } from '../wire/errors';
-import { readObject, readText, readTextList } from '../wire/params';
+import { readInteger, readObject, readText, readTextList } from '../wire/params';
 import { objectOf, objectsOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
 import type { GraphObject, JsonObject } from '../world/types';
@@ -72,9 +72,11 @@ export const imageEdge: Edge = {
   objects: (context, account, params) => {
     const hashes = readTextList(params, 'hashes');
     const name = readText(params, 'name');
+    const least = { width: readInteger(params, 'minwidth') ?? 0, height: readInteger(params, 'minheight') ?? 0 };
     return objectsOf(context.world, 'adimage', account.id)
       .filter((image) => !hashes || hashes.includes(String(image.data.hash)))
-      .filter((image) => name === undefined || String(image.data.name).includes(name));
+      .filter((image) => name === undefined || String(image.data.name).includes(name))
+      .filter((image) => Number(image.data.width) >= least.width && Number(image.data.height) >= least.height);
   },
   create: (context, account) => {
     requireWrite(context, account);

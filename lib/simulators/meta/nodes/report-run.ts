@@ -84,7 +84,8 @@ export const REPORT_RUN: NodeType = {
         if (!parent) throw notFound(run.id);
         const saved = savedParams(run);
         const merged: Params = { ...saved };
-        for (const key of ['limit', 'after', 'before']) if (params[key] !== undefined) merged[key] = params[key] ?? '';
+        for (const key of ['limit', 'after', 'before', 'summary', 'default_summary'])
+          if (params[key] !== undefined) merged[key] = params[key] ?? '';
         return insightsBody(context, parent, levelOf(parent), merged, requestedFields(saved), run);
       },
     },

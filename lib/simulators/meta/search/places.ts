@@ -3,10 +3,11 @@ import type { JsonObject } from '../world/types';
 type Place = {
   key: string;
   name: string;
-  type: 'country' | 'region' | 'city' | 'zip';
+  type: 'country' | 'region' | 'city' | 'zip' | 'geo_market';
   country: string;
   region?: string;
   regionId?: number;
+  city?: string;
 };
 
 const COUNTRIES: Record<string, string> = {
@@ -69,7 +70,37 @@ JP: Tokyo/Tokyo, Osaka/Osaka, Kyoto/Kyoto, Yokohama/Kanagawa, Sapporo/Hokkaido
 AU: Sydney/New South Wales, Melbourne/Victoria
 `;
 
-const PLACES = buildPlaces();
+/** country: code/city of postal codes. */
+const ZIPS = `
+US: 90210/Beverly Hills, 90211/Beverly Hills, 90001/Los Angeles, 90265/Malibu, 10001/New York, 10011/New York, 60601/Chicago, 33101/Miami, 98101/Seattle, 02108/Boston
+PT: 1100-148/Lisbon, 4000-322/Porto
+DE: 10115/Berlin, 80331/Munich
+GB: SW1A/London, M1/Manchester
+`;
+
+const MARKETS =
+  '501 New York, 803 Los Angeles, 602 Chicago, 635 Austin, 528 Miami, 819 Seattle, 506 Boston, 751 Denver';
+
+const PLACES = [...buildPlaces(), ...buildZips(), ...buildMarkets()];
+
+function buildMarkets(): Place[] {
+  return MARKETS.split(', ').map((entry): Place => {
+    const [code = '', ...words] = entry.split(' ');
+    return { key: `DMA:${code}`, name: words.join(' '), type: 'geo_market', country: 'US' };
+  });
+}
+
+function buildZips(): Place[] {
+  return ZIPS.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [country = '', codes = ''] = line.split(': ');
+      return codes.split(', ').map((entry): Place => {
+        const [name = '', city] = entry.split('/');
+        return { key: `${country}:${name}`, name, type: 'zip', country, city };
+      });
+    });
+}
 
 function buildPlaces(): Place[] {
   const places: Place[] = Object.entries(COUNTRIES).map(([key, name]) => ({
@@ -111,6 +142,8 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/[̀-ͯ]/g, '').toLowerCase();
 }
 
+const HAS_NO_PARTS = new Set(['zip', 'geo_market']);
+
 function placeBody(place: Place): JsonObject {
   return {
     key: place.key,
@@ -119,8 +152,9 @@ function placeBody(place: Place): JsonObject {
     country_code: place.country,
     country_name: COUNTRIES[place.country] ?? place.country,
     ...(place.region ? { region: place.region, region_id: place.regionId } : {}),
-    supports_region: place.type !== 'zip',
-    supports_city: place.type !== 'zip',
+    ...(place.city ? { primary_city: place.city } : {}),
+    supports_region: !HAS_NO_PARTS.has(place.type),
+    supports_city: !HAS_NO_PARTS.has(place.type),
   };
 }
 

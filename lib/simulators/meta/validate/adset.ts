@@ -5,7 +5,7 @@ import { objectOf } from '../world/live-world';
 import { parseTime } from '../world/time';
 import type { GraphObject, Json, JsonObject } from '../world/types';
 import type { Budgets } from './budget';
-import { CUSTOM_EVENT_TYPES, EU_COUNTRIES } from './enums';
+import { CUSTOM_EVENT_TYPES } from './enums';
 
 type Times = { startMs: number; endMs: number | null };
 
@@ -153,8 +153,8 @@ export function termsNotAccepted() {
 }
 
 /** Ads in the EU name who pays and who benefits. */
-export function checkDsa(account: GraphObject, params: Params, countries: readonly string[], held?: GraphObject): void {
-  if (!countries.some((country) => EU_COUNTRIES.has(country))) return;
+export function checkDsa(account: GraphObject, params: Params, isInEu: boolean, held?: GraphObject): void {
+  if (!isInEu) return;
   const rules = [
     { field: 'dsa_payor', fallback: 'default_dsa_payor', subcode: 3858079, noun: 'payor' },
     { field: 'dsa_beneficiary', fallback: 'default_dsa_beneficiary', subcode: 3858081, noun: 'beneficiary' },
@@ -174,6 +174,7 @@ export function checkDsa(account: GraphObject, params: Params, countries: readon
 }
 
 const CLICK_THROUGH = 'CLICK_THROUGH';
+const ATTRIBUTION_EVENTS = [CLICK_THROUGH, 'VIEW_THROUGH', 'ENGAGED_VIDEO_VIEW'];
 
 /** The attribution windows a goal allows. */
 export function checkAttribution(params: Params, goal: string): Json | undefined {
@@ -184,8 +185,11 @@ export function checkAttribution(params: Params, goal: string): Json | undefined
   for (const item of spec) {
     if (!isObject(item)) throw invalid('Param attribution_spec must be a list of {event_type, window_days}');
     const days = Number(item.window_days);
+    const event = String(item.event_type);
+    if (!ATTRIBUTION_EVENTS.includes(event))
+      throw invalid(`Param attribution_spec[event_type] must be one of {${ATTRIBUTION_EVENTS.join(', ')}}`);
     const isAllowed =
-      item.event_type === CLICK_THROUGH
+      event === CLICK_THROUGH
         ? days === 1 || (days === 7 && isOffsite)
         : days === 1 && (isOffsite || goal === 'APP_INSTALLS');
     if (!isAllowed)
@@ -195,6 +199,14 @@ export function checkAttribution(params: Params, goal: string): Json | undefined
         userMessage: `The window ${String(item.event_type)} ${days} days cannot be used with the goal ${goal}.`,
         blame: 'attribution_spec',
       });
+  }
+  if (!spec.some((item) => isObject(item) && item.event_type === CLICK_THROUGH)) {
+    throw refused({
+      subcode: 1815694,
+      title: 'Attribution window is not available',
+      userMessage: 'Views are counted only beside clicks: add a CLICK_THROUGH window.',
+      blame: 'attribution_spec',
+    });
   }
   return spec;
 }

@@ -69,6 +69,12 @@ export function checkMinimum({ world, account, budgets, billingEvent, bidAmount,
     throw tooLow(world, account, lifetime, 'lifetime_budget');
 }
 
+/** A budget that several ad sets share holds at least the minimum of each of them. `adSets` counts those it will have. */
+export function checkShared(world: World, account: GraphObject, { daily }: Budgets, adSets: number): void {
+  const least = minimumBudgets(world, account).impressions * Math.max(1, adSets);
+  if (daily !== undefined && daily < least) throw tooLow(world, account, least, 'daily_budget');
+}
+
 function tooLow(world: World, account: GraphObject, minimum: number, field: string) {
   const currency = currencyOf(world, account);
   return refused({

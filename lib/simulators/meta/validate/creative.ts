@@ -76,7 +76,10 @@ function checkStory(context: Context, account: GraphObject, story: JsonObject, i
       });
   }
   checkPage(context, story.page_id);
-  const instagram = story.instagram_user_id ?? story.instagram_actor_id;
+  // Replaced by instagram_user_id and gone since January 2026.
+  if (story.instagram_actor_id !== undefined)
+    throw invalid('Param instagram_actor_id must be a valid Instagram account id');
+  const instagram = story.instagram_user_id;
   if (instagram !== undefined && !objectOf(context.world, String(instagram), 'instagram')) {
     throw refused({
       subcode: 1772103,

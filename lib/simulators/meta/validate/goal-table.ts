@@ -1,4 +1,5 @@
 import { refused } from '../wire/errors';
+import type { JsonObject } from '../world/types';
 
 type Need = 'pixel' | 'page' | 'app' | 'none';
 type Row = { goals: readonly string[]; need: Need | Partial<Record<string, Need>> };
@@ -76,6 +77,28 @@ const TABLE: Record<string, Record<string, Row>> = {
     WEBSITE: { goals: ['OFFSITE_CONVERSIONS', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'REACH'], need: PIXEL_GOALS },
   },
 };
+
+const WEBSITE_EVENTS: Record<string, string> = {
+  OUTCOME_LEADS:
+    'LEAD COMPLETE_REGISTRATION CONTACT FIND_LOCATION SCHEDULE START_TRIAL SUBMIT_APPLICATION SUBSCRIBE OTHER',
+  OUTCOME_SALES: `PURCHASE ADD_TO_CART INITIATED_CHECKOUT ADD_PAYMENT_INFO CONTENT_VIEW COMPLETE_REGISTRATION DONATE START_TRIAL
+    SUBSCRIBE SEARCH ADD_TO_WISHLIST OTHER`,
+};
+
+/** Which pixel events an objective may work for on a website; `OTHER` stands for an event of one's own. */
+export function checkEvent(objective: string, destination: string | undefined, promoted: JsonObject | undefined): void {
+  const event = promoted?.custom_event_type;
+  const isWebsite = destination === undefined || destination === 'UNDEFINED' || destination === 'WEBSITE';
+  const allowed = WEBSITE_EVENTS[objective]?.split(/\s+/);
+  if (!isWebsite || !allowed || event === undefined || promoted?.pixel_id === undefined) return;
+  if (allowed.includes(String(event))) return;
+  throw refused({
+    subcode: 1885878,
+    title: 'Conversion event is not available',
+    userMessage: `The conversion event ${String(event)} cannot be used with the campaign objective ${objective}. Available: ${allowed.join(', ')}.`,
+    blame: 'promoted_object',
+  });
+}
 
 /** What the promoted object must name for this goal; refuses combinations that do not exist. */
 export function checkGoal(objective: string, destination: string | undefined, goal: string): Need {

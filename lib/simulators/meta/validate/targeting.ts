@@ -6,7 +6,7 @@ import type { GraphObject, Json, JsonObject } from '../world/types';
 import { EU_COUNTRIES } from './enums';
 
 const PLATFORMS = ['facebook', 'instagram', 'audience_network', 'messenger', 'threads', 'whatsapp', 'oculus'];
-const POSITIONS: Record<string, readonly string[]> = {
+export const POSITIONS: Record<string, readonly string[]> = {
   facebook_positions: [
     'feed',
     'right_hand_column',
@@ -70,10 +70,14 @@ export function checkTargeting(targeting: JsonObject, rules: TargetingRules): Js
 
 function withDefaults(targeting: JsonObject): JsonObject {
   const automation = isObject(targeting.targeting_automation) ? targeting.targeting_automation : {};
+  // Messenger's stories ended with v26: the placement is taken out without a word.
+  const messenger = list(targeting.messenger_positions).filter((position) => position !== 'story');
+  const hasMessenger = list(targeting.messenger_positions).length > 0;
   return {
     age_min: 18,
     age_max: 65,
     ...targeting,
+    ...(hasMessenger ? { messenger_positions: messenger.length > 0 ? messenger : undefined } : {}),
     targeting_automation: { ...automation, advantage_audience: toBoolean(automation.advantage_audience) ? 1 : 0 },
   };
 }
@@ -269,7 +273,7 @@ function isTooSmall(place: Json): boolean {
 /** Nobody under 18 sees ads in the EU. */
 function checkMinors(targeting: JsonObject): void {
   if (Number(targeting.age_min ?? 18) >= 18) return;
-  if (!targetedCountries(targeting).some((country) => EU_COUNTRIES.has(country))) return;
+  if (!reachesEu(targeting)) return;
   throw refused({
     code: 2641,
     subcode: 1487079,
@@ -292,4 +296,16 @@ export function targetedCountries(targeting: JsonObject): string[] {
     .filter(isObject)
     .map((zip) => String(zip.key ?? '').split(':')[0] ?? '');
   return [...list(geo.countries).map(String), ...ofPlaces, ...ofZips].filter((code) => code !== '');
+}
+
+/** Groups of countries that reach into the EU. */
+const GROUPS_WITH_EU = ['worldwide', 'europe', 'eea', 'eu', 'euro_area', 'eurozone', 'emea'];
+
+/** Whether anybody in the EU may see the ads: groups such as `worldwide` count too. */
+export function reachesEu(targeting: JsonObject): boolean {
+  const geo = isObject(targeting.geo_locations) ? targeting.geo_locations : {};
+  return (
+    targetedCountries(targeting).some((country) => EU_COUNTRIES.has(country)) ||
+    list(geo.country_groups).some((group) => GROUPS_WITH_EU.includes(String(group).toLowerCase()))
+  );
 }

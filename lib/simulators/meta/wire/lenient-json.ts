@@ -38,6 +38,11 @@ function readValue(reader: Reader): Json | undefined {
   if (next === '{') return readObject(reader);
   if (next === '[') return readArray(reader);
   if (next === '"' || next === "'") return readQuoted(reader);
+  // Python's u'…' is text like any other.
+  if (next === 'u' && /["']/.test(reader.text[reader.at + 1] ?? '')) {
+    reader.at++;
+    return readQuoted(reader);
+  }
   return readBare(reader);
 }
 
@@ -45,6 +50,7 @@ function readObject(reader: Reader): JsonObject | undefined {
   const object: JsonObject = {};
   reader.at++;
   while (peek(reader) !== '}') {
+    if (peek(reader) === 'u' && /["']/.test(reader.text[reader.at + 1] ?? '')) reader.at++;
     const quote = peek(reader);
     const key = quote === '"' || quote === "'" ? readQuoted(reader) : readWord(reader);
     if (key === undefined || key === '' || peek(reader) !== ':') return undefined;
