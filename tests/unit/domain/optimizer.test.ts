@@ -159,6 +159,30 @@ describe('allocate', () => {
     );
   });
 
+  it('while the ad sets may well be alike, a lower total raises none of them', () => {
+    fc.assert(
+      fc.property(fc.array(anyPart, { minLength: 2, maxLength: 6 }), fc.nat(), (given, seed) => {
+        const parts = given.map(({ mean, ...part }) => ({ ...part, belief: { mean, variance: 0.05 } }));
+        const decided = allocate(
+          parts,
+          {
+            worth: 3000,
+            level: levelBelief(1.5, 20),
+            most: given.reduce((sum, part) => sum + part.now, 0),
+            least: 300,
+            mayLowerTotal: true,
+            alike: { chance: 0.3, belief: { mean: -8, variance: 0.05 } },
+          },
+          randomFrom(seed),
+        );
+        const changes = decided?.budgets.map((budget, index) => budget - given[index]!.now) ?? [];
+        // Rounding takes less than a minor unit.
+        expect(changes.some((change) => change > 0) && changes.some((change) => change < -1)).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('however badly everything sells, half of the total goes on being spent', () => {
     const lowest = (start: number[], means: number[]) => {
       const most = start.reduce((sum, one) => sum + one, 0);

@@ -45,7 +45,9 @@ export function allocate(parts: readonly Part[], terms: Terms, random: Random): 
   const now = parts.map((part) => part.now);
   const free = terms.worth !== null && terms.mayLowerTotal;
   const worlds = Array.from({ length: ALLOCATION.draws }, (_, index) => drawWorld(parts, terms, random, index));
-  const wanted = wantedBudgets(worlds, now, terms.most, free);
+  const best = wantedBudgets(worlds, now, terms.most, free);
+  // While the ad sets may well be alike none is raised at another's cost: the gain of a lower total must not carry a move.
+  const wanted = free && terms.alike.chance > 1 - ALLOCATION.gate ? oneWay(now, best) : best;
   const budgets = editsOf(parts, wanted, terms, free);
   const moved = movedBetween(now, budgets);
   if (moved <= 0 || total(budgets) > Math.max(terms.most, total(now)) + 0.5) return null;
@@ -74,6 +76,12 @@ function wantedBudgets(worlds: readonly World[], now: readonly number[], most: n
         (ALLOCATION.boldness * (middle[at] ?? 0) + (1 - ALLOCATION.boldness) * (own[at] ?? 0)) / worlds.length;
   }
   return wanted;
+}
+
+/** The whole total's way alone: where it falls nothing rises, where it rises nothing falls. */
+function oneWay(now: readonly number[], wanted: readonly number[]): number[] {
+  const falls = total(wanted) < total(now);
+  return wanted.map((one, index) => (falls ? Math.min : Math.max)(one, now[index] ?? 0));
 }
 
 /** Published returns: the median account gets twice its money back in sales, most between once and four times. */
