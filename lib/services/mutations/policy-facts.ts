@@ -1,4 +1,4 @@
-import { type CampaignAction, type Evidence, subjectOf } from '../../domain/action';
+import { type CampaignAction, type Evidence, subjectOf, type Verdict } from '../../domain/action';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween, timeIn } from '../../domain/time';
@@ -29,6 +29,7 @@ type Past = {
   state: string;
   approvalId: string | null;
   undoOfId: string | null;
+  verdict: unknown;
   occurredAt: Date;
   executedAt: Date | null;
 };
@@ -77,7 +78,7 @@ export async function gatherPolicyInput(
       confidence: evidence?.confidence ?? null,
       deliveringAds: deliveringBeside(campaign, action),
       alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
-      pausedByUs: pausedByUs(campaign, action, past),
+      pausedByUs: pausedByUs(campaign, action, actor, past),
       reserveApproved: reserveApproved(campaign, action, past),
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
       hoursSinceLastChange: hoursSinceChange(action, past, now),
@@ -128,7 +129,13 @@ function deliveringBeside(campaign: CampaignKnown, action: CampaignAction): numb
   return ads.filter((ad) => ad.effectiveStatus === 'ACTIVE' && (home === null || ad.parentRemoteId === home)).length;
 }
 
-function pausedByUs(campaign: CampaignKnown, action: CampaignAction, past: readonly Past[]): boolean {
+/** By us and nobody's wish: what an owner had paused (by a card, or the emergency stop) is the owner's to bring back. */
+function pausedByUs(
+  campaign: CampaignKnown,
+  action: CampaignAction,
+  actor: PolicyActor,
+  past: readonly Past[],
+): boolean {
   if (action.kind !== 'resume_ad' && action.kind !== 'resume_campaign') return false;
   const subject = subjectOf(action);
   const level = action.kind === 'resume_ad' ? 'ad' : 'campaign';
@@ -139,8 +146,14 @@ function pausedByUs(campaign: CampaignKnown, action: CampaignAction, past: reado
       isSwitch(row.action as CampaignAction) &&
       subjectOf(row.action as CampaignAction) === subject,
   );
-  const last = switched.at(-1)?.action as CampaignAction | undefined;
+  const row = switched.at(-1);
+  const last = row?.action as CampaignAction | undefined;
+  if (row && actor.type === 'engine' && wasOwnersWish(row)) return false;
   return mirrored?.status === 'PAUSED' && (last?.kind === 'pause_ad' || last?.kind === 'pause_campaign');
+}
+
+function wasOwnersWish(row: Past): boolean {
+  return row.approvalId !== null || (row.verdict as Verdict).reasons.includes('owner_asked');
 }
 
 function isSwitch(action: CampaignAction): boolean {

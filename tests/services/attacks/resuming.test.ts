@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Evidence } from '@/lib/domain/action';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
+import { proposeAction } from '@/lib/services/mutations/propose';
 import { releaseStop } from '@/lib/services/mutations/release-stop';
 import { putOursBack } from '@/lib/services/mutations/settle-drift';
 import { stopEverything } from '@/lib/services/mutations/stop-everything';
@@ -16,6 +18,15 @@ afterAll(async () => {
   await closeDatabase();
 });
 
+const OVER: Evidence = {
+  rule: 'stop-over',
+  facts: [],
+  confidence: 0.99,
+  alternatives: [],
+  wouldChange: [],
+  since: '2026-11-20',
+  until: '2026-11-21',
+};
 const shown = (status: string) => ({ 'campaign:campaign': { status, dailyBudget: null, creativeId: null } });
 const inLaunch = <T>(launch: Launch, work: Parameters<typeof inWorkspace<T>>[1]) =>
   inWorkspace(launch.ctx.workspaceId, work);
@@ -122,5 +133,49 @@ describe('"put ours back" on a finding of long ago', () => {
     expect((await resumes(launch)).map(({ state }) => state)).toEqual(['WAITING']);
     expect(await queuedJobs(launch.ctx.workspaceId, 'execute-action')).toEqual([]);
     await expect(putOursBack(launch.ctx, { findingIds: [finding] })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('an alarm that is over', () => {
+  const resume = (launch: Launch, day: string) =>
+    proposeAction(
+      { ...launch.ctx, actor: { type: 'job', name: 'monitor-account' } },
+      {
+        campaignRecordId: launch.campaignRecordId,
+        suggestion: { action: { kind: 'resume_campaign' }, evidence: OVER },
+        day,
+      },
+    );
+
+  it('switches its own pause on again alone, but not once the owner has stopped everything in between', async () => {
+    const launch = await running();
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await inLaunch(launch, async (tx) => {
+      await tx.campaignActionRecord.create({
+        data: {
+          workspaceId: launch.ctx.workspaceId,
+          projectId: launch.projectId,
+          campaignRecordId: launch.campaignRecordId,
+          kind: 'pause_campaign',
+          state: 'DONE',
+          action: { kind: 'pause_campaign' },
+          verdict: { answer: 'allow', reasons: ['alarm_open'] },
+          evidence: OVER,
+          dedupeKey: randomUUID(),
+          occurredAt: yesterday,
+          executedAt: yesterday,
+        },
+      });
+      await tx.campaignRecord.updateMany({ data: { status: 'PAUSED' } });
+      await tx.remoteObject.updateMany({ where: { level: 'campaign' }, data: { status: 'PAUSED' } });
+    });
+    const alone = await resume(launch, 'd1');
+    expect(alone.verdict).toMatchObject({ answer: 'allow', reasons: ['restores_own_pause'] });
+    await inLaunch(launch, (tx) => tx.campaignActionRecord.delete({ where: { id: alone.actionId } }));
+
+    const { stopId } = await stopEverything(launch.ctx, { scope: { kind: 'workspace' } });
+    await confirmPause(launch);
+    await releaseStop(launch.ctx, { stopId });
+    expect((await resume(launch, 'd2')).verdict).toMatchObject({ answer: 'ask', reasons: ['resumes_spend'] });
   });
 });
