@@ -4,7 +4,6 @@ import type { Past, PastDay } from '../../domain/past/past';
 import { dayIn, daysBetween } from '../../domain/time';
 import type { AccountAccess, AdPlatformReader } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
-import type { Prisma } from '../../runtime/db';
 import { accessFor } from '../connections/access';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import type { Learned, StoredDay } from './stored';
@@ -41,17 +40,16 @@ export async function learnPast(
   });
   const past = learnFromPast({ rows, currency: account.currency, today });
   const learned: Learned = { ...past, names: await namesIn(past, access, reader) };
-  const fields = {
-    readOn: new Date(`${today}T00:00:00Z`),
-    days: sumByGoal(rows, past) as unknown as Prisma.InputJsonValue,
-    learned: learned as unknown as Prisma.InputJsonValue,
-  };
-  await transact(ctx, (tx) =>
-    tx.accountPast.upsert({
-      where: { adAccountId: account.id, workspaceId: ctx.workspaceId },
-      create: { adAccountId: account.id, workspaceId: ctx.workspaceId, ...fields },
-      update: fields,
-    }),
+  const days = sumByGoal(rows, past);
+  // A plan and the job may read at the same moment: one row stands, the later one's.
+  await transact(
+    ctx,
+    (tx) => tx.$executeRaw`
+      INSERT INTO "AccountPast" ("adAccountId", "workspaceId", "readOn", "days", "learned", "updatedAt")
+      VALUES (${account.id}, ${ctx.workspaceId}, ${today}::date, ${JSON.stringify(days)}::jsonb, ${JSON.stringify(learned)}::jsonb, now() AT TIME ZONE 'utc')
+      ON CONFLICT ("adAccountId") DO UPDATE SET
+        "readOn" = EXCLUDED."readOn", "days" = EXCLUDED."days", "learned" = EXCLUDED."learned", "updatedAt" = EXCLUDED."updatedAt"
+      WHERE "AccountPast"."workspaceId" = ${ctx.workspaceId}`,
   );
   return { asked: true, learned };
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pastForModel } from '@/lib/agent/prompts/past';
 import { addDays, dayIn } from '@/lib/domain/time';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import '@/lib/jobs/registry';
@@ -86,6 +87,13 @@ describe('an account with a past', () => {
     ]);
   });
 
+  it('is one row and one message, however many read and tell it at the same moment', async () => {
+    const shop = await oldShop();
+    await Promise.all(Array.from({ length: 5 }, () => learnJob(shop)));
+    expect(await rowsOf(shop.ctx)).toHaveLength(1);
+    expect(await told(shop)).toHaveLength(1);
+  });
+
   it('says nothing but what the platform reports for the days that are mature', async () => {
     const shop = await oldShop();
     const { learned } = await learnPast(shop.ctx, { projectId: shop.projectId });
@@ -132,7 +140,12 @@ describe('an account with a past', () => {
     const shop = await oldShop();
     await learnJob(shop);
     const standing = await readStanding(shop.ctx, { conversationId: shop.conversationId });
-    expect(standing.past?.goals[0]).toMatchObject({ goal: 'SALES' });
+    expect(pastForModel(standing.past)).toMatchObject({
+      origin: 'platform',
+      currency: 'EUR',
+      goals: [{ goal: 'SALES', perClick: { lowest: expect.stringMatching(/^\d+\.\d\d$/), from: expect.any(Number) } }],
+      guesses: [],
+    });
   });
 
   it('belongs to its workspace alone', async () => {

@@ -42,6 +42,48 @@ describe('notices', () => {
     }
   });
 
+  it('tell an account’s past with its ranges and counts, and a difference as a guess', () => {
+    const range = (name: string, low: number, high: number) => ({
+      [`${name}LowMinor`]: String(low),
+      [`${name}HighMinor`]: String(high),
+    });
+    const seen = { day: '2026-11-13', days: 31, clicks: 1500, spendMinor: '62000', currency: 'EUR' };
+    const learned = {
+      ...seen,
+      goal: 'SALES',
+      results: 41,
+      ...range('click', 38, 45),
+      ...range('result', 1300, 1800),
+      better: 'Warm photo',
+      worse: 'Plain photo',
+      betterResults: 30,
+      worseResults: 11,
+      ...range('better', 1000, 1500),
+      ...range('worse', 2000, 3500),
+    };
+    const { body } = noticeText('past_learned', learned, 'en');
+    expect(body).toContain('ran on 31 days and cost €620. A click cost between €0.38 and €0.45 (1,500 clicks).');
+    expect(body).toContain('Each sale cost between €13 and €18 (41 sales).');
+    expect(body).toContain('"Warm photo" seems to have brought more');
+    expect(body).toMatch(/a guess to test, not yet something to rely on\.$/);
+    const {
+      better: _better,
+      resultLowMinor: _low,
+      ...few
+    } = { ...learned, results: 3 } as Record<string, string | number>;
+    expect(noticeText('past_learned', few, 'en').body).toMatch(
+      /There were 3 sales: too few to say what each one costs\.$/,
+    );
+    expect(noticeText('past_little', { ...seen, clicks: 1, days: 1 }, 'en').body).toMatch(
+      /ran on 1 day and cost €620\. With 1 click, that is too little to learn from\./,
+    );
+    for (const check of ['nothing_counted', 'clicks_without_results']) {
+      const text = noticeText('past_learned', { ...learned, check }, 'en').body;
+      expect(text.length).toBeGreaterThan(body.length);
+      expect(text).not.toMatch(BANNED);
+    }
+  });
+
   it('say something sensible about a key from a newer version', () => {
     expect(noticeText('from_the_future', {}, 'en').body).toBe('Open the chat to see what happened.');
   });
