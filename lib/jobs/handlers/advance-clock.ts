@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { AppError } from '../../domain/errors';
 import { runReactionsAfter } from '../../reactions/run';
+import { log } from '../../runtime/log';
 import { expireApprovals } from '../../services/approvals/expire';
 import { deploymentUnderWay } from '../../services/clock/hold';
 import { ownerNeeded } from '../../services/clock/owner-needed';
 import { haltClock, stepClock } from '../../services/clock/step';
+import { dueChecks } from '../../services/connections/due-checks';
 import { transact } from '../../services/context';
 import { latestEventSeq } from '../../services/events/read';
 import { watchedAccountIds } from '../../services/insights/watched-ids';
@@ -46,12 +48,24 @@ export const advanceClockJob = defineJob({
   },
 });
 
+/** A look that failed concludes nothing and stops nobody: the next step asks again. */
+async function lookAt(connectionId: string, look: () => Promise<unknown>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    log.warn({ err: error, connection: connectionId }, 'a login could not be looked at on the way');
+  }
+}
+
 async function runDue({
   ctx,
   signal,
   clock,
 }: Pick<JobInput<unknown>, 'ctx' | 'signal' | 'clock'>): Promise<'done' | 'busy'> {
   const run = (kind: string, data: Record<string, string>) => runJobNow(kind, ctx, data, { signal, clock });
+  // Logins first: a token renewed here still serves the reading that follows, and a jump past its end cannot outrun it.
+  for (const connectionId of await dueChecks(ctx))
+    await lookAt(connectionId, () => run('check-connection', { connectionId }));
   for (const adAccountId of await watchedAccountIds(ctx)) {
     if (await run('monitor-account', { adAccountId })) return 'busy';
   }

@@ -1,5 +1,6 @@
 import { inSystem } from '../../runtime/db';
 import { enqueue } from '../../runtime/ports';
+import { type ServiceContext, transact } from '../context';
 
 /** A login is looked at once a day of its workspace's own time. */
 const EVERY_HOURS = 24;
@@ -27,5 +28,17 @@ export async function enqueueDueChecks(): Promise<{ enqueued: number }> {
       });
     }
     return { enqueued: due.length };
+  });
+}
+
+/** The logins of one workspace whose last look is a day old, in its own time: what the time machine looks at on its way. */
+export function dueChecks(ctx: ServiceContext): Promise<string[]> {
+  return transact(ctx, async (tx) => {
+    const due = await tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "FacebookConnection"
+      WHERE "workspaceId" = ${ctx.workspaceId} AND "status" IN ('HEALTHY', 'BROKEN') AND "accessToken" <> ''
+        AND COALESCE("checkedAt", "createdAt") < business_now("workspaceId") - make_interval(hours => ${EVERY_HOURS})
+      ORDER BY "checkedAt" NULLS FIRST LIMIT ${PAGE}`;
+    return due.map(({ id }) => id);
   });
 }
