@@ -86,13 +86,17 @@ async function carryOut(
   // What may cost more from here on counts as spent, whatever becomes of the call.
   if (!stops && !(await beginSpending(ctx, { holderId: held.id })))
     throw new AppError('not_permitted', { reason: 'its part of the month was given back' });
+  const steps = [...held.guards, ...stepsOfAction(action, campaign)].map((step, ordinal) => ({
+    step,
+    key: `${held.id}:${step.set}:${ordinal}`,
+  }));
+  // The rule lets dearer days through: it is not touched for a raise that will not come.
+  if (held.stopRule) for (const { step, key } of steps) await refuseDrift(ctx, { held, step, access, key });
   const ruled = await raiseStopRule(ctx, { held, access });
   if (ruled.kind !== 'done') return unfinished(ctx, held, ruled);
-  for (const [ordinal, step] of [...held.guards, ...stepsOfAction(action, campaign)].entries()) {
+  for (const { step, key } of steps) {
     if (signal?.aborted) throw new AppError('platform_retry_later', { retryAfterSeconds: 1, reason: 'interrupted' });
-    const key = `${held.id}:${step.set}:${ordinal}`;
-    const drifted = await hasDrifted(ctx, { held, step, access, key });
-    if (drifted) throw new AppError('conflict', { reason: 'drift', object: `${step.level}:${step.object.localKey}` });
+    await refuseDrift(ctx, { held, step, access, key });
     const creative =
       step.set === 'creative'
         ? await ensureCreative(ctx, {
@@ -138,6 +142,12 @@ async function unfinished(
 /** An action that is over without effect: the job has nothing more to do. */
 async function ended(ctx: ServiceContext, failure: Parameters<typeof failAction>[1]): Promise<undefined> {
   await failAction(ctx, failure);
+}
+
+async function refuseDrift(ctx: ServiceContext, looking: Parameters<typeof hasDrifted>[1]): Promise<void> {
+  const { step } = looking;
+  if (await hasDrifted(ctx, looking))
+    throw new AppError('conflict', { reason: 'drift', object: `${step.level}:${step.object.localKey}` });
 }
 
 /** Reads the object before the first write to it and keeps what stood there; a crash in between is no drift. */
