@@ -91,7 +91,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
     });
   }
   const leadForm = asksInForm ? await publishedForm(ctx, { access, connection }, page.externalId) : null;
-  if (asksInForm && !leadForm) return notReady('goal_needs_website');
+  if (asksInForm && !leadForm) return notReady('goal_needs_form');
   const places = await placesFor(ctx, { access, connection }, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 

@@ -188,6 +188,8 @@ export const agentWords = {
       `Your budget is in ${brief}, but the ad account pays in ${account}. I never convert money by myself. What is the most per month in ${account}?`,
     country_missing: 'I do not know which country the ads should run in. Which country is it?',
     goal_needs_website: 'That goal needs a website, and there is none. Shall the ads bring messages instead?',
+    goal_needs_form:
+      'Without a website, people leave their details in a form on Facebook, and your Page has none yet. Please make one on your Page under “Instant forms”, with the web address of your own privacy notice (Facebook requires it), and tell me when it is published. Or shall the ads bring messages instead? Nothing was started and nothing was spent.',
     goal_needs_phone:
       'I cannot make ads that ring your phone yet. Shall they bring messages instead? People can ask for your number there.',
     budget_below_minimum: (minimum: string) =>

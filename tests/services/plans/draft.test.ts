@@ -159,7 +159,7 @@ describe('drafting a campaign', () => {
 
   it('without a site, leads are asked for in the form the owner published last on the Page; with none, it says so', async () => {
     const shop = await buildShop({ brief: { goal: 'LEADS' as const, websiteUrl: null } });
-    expect(await draft(shop)).toMatchObject({ ready: false, problem: 'goal_needs_website' });
+    expect(await draft(shop)).toMatchObject({ ready: false, problem: 'goal_needs_form' });
     const { access, page } = await accessFor(shop.ctx, { projectId: shop.projectId });
     const publish = (name: string) =>
       metaWriter.createLeadForm(access, {

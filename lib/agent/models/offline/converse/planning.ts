@@ -122,6 +122,7 @@ function refusal(view: View, output: Record<string, unknown>): Reply {
       return say(view.state.connection.accountsToChoose > 0 ? words.no_page : agentWords.pageMissing);
     case 'account_not_usable':
     case 'goal_needs_website':
+    case 'goal_needs_form':
     case 'goal_needs_phone':
       return say(words[output.problem]);
     case 'country_missing':
