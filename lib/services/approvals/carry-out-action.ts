@@ -25,7 +25,7 @@ export async function carryOutAction(tx: Tx, ctx: ServiceContext, approval: Appr
  * The platform, as last seen, must still show what the card was made from; a stop needs no such thing.
  * @throws AppError approval_drift with the differences
  */
-async function refuseDrift(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
+export async function refuseDrift(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
   if (approval.remoteDigest === null) return;
   const { action, campaignRecordId } = JSON.parse(approval.payload) as {
     action: CampaignAction;

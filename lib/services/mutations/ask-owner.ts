@@ -22,7 +22,7 @@ export async function askOwner(
   tx: Tx,
   ctx: ServiceContext,
   { actionId, campaign, action, risk, policyVersion }: Asking,
-): Promise<void> {
+): Promise<{ approvalId: string; hash: string }> {
   const project = await tx.project.findFirst({
     where: { workspaceId: ctx.workspaceId, id: campaign.projectId },
     select: { locale: true },
@@ -35,7 +35,7 @@ export async function askOwner(
     projectId: campaign.projectId,
     campaignRecordId: campaign.id,
   });
-  const { approvalId } = await requestApproval(ctx, {
+  const { approvalId, hash } = await requestApproval(ctx, {
     kind: 'campaign_action',
     projectId: campaign.projectId,
     conversationId,
@@ -54,6 +54,7 @@ export async function askOwner(
     where: { workspaceId: ctx.workspaceId, id: actionId, state: 'WAITING' },
     data: { approvalId },
   });
+  return { approvalId, hash };
 }
 
 /** What the hash of an action's card covers. */

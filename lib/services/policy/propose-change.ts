@@ -50,7 +50,6 @@ export async function proposePolicyChange(
       before: policy.envelope,
       after,
     };
-    const [from, to] = [BigInt(policy.envelope.monthlyCeiling.minor), BigInt(after.monthlyCeiling.minor)];
     const { approvalId, hash } = await requestApproval(inner, {
       kind: 'policy_change',
       projectId: input.projectId,
@@ -59,9 +58,15 @@ export async function proposePolicyChange(
       shownText: policyAsked(policy.envelope, after, project.locale),
       riskClass: policyRisk(policy.envelope, after),
       policyVersion: policy.version,
-      lifetimeHours: to > from * 2n ? 1 : 24,
+      lifetimeHours: policyCardHours(policy.envelope, after),
       subject: `policy:${input.projectId}`,
     });
     return { approvalId, hash };
   });
+}
+
+/** Business hours such a card may be pressed: a day, one hour where the month's limit would more than double. */
+export function policyCardHours(before: Envelope, after: Envelope): number {
+  const [from, to] = [BigInt(before.monthlyCeiling.minor), BigInt(after.monthlyCeiling.minor)];
+  return to > from * 2n ? 1 : 24;
 }
