@@ -7,8 +7,8 @@ import { hypothesisOf, LEAST_RESULTS } from './hypotheses';
 import type { Past, PastCheck, PastDay, PastGoal } from './past';
 
 /** Days looked back, and how old a day must be before its results have all been counted. */
-export const PAST_DAYS = 90;
-export const MATURE_AFTER_DAYS = 7;
+const PAST_DAYS = 90;
+const MATURE_AFTER_DAYS = 7;
 /** Days and clicks below which nothing is said about costs. */
 const LEAST_DAYS = 7;
 const LEAST_CLICKS = 60;
