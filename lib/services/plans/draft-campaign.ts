@@ -1,6 +1,6 @@
 import { unsafeClaim } from '../../domain/ad-claims';
 import { type Brief, isCompleteBrief } from '../../domain/brief';
-import { type MoneyJson, moneyFromJson, moneyToDecimal } from '../../domain/money';
+import { type MoneyJson, money, moneyFromJson, moneyToDecimal } from '../../domain/money';
 import type { AdImages, CallToAction, Plan, PlanAd } from '../../domain/plan';
 import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
 import { dailyFromMonthly } from '../../domain/spend-shape';
@@ -10,6 +10,7 @@ import { accessFor, type ProjectAccess } from '../connections/access';
 import { cachedLeadForms } from '../connections/metadata';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
+import { largestDaily } from '../pacing/room';
 import { readPastDays } from '../past/past-days';
 import { keptPictures } from './kept-pictures';
 import { findOpenCampaign, type OpenCampaign } from './open-campaign';
@@ -97,7 +98,19 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
 
   // Some currencies are held in coarser steps by the platform: the card shows what will stand there.
   const monthlyCeiling = moneyFromJson(brief.monthlyBudget);
-  const dailyBudget = readerFor(access.platform).asHeld(dailyFromMonthly(monthlyCeiling));
+  const whole = dailyFromMonthly(monthlyCeiling);
+  // Beside what runs, only what the month still has can be approved: no plan asks for more.
+  const { timezone, currency } = account;
+  const room = await largestDaily(ctx, {
+    projectId: input.projectId,
+    timezone,
+    currency,
+    ceilingMinor: monthlyCeiling.minor,
+  });
+  const tight = room !== null && room < whole.minor;
+  const dailyBudget = readerFor(access.platform).asHeld(tight ? money(room, currency) : whole);
+  const least = account.minDailyBudgetMinor ?? 1n;
+  if (tight && dailyBudget.minor < (least > 0n ? least : 1n)) return notReady('month_full');
   const pixelId = brief.websiteUrl === null ? null : await firingPixel(access);
   const history = await readPastDays(ctx, {
     projectId: input.projectId,
@@ -151,6 +164,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
     ...problems.map((problem) => problem.code),
     ...places.notFound.map((name) => `town_not_found: ${name}`),
     ...(plan.specialAdCategories.length ? ['special_category'] : []),
+    ...(tight ? ['sized_to_month'] : []),
   ];
   return {
     ready: true,

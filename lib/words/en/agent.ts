@@ -158,6 +158,8 @@ export const agentWords = {
     'Facebook is connected. I am writing your plan now: the words, the pictures, who sees them and what it costs.',
   drafted: (name: string, money: string) =>
     `Your plan “${name}” is ready: ${money} a day at most on average. It has a conversation of its own in the list, with the ads as they will look and a card to approve.`,
+  sizedToMonth:
+    'I made it smaller than usual: beside your other ads, this is what your limit still has room for this month.',
   draftedHere: (money: string) =>
     `The plan is on the card: ${money} a day on average. Check the ads, the place and the money. Nothing runs before you press Approve.`,
   englishOnly:
@@ -194,6 +196,8 @@ export const agentWords = {
       'I cannot make ads that ring your phone yet. Shall they bring messages instead? People can ask for your number there.',
     budget_below_minimum: (minimum: string) =>
       `Facebook does not run ads for so little in this account: it takes at least ${minimum} a month. What would be all right for you? If that is too much, the free things come first: a good Page, fresh photos, and asking happy customers for a review.`,
+    month_full:
+      'Your limit for this month is already promised to the ads that run, so I did not draft another plan: it could not be approved. I can put a higher limit before you, you can pause what runs, or we wait for the new month.',
     unsafe_claim: (phrase: string) =>
       `I left one sentence out, because Facebook and the law do not allow it: “${phrase}”. Please say it without promising a result.`,
     other: 'The plan cannot run like this yet.',

@@ -83,18 +83,23 @@ export function afterPlanTool(view: View, last: ToolOutput): Reply {
   if (last.output.ok !== true) return refusal(view, last.output);
   const daily = isAmount(last.output.dailyBudget) ? moneyText(last.output.dailyBudget) : '';
   const special = restricted(last.output) && agentWords.restrictedTopic;
+  const sized = hasNote(last.output, 'sized_to_month') && agentWords.sizedToMonth;
   const language = !ENGLISH_SPEAKING.includes(view.state.brief.country ?? '') && agentWords.englishOnly;
   if (last.output.changed === false) return say(agentWords.nothingChanged, agentWords.whatICanDo.approve);
   if (last.output.version === 1) {
     return last.output.here === true
-      ? say(special, agentWords.draftedHere(daily), language)
-      : say(special, agentWords.drafted(String(last.output.name), daily), language);
+      ? say(special, agentWords.draftedHere(daily), sized, language)
+      : say(special, agentWords.drafted(String(last.output.name), daily), sized, language);
   }
   return say(budgetSentence(view), agentWords.redrafted(Number(last.output.version)));
 }
 
 function restricted(output: Record<string, unknown>): boolean {
-  return Array.isArray(output.notes) && output.notes.includes('special_category');
+  return hasNote(output, 'special_category');
+}
+
+function hasNote(output: Record<string, unknown>, note: string): boolean {
+  return Array.isArray(output.notes) && output.notes.includes(note);
 }
 
 function budgetSentence(view: View): string {
@@ -124,6 +129,7 @@ function refusal(view: View, output: Record<string, unknown>): Reply {
     case 'goal_needs_website':
     case 'goal_needs_form':
     case 'goal_needs_phone':
+    case 'month_full':
       return say(words[output.problem]);
     case 'country_missing':
       return say(words.country_missing);
