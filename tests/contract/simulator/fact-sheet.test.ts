@@ -195,6 +195,15 @@ describe('insights', () => {
       expect((await by(field)).status).toBe(200);
   });
 
+  it('know comScore’s markets without an opt-in', async () => {
+    const past = await makeWorld(simulator, { scenario: 'shop-history' });
+    const rows = async (breakdowns: string) =>
+      (await past.call('GET', `${past.account}/insights`, { fields: 'spend', date_preset: 'maximum', breakdowns })).body
+        .data;
+    expect((await rows('comscore_market'))[0]).toHaveProperty('comscore_market');
+    expect(await rows('impression_device')).toEqual([]);
+  });
+
   it('of a report sum up only what the report was asked for', async () => {
     const { report_run_id: run } = (await world.call('POST', `${world.account}/insights`, { fields: ['spend'] })).body;
     await world.advance(60_000);
