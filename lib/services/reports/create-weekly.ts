@@ -24,6 +24,7 @@ export type CreateReport = {
  * The report of one account week of one campaign, once. People reached are asked for as exactly this week and the one
  * before; the rest comes from what was pulled, after one more pull where none succeeded since the week ended. Null where
  * the campaign did not run in that week or its numbers cannot be had. The caller holds the account.
+ * @throws AppError conflict while somebody else is pulling the account
  */
 export async function createWeeklyReport(
   ctx: ServiceContext,
@@ -112,7 +113,10 @@ async function hasWholeWeek(ctx: ServiceContext, found: Found, input: CreateRepo
     return slot !== null && slot >= weekEnd;
   };
   if (await pulledSince()) return true;
-  await monitorAccount(ctx, { adAccountId: found.adAccountId, ...(input.reader ? { reader: input.reader } : {}) });
+  const pull = { adAccountId: found.adAccountId, ...(input.reader ? { reader: input.reader } : {}) };
+  const { state } = await monitorAccount(ctx, pull);
+  // Somebody else's pull is under way: the week is not skipped for it, the job comes again.
+  if (state === 'busy') throw new AppError('conflict', { account: found.adAccountId });
   return pulledSince();
 }
 
