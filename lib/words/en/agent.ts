@@ -218,7 +218,9 @@ export const agentWords = {
     'Understood, this comes first. I have put a card here: one press on it and everything is switched off at Facebook, and I check that it really is.',
   stopNotPossible:
     'Understood, this comes first. I could not prepare the switch-off here just now. The quickest way is the switch beside the campaign in Facebook’s Ads Manager, and I will see it within a few hours. I start nothing new meanwhile.',
-  stopDone: 'Done: I have told Facebook to switch it off, and I check that it really is. You will see it in this chat.',
+  stopDone: 'Everything is switched off. I read it back at Facebook: nothing of this shop is running there.',
+  stopOrdered:
+    'Understood, this comes first. I am switching everything off at Facebook now and keep trying until I have read back that it is off. You will see it in this chat.',
   runningBudget:
     'A change of the budget of running ads is made by card. I note your wish; it does not change anything by itself.',
   undoHow:

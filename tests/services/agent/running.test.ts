@@ -12,23 +12,15 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const actions = (running: Running) =>
-  inWorkspace(running.ctx.workspaceId, (tx) =>
-    tx.campaignActionRecord.findMany({ where: { campaignRecordId: running.campaignRecordId } }),
-  );
-
 describe('the owner talks about running ads', () => {
-  it('“stop everything” brings a card with one press, at once, and changes nothing by itself', async () => {
+  it('“stop everything” is an order carried out at once, and “done” is not said before it was read back', async () => {
     const running = await buildRunningCampaign({ status: 'ACTIVE' });
-    const { text, messages } = await say(running, 'stop everything!');
-    expect(text).toContain(agentWords.stopRunning);
-    const card = messages.find(({ kind }) => kind === 'APPROVAL_REQUEST')?.card;
-    expect(card).toMatchObject({
-      approvalKind: 'campaign_action',
-      action: { kind: 'pause_campaign' },
-      state: 'WAITING',
-    });
-    expect((await actions(running)).map(({ kind, state }) => [kind, state])).toEqual([['pause_campaign', 'WAITING']]);
+    const { text } = await say(running, 'stop everything!');
+    expect(text).toContain(agentWords.stopOrdered);
+    const orders = await inWorkspace(running.ctx.workspaceId, (tx) =>
+      tx.stopOrder.findMany({ where: { workspaceId: running.ctx.workspaceId } }),
+    );
+    expect(orders).toMatchObject([{ projectId: running.projectId, state: 'STOPPING' }]);
   });
 
   it('answers from the numbers pulled, and says when there are none', async () => {

@@ -159,9 +159,11 @@ describe('while ads run', () => {
   it.each(['stop everything!', 'pause my ads now', 'STOP', 'please turn it off'])(
     '“%s” comes first: it is stopped at once',
     async (words) => {
-      const said = await at('running', { stop_everything: () => ({ ok: true, done: true }) }).say(words);
-      expect(said.tools.map(({ name }) => name)).toEqual(['stop_everything']);
-      expect(said.text).toBe(agentWords.stopDone);
+      for (const confirmed of [true, false]) {
+        const said = await at('running', { stop_everything: () => ({ ok: true, done: true, confirmed }) }).say(words);
+        expect(said.tools.map(({ name }) => name)).toEqual(['stop_everything']);
+        expect(said.text).toBe(confirmed ? agentWords.stopDone : agentWords.stopOrdered);
+      }
     },
   );
 

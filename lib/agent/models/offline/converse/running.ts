@@ -52,7 +52,8 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
 function stopAnswer(output: Record<string, unknown>): string {
   if (output.problem === 'nothing_runs') return agentWords.stopBefore;
   if (output.ok !== true) return agentWords.stopNotPossible;
-  return output.done === true ? agentWords.stopDone : agentWords.stopRunning;
+  if (output.done !== true) return agentWords.stopRunning;
+  return output.confirmed === true ? agentWords.stopDone : agentWords.stopOrdered;
 }
 
 function approvalAnswer(output: Record<string, unknown>): Reply {
