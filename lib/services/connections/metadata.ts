@@ -11,7 +11,6 @@ const GOOD_FOR = {
   places: 7 * 24 * HOUR_MS,
   interests: 24 * HOUR_MS,
   forms: HOUR_MS,
-  pixels: HOUR_MS,
   limits: 24 * HOUR_MS,
 };
 
@@ -26,7 +25,6 @@ const SHAPES = {
   cities: z.array(z.object({ key: text, name: text, region: text })),
   interests: z.array(z.object({ id: text, name: text, audienceLow: count, audienceHigh: count })),
   forms: z.array(z.object({ externalId: text, name: text })),
-  pixels: z.array(z.object({ externalId: text, name: text, hasFired: z.boolean() })),
   minimums: z.object({ impressions: moneyJson, clicks: moneyJson, rareActions: moneyJson }).nullable(),
 };
 
@@ -66,18 +64,6 @@ export function cachedLeadForms(ctx: ServiceContext, held: Held, query: { pageId
     maxAgeMs: GOOD_FOR.forms,
     refresh: refresh ?? false,
     ask: () => readerFor(held.access.platform).listLeadForms(held.access, asked),
-  });
-}
-
-/** Pixels of the account. */
-export function cachedPixels(ctx: ServiceContext, held: Held, query: Refresh = {}) {
-  return askCached(ctx, {
-    connectionId: held.connection.id,
-    question: { of: 'pixels', account: held.access.accountId },
-    schema: SHAPES.pixels,
-    maxAgeMs: GOOD_FOR.pixels,
-    refresh: query.refresh ?? false,
-    ask: () => readerFor(held.access.platform).listPixels(held.access),
   });
 }
 

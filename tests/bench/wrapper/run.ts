@@ -88,7 +88,9 @@ for (let index = 0; index < ROUNDS; index += 1) for (const way of ways) figures.
 for (const way of ways) {
   const own = median(figures.get(way.name) ?? []);
   const plain = way.against ? median(figures.get(way.against) ?? []) : null;
-  const compared = plain ? `   x ${(own / plain).toFixed(2)}, ${own >= plain ? '+' : ''}${((own - plain) / 1_000).toFixed(2)} ms` : '';
+  const compared = plain
+    ? `   x ${(own / plain).toFixed(2)}, ${own >= plain ? '+' : ''}${((own - plain) / 1_000).toFixed(2)} ms`
+    : '';
   process.stdout.write(`  ${way.name.padEnd(28)} ${(own / 1_000).toFixed(2).padStart(6)} ms${compared}\n`);
 }
 server.stop();

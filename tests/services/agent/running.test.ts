@@ -3,7 +3,7 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { readStanding } from '@/lib/services/standing/read';
 import { agentWords } from '@/lib/words/en/agent';
-import { buildRunningCampaign, type Running } from '../insights/running-campaign';
+import { buildRunningCampaign } from '../insights/running-campaign';
 import { say } from './owner-chat';
 
 beforeAll(() => plugJobEngine());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planHoldout } from '../../../../lib/domain/optimization/experiments/plan-holdout';
 import { moreDays, planTest } from '../../../../lib/domain/optimization/experiments/plan-test';
-import { presetActions } from '../../../../lib/domain/optimization/presets';
+import { PRESETS, presetActions } from '../../../../lib/domain/optimization/presets';
 import { bestShareOfSpend, type ScoredInput, scoreAds } from '../../../../lib/domain/optimization/score-ads';
 import { findAnomalies } from '../../../../lib/domain/statistics/anomaly';
 import { forecast } from '../../../../lib/domain/statistics/forecast';
@@ -247,5 +247,13 @@ describe('presetActions', () => {
     ]);
     expect(said('rotate_at_frequency_three')).toEqual([{ kind: 'replace_creative', adKey: 'a1' }]);
     expect(presetActions([], input, sums)).toEqual([]);
+  });
+
+  it('each is shown with a cost measured on 50 markets or more', () => {
+    for (const { measured } of PRESETS) {
+      expect(measured.markets).toBeGreaterThanOrEqual(50);
+      expect(measured.low).toBeLessThanOrEqual(measured.upliftPercent);
+      expect(measured.high).toBeGreaterThanOrEqual(measured.upliftPercent);
+    }
   });
 });
