@@ -85,7 +85,8 @@ test.describe('what an owner sees behind the shops @phone', () => {
     await page.getByRole('button', { name: 'Stop all ads' }).click();
     await look(page, info, 'stop-asks');
     await page.getByRole('button', { name: 'Stop everything now' }).click();
-    await expect(page.getByText('Stopped. Facebook confirmed that the campaign is paused.')).toBeVisible({
+    const sheet = page.getByRole('dialog', { name: 'How it stands' });
+    await expect(sheet.getByText('Stopped. Facebook confirmed that the campaign is paused.')).toBeVisible({
       timeout: 60_000,
     });
     await expect(page.getByText('Paused, and checked at Facebook.')).toBeVisible();
