@@ -4,9 +4,9 @@ import { actionAsked } from '@/lib/words/en/actions';
 import { cardWords } from '@/lib/words/en/cards';
 import { formatMoney } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
-import { cn } from '../ui/cn';
 import { ApprovalFoot } from './approval-foot';
 import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
+import { BeforeAfterTable } from './before-after-table';
 import { CardFrame, Part } from './card-frame';
 import { Because, EvidenceView, namesOf } from './evidence-view';
 
@@ -64,33 +64,5 @@ function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']
     before: formatMoney(spend.before[key], locale),
     after: formatMoney(spend.after[key], locale),
   }));
-  return (
-    <table className="figures w-full text-start text-[0.9375rem]">
-      <caption className="sr-only">{words.money}</caption>
-      <thead>
-        <tr className="text-micro text-ink-faint">
-          <th scope="col" className="pb-1.5 text-start font-medium">
-            <span className="sr-only">{words.money}</span>
-          </th>
-          <th scope="col" className="pb-1.5 text-end font-medium">
-            {words.before}
-          </th>
-          <th scope="col" className="pb-1.5 text-end font-medium">
-            {words.after}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.label} className="border-t border-line">
-            <th scope="row" className="py-2 text-start font-normal text-ink-soft">
-              {row.label}
-            </th>
-            <td className="py-2 text-end text-ink-soft">{row.before}</td>
-            <td className={cn('py-2 text-end', row.before === row.after ? '' : 'font-semibold')}>{row.after}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <BeforeAfterTable title={words.money} rows={rows} />;
 }
