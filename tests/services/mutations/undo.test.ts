@@ -1,97 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignAction, Evidence } from '@/lib/domain/action';
+import { describe, expect, it } from 'vitest';
+import type { CampaignAction } from '@/lib/domain/action';
 import { AppError } from '@/lib/domain/errors';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { metaReader } from '@/lib/platforms/meta/reader';
-import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { metaWriter } from '@/lib/platforms/meta/writer';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { loadActionCards } from '@/lib/services/actions/card';
-import { decideApproval } from '@/lib/services/approvals/decide';
-import { runDeployment } from '@/lib/services/deployments/run';
-import { readBackCampaign } from '@/lib/services/insights/read-back';
 import { executeAction } from '@/lib/services/mutations/execute';
-import { proposeAction } from '@/lib/services/mutations/propose';
 import { undoAction } from '@/lib/services/mutations/undo';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { approveAction, DAY, eur, gateOverSimulator, job, live, propose, remote, rowOf } from '../../fixtures/gate';
 import { setOffset } from '../../fixtures/launch';
-import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import type { buildSimulatedLaunch, SimulatedLaunch } from '../../fixtures/simulated-launch';
 
-const DAY = 86_400_000;
-const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
-
-const signal = new AbortController().signal;
-const job = (launch: SimulatedLaunch) => ({ ...launch.ctx, actor: { type: 'job' as const, name: 'optimize' } });
-const evidence = (confidence: number | null = 0.99): Evidence => ({
-  rule: 'pause-bad-ad',
-  facts: [],
-  confidence,
-  alternatives: [],
-  wouldChange: [],
-  since: '2026-11-01',
-  until: '2026-11-20',
-});
-const propose = (
-  launch: SimulatedLaunch,
-  action: CampaignAction,
-  day = '2026-11-21',
-  confidence: number | null = 0.99,
-) =>
-  proposeAction(job(launch), {
-    campaignRecordId: launch.campaignRecordId,
-    suggestion: { action, evidence: evidence(confidence) },
-    day,
-  });
-const rowOf = (launch: SimulatedLaunch, id: string) =>
-  inWorkspace(launch.ctx.workspaceId, (tx) => tx.campaignActionRecord.findUniqueOrThrow({ where: { id } }));
-const posts = async (launch: SimulatedLaunch) => {
-  const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}&method=POST`)) as {
-    requests: { path: string; params: Record<string, unknown> }[];
-  };
-  return sent.requests;
-};
-
-/** A campaign that the platform itself calls active, with numbers pulled a moment ago. */
-async function live(change?: Parameters<typeof buildSimulatedLaunch>[0]): Promise<SimulatedLaunch> {
-  const launch = await buildSimulatedLaunch(change);
-  await runDeployment(job(launch), { deploymentId: await approve(launch), signal });
-  await setSimulatedClock(launch.world.worldId, { advanceMs: 2 * DAY });
-  const { objects } = await standing(launch);
-  const campaign = objects.find((object) => object.level === 'campaign');
-  const tree = await metaReader.readCampaignTree(launch.access, campaign?.remoteId ?? '');
-  await readBackCampaign(job(launch), { campaignRecordId: launch.campaignRecordId, tree, askedAt: new Date() });
-  await inWorkspace(launch.ctx.workspaceId, (tx) =>
-    tx.monitorRun.create({
-      data: { workspaceId: launch.ctx.workspaceId, adAccountId: launch.account.id, slot: new Date(), state: 'DONE' },
-    }),
-  );
-  return launch;
-}
-const remote = async (launch: SimulatedLaunch, level: string, key: string) => {
-  const { objects, tree } = await standing(launch);
-  const id = objects.find((object) => object.level === level && object.localKey === key)?.remoteId;
-  return tree.find((seen) => seen.remoteId === id);
-};
-const approveAction = async (launch: SimulatedLaunch, actionId: string) => {
-  const approval = await inWorkspace(launch.ctx.workspaceId, (tx) =>
-    tx.approval.findFirstOrThrow({ where: { actionId, state: 'WAITING' } }),
-  );
-  await decideApproval(launch.ctx, { approvalId: approval.id, hash: approval.hash, decision: 'approve' });
-  return approval.id;
-};
+const { posts } = gateOverSimulator();
 
 const shiftable = (plan: Parameters<NonNullable<Parameters<typeof buildSimulatedLaunch>[0]>>[0]) => {
   const [adSet] = plan.adSets;
