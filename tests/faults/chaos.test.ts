@@ -80,7 +80,8 @@ it(
     let objects = 0;
     for (const launch of launches) {
       const { deployment, campaign, effects, objects: mirrored, tree } = await standing(launch);
-      expect([deployment?.state, campaign.status]).toEqual(['DONE', 'IN_REVIEW']);
+      expect({ state: deployment?.state, error: deployment?.errorCode, step: deployment?.currentStep, effects: effects.filter(({ state }) => state !== 'DONE') }).toMatchObject({ state: 'DONE', error: null });
+      expect(campaign.status).toBe('IN_REVIEW');
       expect(effects.filter(({ state }) => state !== 'DONE')).toEqual([]);
       expect(tree.every((seen) => seen.status === 'ACTIVE')).toBe(true);
       const ours = mirrored.filter(({ level }) => level !== 'creative').map(({ remoteId }) => remoteId);

@@ -3,8 +3,9 @@ import type { AccountAccess, RemoteSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { type ServiceContext, transact } from '../context';
-import { performWrite, settleMs } from '../mutations/perform-write';
+import { performWrite } from '../mutations/perform-write';
 import { finishDeployment } from './end';
+import { secondsToShow } from './patience';
 import { type Finding, reconcile } from './reconcile';
 import { switchState } from './switch-state';
 import type { Taken } from './take';
@@ -25,6 +26,10 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<undef
   const { taken, access, task, tasks, made, guard } = looking;
   const tree = await readerFor(access.platform).readCampaignTree(access, made.get('campaign') ?? '');
   if (task.do === 'read_back') {
+    // A platform that does not show the campaign yet says nothing about it.
+    const snoozeSeconds =
+      tree.length === 0 ? await secondsToShow(ctx, { deploymentId: taken.deploymentId, access }) : null;
+    if (snoozeSeconds !== null) return { snoozeSeconds };
     await finishDeployment(ctx, taken, tree, access.accountId);
     return;
   }
@@ -45,11 +50,8 @@ export async function look(ctx: ServiceContext, looking: Looking): Promise<undef
     (finding) => !(task.do === 'check_paused' && finding.kind === 'status' && finding.subject !== 'campaign:campaign'),
   );
   if (serious.length === 0) return;
-  // What was written a moment ago may not show yet: nothing is wrong until it had its time.
-  const waited = await msSinceLastWrite(ctx, taken.deploymentId);
-  const patience = 2 * settleMs(access);
-  if (waited !== null && waited < patience)
-    return { snoozeSeconds: Math.max(1, Math.ceil((patience - waited) / 1000)) };
+  const snoozeSeconds = await secondsToShow(ctx, { deploymentId: taken.deploymentId, access });
+  if (snoozeSeconds !== null) return { snoozeSeconds };
   log.warn({ deployment: taken.deploymentId, findings: serious }, 'the platform shows something else');
   const copies = await ownCopies(ctx, taken, tree, serious);
   if (!copies)
@@ -101,15 +103,4 @@ async function ownCopies(
   const isOurs = (seen: RemoteSeen) =>
     seen.status === 'PAUSED' && effects.some(({ marker }) => seen.name.includes(marker));
   return surplus.every(isOurs) ? surplus : null;
-}
-
-/** Real milliseconds by the database's clock; null when nothing was written yet. */
-async function msSinceLastWrite(ctx: ServiceContext, deploymentId: string): Promise<number | null> {
-  const rows = await transact(
-    ctx,
-    (tx) => tx.$queryRaw<{ ms: number | null }[]>`
-    SELECT (EXTRACT(EPOCH FROM (clock_timestamp() AT TIME ZONE 'utc') - MAX("sentAt")) * 1000)::float8 AS ms
-    FROM "RemoteEffect" WHERE "workspaceId" = ${ctx.workspaceId} AND "deploymentId" = ${deploymentId}`,
-  );
-  return rows[0]?.ms ?? null;
 }

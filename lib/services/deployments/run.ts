@@ -4,11 +4,13 @@ import type { AccountAccess } from '../../platforms/port';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import type { ServiceContext } from '../context';
-import { performWrite } from '../mutations/perform-write';
+import type { EffectResult } from '../effects/perform';
+import { type PerformWriteInput, performWrite } from '../mutations/perform-write';
 import { guardOf } from '../pacing/guard';
 import { beginSpending } from '../pacing/settle';
 import { failDeployment, finishDeployment } from './end';
 import { look } from './look';
+import { secondsToShow } from './patience';
 import { enterStep, isStillMine } from './progress';
 import { switchState } from './switch-state';
 import { type Taken, takeDeployment } from './take';
@@ -101,7 +103,7 @@ async function carryOn(
         : task.do === 'ad'
           ? (made.get(`adset:${task.adSetKey}`) ?? null)
           : null;
-    const result = await performWrite(ctx, {
+    const result = await writeOnceShown(ctx, {
       access,
       key: `${taken.deploymentId}:${task.key}`,
       deploymentId: taken.deploymentId,
@@ -130,6 +132,21 @@ async function carryOn(
       return;
     }
     if (result.remoteId !== null) made.set(task.key, result.remoteId);
+  }
+}
+
+/** A platform that does not know yet what it made for us a moment ago is asked again, not taken at its word. */
+async function writeOnceShown(
+  ctx: ServiceContext,
+  input: PerformWriteInput & { deploymentId: string },
+): Promise<EffectResult> {
+  try {
+    return await performWrite(ctx, input);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details.reason !== 'object_missing') throw error;
+    const seconds = await secondsToShow(ctx, input);
+    if (seconds === null) throw error;
+    return { kind: 'wait', seconds };
   }
 }
 

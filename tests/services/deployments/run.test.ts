@@ -197,6 +197,16 @@ describe('when it cannot go on', () => {
     expect([deployment?.state, campaign.status, approval.state, tree.length]).toEqual(['DONE', 'IN_REVIEW', 'DONE', 5]);
   });
 
+  it('what the platform does not show yet is waited for, and is no refusal', async () => {
+    const launch = await buildSimulatedLaunch();
+    const deploymentId = await approve(launch);
+    await fault(launch, { kind: 'lookup_lag', times: 0, match: { method: 'POST' }, params: { ms: 1_500 } });
+    expect(await runToEnd(launch, deploymentId, 40)).toBeGreaterThan(1);
+    const { deployment, campaign, tree } = await standing(launch);
+    expect([deployment?.state, deployment?.errorCode, campaign.status]).toEqual(['DONE', null, 'IN_REVIEW']);
+    expect(tree.map((seen) => seen.status)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE']);
+  });
+
   it('a busy platform is waited for, and the deployment stays running', async () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
