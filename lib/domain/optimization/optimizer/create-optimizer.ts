@@ -14,42 +14,59 @@ const MIN_DAYS = 2;
 /** Days between two edits of the same budget. */
 const REST_DAYS = 2;
 
+/** Everything an optimizer holds on to between ticks. */
+export type OptimizerState = {
+  memory: Memory;
+  guard: GuardState;
+  /** Total per day that may never be passed, minor units; 0 before the first tick. */
+  most: number;
+  /** Ad sets the guards put to rest. */
+  stopped: string[];
+  /** Last day that was decided, counted from the first tick; -1 before any. */
+  decidedOn: number;
+};
+
+export function emptyState(): OptimizerState {
+  return { memory: emptyMemory(), guard: CALM, most: 0, stopped: [], decidedOn: -1 };
+}
+
 /**
- * An optimizer that is told what happened every 4 hours and answers with what to do: guards at every tick, decisions
- * once per account day. No database, no clock, seeded chance: the same inputs give the same answers.
+ * An optimizer that is told what happened every 4 hours and answers with what to do. It only carries the state; the step
+ * is `advance`, which `stepOptimizer` (step.ts) offers as a pure function over stored state.
  */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const memory = emptyMemory();
-  let state: GuardState = CALM;
-  let most = options.maxDailyMinor ?? 0;
-  let stopped: string[] = [];
-  let decidedOn = -1;
+  const state = emptyState();
+  return { step: (input) => advance(state, input, options) };
+}
 
-  function step(input: TickInput): OptimizerDecision[] {
-    if (most === 0) most = input.adSets.reduce((sum, adSet) => sum + adSet.dailyBudgetMinor, 0);
-    remember(memory, input);
-    const verdict = guard(state, memory, input);
-    state = verdict.state;
-    const decisions: OptimizerDecision[] = [];
-    const say = (action: OptimizerAction) => decisions.push({ action, reason: verdict.reason, chance: null });
-    if (verdict.ask) say({ kind: 'ask_owner' });
-    if (verdict.stopAll) {
-      const running = input.adSets.filter((adSet) => adSet.on).map((adSet) => adSet.key);
-      stopped = [...new Set([...stopped, ...running])];
-      for (const adSetKey of running) say({ kind: 'pause_ad_set', adSetKey });
-    }
-    if (verdict.goOn) {
-      for (const adSetKey of stopped) say({ kind: 'resume_ad_set', adSetKey });
-      stopped = [];
-    }
-    // A day whose end was frozen or late is decided as soon as it can be, until the next one ends.
-    const lastEnded = dayOf(input.tick + 1) - 1;
-    if (lastEnded <= decidedOn || verdict.frozen || input.completeThrough < input.tick) return decisions;
-    decidedOn = lastEnded;
-    return [...decisions, ...decideDay(memory, input, { ...options, maxDailyMinor: most })];
+/**
+ * One tick: guards every time, decisions once per account day. No database, no clock, seeded chance: the same inputs give
+ * the same answers. Changes the state it is given.
+ */
+export function advance(state: OptimizerState, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
+  const { memory } = state;
+  if (state.most === 0)
+    state.most = options.maxDailyMinor || input.adSets.reduce((sum, adSet) => sum + adSet.dailyBudgetMinor, 0);
+  remember(memory, input);
+  const verdict = guard(state.guard, memory, input);
+  state.guard = verdict.state;
+  const decisions: OptimizerDecision[] = [];
+  const say = (action: OptimizerAction) => decisions.push({ action, reason: verdict.reason, chance: null });
+  if (verdict.ask) say({ kind: 'ask_owner' });
+  if (verdict.stopAll) {
+    const running = input.adSets.filter((adSet) => adSet.on).map((adSet) => adSet.key);
+    state.stopped = [...new Set([...state.stopped, ...running])];
+    for (const adSetKey of running) say({ kind: 'pause_ad_set', adSetKey });
   }
-
-  return { step };
+  if (verdict.goOn) {
+    for (const adSetKey of state.stopped) say({ kind: 'resume_ad_set', adSetKey });
+    state.stopped = [];
+  }
+  // A day whose end was frozen or late is decided as soon as it can be, until the next one ends.
+  const lastEnded = dayOf(input.tick + 1) - 1;
+  if (lastEnded <= state.decidedOn || verdict.frozen || input.completeThrough < input.tick) return decisions;
+  state.decidedOn = lastEnded;
+  return [...decisions, ...decideDay(memory, input, { ...options, maxDailyMinor: state.most })];
 }
 
 function decideDay(memory: Memory, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
