@@ -25,7 +25,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     listWorkspaces({ userId: session.user.id, activeId: session.ctx.workspaceId }),
   ]);
   return (
-    <AppProviders locale={session.user.locale} zone={session.user.timezone}>
+    <AppProviders workspaceId={session.ctx.workspaceId} locale={session.user.locale} zone={session.user.timezone}>
       <RefreshOnEvents types={WATCHED} />
       <div className="mx-auto max-w-5xl px-5 pb-24 sm:px-8">
         <header className="flex flex-wrap items-center justify-between gap-2 py-4">

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { NewProject } from '@/components/dashboard/new-project';
 import { ProjectCard } from '@/components/dashboard/project-card';
 import { TryButton } from '@/components/landing/try-button';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { QueryProblem } from '@/components/shell/query-problem';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -34,6 +35,7 @@ export default async function Dashboard({
   const { problem, ref } = await searchParams;
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <RefreshOnEvents types={WATCHED} />
       <QueryProblem code={problem} referenceId={ref} />
       <div className="flex flex-wrap items-end justify-between gap-4">

@@ -3,17 +3,20 @@ import type { ReactNode } from 'react';
 import type { WordsIn } from '@/lib/words/format';
 import { AnnouncerProvider } from '../ui/announcer';
 import { EventsProvider } from '../wire/events';
+import { DrawnFor } from './drawn-for';
 import { LocaleProvider } from './locale';
 
 /** What every signed-in page stands in. */
 export function AppProviders({
   locale,
   zone,
+  workspaceId,
   eventSeq,
   children,
-}: WordsIn & { eventSeq?: number; children: ReactNode }) {
+}: WordsIn & { workspaceId: string; eventSeq?: number; children: ReactNode }) {
   return (
     <LocaleProvider locale={locale} zone={zone}>
+      <DrawnFor workspaceId={workspaceId} />
       <AnnouncerProvider>
         <EventsProvider after={eventSeq}>{children}</EventsProvider>
       </AnnouncerProvider>

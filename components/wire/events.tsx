@@ -1,6 +1,7 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { EventView } from '@/lib/domain/events';
+import { shownWorkspace } from './workspace';
 
 type Listener = (event: EventView) => void;
 /** `first`: the connection stands for the first time; what happened while the page was on its way is not in it. */
@@ -35,7 +36,7 @@ export function EventsProvider({ after, children }: { after?: number | undefined
     let first = true;
     let seen = start.current;
     const open = () => {
-      source = new EventSource(seen === undefined ? '/api/events' : `/api/events?after=${seen}`);
+      source = new EventSource(`/api/events?${addressOf(seen)}`);
       source.onmessage = (message) => {
         seen = Number(message.lastEventId);
         const event = parse(message.data);
@@ -58,6 +59,14 @@ export function EventsProvider({ after, children }: { after?: number | undefined
   }, []);
 
   return <Context value={feed.current}>{children}</Context>;
+}
+
+function addressOf(after: number | undefined): URLSearchParams {
+  const workspaceId = shownWorkspace();
+  return new URLSearchParams({
+    ...(workspaceId ? { workspace: workspaceId } : {}),
+    ...(after === undefined ? {} : { after: String(after) }),
+  });
 }
 
 function parse(data: string): EventView | null {

@@ -1,5 +1,6 @@
 import type { Problem } from '@/lib/domain/views';
 import { uiWords } from '@/lib/words/en/ui';
+import { workspaceHeader } from './workspace';
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
@@ -37,7 +38,8 @@ export async function request(
   try {
     return await fetch(url, {
       method,
-      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+      headers: { ...workspaceHeader(), ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
       ...(signal ? { signal } : {}),
     });
   } catch {

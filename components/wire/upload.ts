@@ -1,6 +1,7 @@
 import type { Attachment } from '@/lib/domain/attachment';
 import type { Problem } from '@/lib/domain/views';
 import { type Answer, lostProblem } from './send';
+import { workspaceHeader } from './workspace';
 
 /** Sends one photo; `onProgress` hears the share that left this device, 0 to 1. An aborted upload counts as lost. */
 export function uploadPhoto(
@@ -19,6 +20,7 @@ export function uploadPhoto(
     const form = new FormData();
     form.set('file', file);
     request.open('POST', '/api/files');
+    for (const [name, value] of Object.entries(workspaceHeader())) request.setRequestHeader(name, value);
     request.send(form);
   });
 }

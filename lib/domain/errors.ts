@@ -38,6 +38,7 @@ export type AppErrorCode =
   | 'not_permitted'
   | 'above_your_limit'
   | 'last_owner'
+  | 'workspace_unclear'
   | 'invitation_invalid'
   | 'invitation_for_another'
   | 'internal';

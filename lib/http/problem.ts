@@ -11,6 +11,7 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
   not_permitted: 403,
   above_your_limit: 403,
   last_owner: 409,
+  workspace_unclear: 409,
   invitation_invalid: 410,
   invitation_for_another: 403,
   facebook_denied: 403,

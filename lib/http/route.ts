@@ -4,7 +4,7 @@ import { env } from '../runtime/env';
 import { newRequestId } from '../runtime/ids';
 import { takeRequest } from '../services/health/take-request';
 import { problemResponse } from './problem';
-import { requireSession, type Session } from './session';
+import { requireSession, type Session, sessionNaming } from './session';
 
 type Params = Record<string, string>;
 type Handler<B, Q> = (input: {
@@ -18,17 +18,18 @@ type NextContext = { params: Promise<Params> };
 
 /**
  * The one wrapper of our routes: same-origin check, session, rate limit, parsing, error mapping, request id.
- * `limitPerMinute` counts per user and route name in Postgres.
+ * `limitPerMinute` counts per user and route name in Postgres. A request that changes something names the workspace its page
+ * was drawn for; `anyWorkspace` marks the few that are about the person instead.
  */
 export function route<B = undefined, Q = undefined>(
-  options: { name: string; body?: z.ZodType<B>; query?: z.ZodType<Q>; limitPerMinute?: number },
+  options: { name: string; body?: z.ZodType<B>; query?: z.ZodType<Q>; limitPerMinute?: number; anyWorkspace?: true },
   handler: Handler<B, Q>,
 ) {
   return async (request: Request, context: NextContext): Promise<Response> => {
     const requestId = newRequestId();
     try {
       if (request.method !== 'GET') refuseForeignOrigin(request);
-      const session = await requireSession(request.headers);
+      const session = await inShownWorkspace(await requireSession(request.headers), request, options);
       session.ctx.requestId = requestId;
       await takeRequest({ key: `${options.name}:${session.user.id}`, limit: options.limitPerMinute ?? 120 });
       const params = await context.params;
@@ -39,11 +40,35 @@ export function route<B = undefined, Q = undefined>(
       const answer = await handler({ session, params, body, query, request });
       return answer instanceof Response
         ? answer
-        : Response.json(answer, { headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } });
+        : Response.json(answer, {
+            headers: {
+              'x-request-id': requestId,
+              [WORKSPACE_HEADER]: session.ctx.workspaceId,
+              'cache-control': 'no-store',
+            },
+          });
     } catch (error) {
       return problemResponse(error, requestId);
     }
   };
+}
+
+/** An address (a download, the event stream) cannot carry a header: there it is the question `workspace`. */
+const WORKSPACE_HEADER = 'x-workspace';
+
+/** @throws AppError workspace_unclear where a change names no workspace, or one the person is no member of */
+async function inShownWorkspace(
+  session: Session,
+  request: Request,
+  options: { anyWorkspace?: true },
+): Promise<Session> {
+  if (options.anyWorkspace) return session;
+  const asks = request.method === 'GET';
+  const named =
+    request.headers.get(WORKSPACE_HEADER) ?? (asks ? new URL(request.url).searchParams.get('workspace') : null);
+  if (named) return sessionNaming(session, named);
+  if (asks) return session;
+  throw new AppError('workspace_unclear', { named: null });
 }
 
 /** Far above any body of ours. */

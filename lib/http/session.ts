@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors';
 import type { Role } from '../domain/roles';
 import { newRequestId } from '../runtime/ids';
 import type { ServiceContext } from '../services/context';
+import { namedWorkspace } from '../services/workspaces/named';
 import { activeWorkspace } from '../services/workspaces/of-user';
 import { switchWorkspace, workspaceOfProject } from '../services/workspaces/switch';
 import { auth } from './auth';
@@ -34,6 +35,17 @@ export async function requireSession(requestHeaders?: Headers): Promise<Session>
   const session = await readSession(requestHeaders);
   if (!session) throw new AppError('not_signed_in');
   return session;
+}
+
+/**
+ * The session in the workspace a page was drawn for, whatever another tab has opened since: each tab acts on what it shows.
+ * @throws AppError workspace_unclear where the person is no member of it
+ */
+export async function sessionNaming(session: Session, workspaceId: string): Promise<Session> {
+  if (workspaceId === session.ctx.workspaceId) return session;
+  const named = await namedWorkspace({ userId: session.user.id, workspaceId });
+  if (!named) throw new AppError('workspace_unclear', { named: workspaceId });
+  return { ...session, role: named.role, ctx: { ...session.ctx, workspaceId: named.workspaceId } };
 }
 
 /** The session in the workspace that holds a project: a link to another workspace of the same person opens it there. */

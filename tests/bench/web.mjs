@@ -64,18 +64,18 @@ async function openPretendShop({ address, database }) {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   const { rows } = await client.query(
-    'SELECT id FROM "Conversation" WHERE "projectId" = $1 ORDER BY "createdAt" DESC LIMIT 1',
+    'SELECT id, "workspaceId" FROM "Conversation" WHERE "projectId" = $1 ORDER BY "createdAt" DESC LIMIT 1',
     [projectId],
   );
   await client.end();
-  return { projectId, conversationId: rows[0].id, cookies, cookie };
+  return { projectId, conversationId: rows[0].id, workspaceId: rows[0].workspaceId, cookies, cookie };
 }
 
-const message = ({ address }, { conversationId, cookie }) => ({
+const message = ({ address }, { conversationId, workspaceId, cookie }) => ({
   url: `${address}/api/chat/message`,
   init: {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: address, cookie },
+    headers: { 'content-type': 'application/json', 'x-workspace': workspaceId, origin: address, cookie },
     body: JSON.stringify({ conversationId, content: 'How is it going?' }),
   },
 });

@@ -29,7 +29,12 @@ export default async function Chat({ params, searchParams }: Props) {
     ...(conversation ? { conversationId: conversation } : {}),
   }).catch(orNotFound);
   return (
-    <AppProviders locale={session.user.locale} zone={session.user.timezone} eventSeq={view.eventSeq}>
+    <AppProviders
+      workspaceId={session.ctx.workspaceId}
+      locale={session.user.locale}
+      zone={session.user.timezone}
+      eventSeq={view.eventSeq}
+    >
       <ChatShell view={view} notice={<QueryProblem code={problem} referenceId={ref} />} />
     </AppProviders>
   );

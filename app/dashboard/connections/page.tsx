@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ConnectionCard } from '@/components/connections/connection-card';
 import { PageHead } from '@/components/dashboard/page-head';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { EmptyState } from '@/components/ui/empty-state';
 import { may, roleNamed } from '@/lib/domain/roles';
@@ -27,6 +28,7 @@ export default async function Connections() {
   const connections = await listConnections(session.ctx, { now: new Date() });
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <RefreshOnEvents types={WATCHED} />
       <PageHead title={words.title} lead={words.lead} />
       <div className="mt-6 grid max-w-[46rem] grid-cols-1 gap-5">

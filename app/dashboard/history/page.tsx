@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { PageHead } from '@/components/dashboard/page-head';
 import { HistoryFilters, historyHref } from '@/components/history/history-filters';
 import { HistoryList } from '@/components/history/history-list';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { HISTORY_KINDS } from '@/lib/domain/history';
@@ -34,11 +35,16 @@ export default async function History({ searchParams }: { searchParams: Promise<
   const filtered = kind !== null || projectId !== null || before !== undefined;
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <PageHead
         title={words.title}
         lead={words.lead}
         action={
-          <ButtonLink look="secondary" href="/api/history/export" download>
+          <ButtonLink
+            look="secondary"
+            href={`/api/history/export?workspace=${encodeURIComponent(session.ctx.workspaceId)}`}
+            download
+          >
             {words.export}
           </ButtonLink>
         }

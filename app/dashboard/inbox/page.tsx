@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PageHead } from '@/components/dashboard/page-head';
 import { InboxList } from '@/components/inbox/inbox-list';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { EmptyState } from '@/components/ui/empty-state';
 import { readSession } from '@/lib/http/session';
 import { readInbox } from '@/lib/services/approvals/inbox';
@@ -16,6 +17,7 @@ export default async function Inbox() {
   const items = await readInbox(session.ctx);
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <PageHead title={words.title} lead={words.lead} />
       <div className="mt-8 max-w-[46rem]">
         {items.length === 0 ? (

@@ -5,6 +5,7 @@ import { ShopPills } from '@/components/dashboard/shop-pills';
 import { InboxList } from '@/components/inbox/inbox-list';
 import { LimitsEditor } from '@/components/limits/limits-editor';
 import { MonthBar } from '@/components/limits/month-bar';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { may, roleNamed } from '@/lib/domain/roles';
@@ -31,6 +32,7 @@ export default async function Limits({ searchParams }: { searchParams: Promise<{
     : [];
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <PageHead title={words.title} lead={words.lead} />
       <div className="mt-6 grid grid-cols-1 gap-6">
         {project ? (

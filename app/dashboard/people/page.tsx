@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { InvitationRow } from '@/components/people/invitation-row';
 import { InviteForm } from '@/components/people/invite-form';
 import { MemberRow } from '@/components/people/member-row';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { buttonLook } from '@/components/ui/button';
 import { readSession } from '@/lib/http/session';
@@ -29,6 +30,7 @@ export default async function People() {
   ]);
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <RefreshOnEvents types={WATCHED} />
       <h1 className="text-headline font-semibold tracking-[-0.025em]">{words.title}</h1>
       <p className="mt-2 text-ink-soft">{words.lead}</p>

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { PageHead } from '@/components/dashboard/page-head';
 import { DriftList } from '@/components/drift/drift-list';
 import { ProblemList } from '@/components/problems/problem-list';
+import { DrawnFor } from '@/components/shell/drawn-for';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { EmptyState } from '@/components/ui/empty-state';
 import { may, roleNamed } from '@/lib/domain/roles';
@@ -38,6 +39,7 @@ export default async function Problems() {
   ] as const;
   return (
     <>
+      <DrawnFor workspaceId={session.ctx.workspaceId} />
       <RefreshOnEvents types={WATCHED} />
       <PageHead title={words.title} lead={words.lead} />
       <div className="mt-6 grid max-w-[46rem] grid-cols-1 gap-7">

@@ -13,7 +13,7 @@ export default async function Gallery({ searchParams }: { searchParams: Promise<
   if (!galleryIsOpen()) notFound();
   const { only = '' } = await searchParams;
   return (
-    <AppProviders locale="en" zone="Europe/Lisbon">
+    <AppProviders workspaceId="gallery" locale="en" zone="Europe/Lisbon">
       <main id="content" className="mx-auto grid max-w-[46rem] gap-10 px-4 py-10 sm:px-6">
         <header className="flex items-center justify-between">
           <h1 className="text-headline font-semibold">Cards</h1>

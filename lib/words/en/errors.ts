@@ -37,6 +37,11 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     money: NOTHING_SPENT,
     next: 'Go back to your dashboard and open it from there.',
   },
+  workspace_unclear: {
+    title: 'I cannot tell which of your workspaces this page shows.',
+    money: NOTHING_SPENT,
+    next: 'Reload the page, look at it once more, and press again.',
+  },
   conflict: {
     title: 'Someone or something changed this a moment ago.',
     money: NOTHING_SPENT,

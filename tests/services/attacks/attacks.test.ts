@@ -116,7 +116,10 @@ describe('ids that belong elsewhere', () => {
 });
 
 describe('odd requests', () => {
-  const echo = route({ name: 'echo', body: z.object({ text: z.string() }) }, async ({ body }) => body);
+  const echo = route(
+    { name: 'echo', anyWorkspace: true, body: z.object({ text: z.string() }) },
+    async ({ body }) => body,
+  );
   const post = async (body: string, params: Record<string, string> = {}) => {
     session.ctx = (await buildProject()).ctx;
     return echo(new Request('http://localhost/echo', { method: 'POST', body }), { params: Promise.resolve(params) });

@@ -90,21 +90,38 @@ async function invitationId(): Promise<string> {
   return row.id;
 }
 
-async function statusOf(key: string, cookie: string, ask: Ask): Promise<number> {
+async function statusOf(key: string, who: Pick<Person, 'cookie' | 'workspaceId'>, ask: Ask): Promise<number> {
+  return (await answerOf(key, who, ask)).status;
+}
+
+async function answerOf(
+  key: string,
+  { cookie, workspaceId }: Pick<Person, 'cookie' | 'workspaceId'>,
+  ask: Ask,
+): Promise<{ status: number; body: string }> {
   const [method = '', place = ''] = key.split(' ');
   const url = new URL(place, 'http://localhost:3000');
   for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
   const request = new Request(url, {
     method,
-    headers: { ...(cookie ? { cookie } : {}), origin: 'http://localhost:3000' },
+    headers: {
+      ...(cookie ? { cookie } : {}),
+      ...(workspaceId ? { 'x-workspace': workspaceId } : {}),
+      origin: 'http://localhost:3000',
+    },
     ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
     ...(ask.form ? { body: ask.form } : {}),
   });
   const response = await (handlers.get(key) as Handler)(request, { params: Promise.resolve(ask.params ?? {}) });
+  if (response.headers.get('content-type')?.includes('problem+json'))
+    return { status: response.status, body: await response.text() };
   await response.body?.cancel();
-  return response.status;
+  return { status: response.status, body: '' };
 }
 
+/** About the person, whatever workspace is open. */
+const PERSONAL = ['POST /api/workspaces/[workspaceId]/switch', 'POST /api/invitations/[invitationId]/accept'];
+const NOBODY = { cookie: '', workspaceId: '' };
 const REFUSED = [401, 403, 404, 500];
 
 it('every route handler has an entry, and every entry a handler', () => {
@@ -115,26 +132,38 @@ describe.each(Object.entries(ROUTES))('%s', (key, entry) => {
   if ('open' in entry) return it('is open to everybody', () => expect(handlers.has(key)).toBe(true));
   if ('secret' in entry)
     return it('is shut to everybody without the secret', async () => {
-      for (const cookie of ['', people.get('owner')?.cookie ?? '']) expect(await statusOf(key, cookie, {})).toBe(401);
+      for (const person of [NOBODY, people.get('owner') ?? NOBODY]) expect(await statusOf(key, person, {})).toBe(401);
     });
   const allowed = (role: Role) => !('verb' in entry) || may(role, entry.verb);
 
   it('is shut to strangers', async () => {
-    expect(await statusOf(key, '', await entry.ask(world, 'nobody'))).toBe(401);
+    expect(await statusOf(key, NOBODY, await entry.ask(world, 'nobody'))).toBe(401);
   });
 
   it('knows no row of another workspace', async () => {
-    const status = await statusOf(key, elsewhere.cookie, await entry.ask(world, people.get('owner')?.userId ?? ''));
+    const status = await statusOf(key, elsewhere, await entry.ask(world, people.get('owner')?.userId ?? ''));
     if (entry.elsewhere === 404) expect(status).toBe(404);
     else expect([404, 500]).not.toContain(status);
   });
+
+  // A page of somebody else's workspace, or one that says nothing: refused before anything is looked at.
+  if (key.startsWith('POST') && !PERSONAL.includes(key))
+    it.each([
+      ['a workspace the person is no member of', () => world.launch.ctx.workspaceId],
+      ['no workspace', () => ''],
+    ])('does nothing for a page that names %s', async (_, named) => {
+      const ask = await entry.ask(world, people.get('owner')?.userId ?? '');
+      const answer = await answerOf(key, { cookie: elsewhere.cookie, workspaceId: named() }, ask);
+      expect(answer.status).toBe(409);
+      expect(JSON.parse(answer.body)).toMatchObject({ code: 'workspace_unclear', referenceId: expect.any(String) });
+    });
 
   // Those who may not come first, so that what they try is still there to be tried.
   it.each([...ROLES].sort((a, b) => Number(allowed(a)) - Number(allowed(b))))(
     'does for a %s what the matrix says',
     async (role) => {
       const person = people.get(role) as Person;
-      const status = await statusOf(key, person.cookie, await entry.ask(world, person.userId));
+      const status = await statusOf(key, person, await entry.ask(world, person.userId));
       if (!allowed(role)) expect(status).toBe(403);
       // An invitation is for one address: nobody's role opens it.
       else if (key.startsWith('POST /api/invitations/')) expect(status).toBe(403);

@@ -22,7 +22,7 @@ export const dynamic = 'force-dynamic';
 export default function GalleryAdmin() {
   if (!galleryIsOpen()) notFound();
   return (
-    <AppProviders locale="en" zone="Europe/Lisbon">
+    <AppProviders workspaceId="gallery" locale="en" zone="Europe/Lisbon">
       <main id="content" className="mx-auto grid max-w-[46rem] grid-cols-1 gap-10 px-4 py-10 sm:px-6">
         <header className="flex items-center justify-between">
           <h1 className="text-headline font-semibold">Behind the shops</h1>

@@ -32,7 +32,7 @@ export default async function GalleryChat({ searchParams }: { searchParams: Prom
     );
   }
   return (
-    <AppProviders locale="en" zone="Europe/Lisbon">
+    <AppProviders workspaceId="gallery" locale="en" zone="Europe/Lisbon">
       <ChatShell view={bakeryChat} />
     </AppProviders>
   );
