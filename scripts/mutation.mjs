@@ -1,3 +1,4 @@
+// `npm run mutation -- guards [name]`: takes each guard out by itself (mutation/without-guards.mjs).
 // `npm run mutation [file]`: changes one operator, condition or number at a time in what decides about money, and runs the
 // tests that have to notice. Results are kept in .data/mutation.json, so that an interrupted run goes on where it stopped.
 import { createHash } from 'node:crypto';
@@ -7,12 +8,14 @@ import { inData, inRoot } from './lib/paths.mjs';
 import { instrument } from './mutation/instrument.mjs';
 import { targets } from './mutation/targets.mjs';
 import { testsInProcess } from './mutation/tests-in-process.mjs';
+import { tryWithoutGuards } from './mutation/without-guards.mjs';
 
 /** Share of mutants that must be noticed. */
 const BAR_PERCENT = 85;
 const store = inData('mutation.json');
 const known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
 const only = process.argv[2];
+if (only === 'guards') process.exit(tryWithoutGuards(process.argv[3]));
 const chosen = Object.entries(targets).filter(([file]) => !only || file.includes(only));
 
 let sum = { killed: 0, all: 0 };

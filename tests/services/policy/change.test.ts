@@ -3,9 +3,11 @@ import { AppError } from '@/lib/domain/errors';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase } from '@/lib/runtime/db';
 import { loadApprovalCards } from '@/lib/services/approvals/card';
+import { insertPolicyVersion } from '@/lib/services/approvals/carry-out-policy';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { listWaitingApprovals } from '@/lib/services/approvals/list-waiting';
 import { transact } from '@/lib/services/context';
+import { currentPolicy } from '@/lib/services/policy/current';
 import { type ProposePolicyChangeInput, proposePolicyChange } from '@/lib/services/policy/propose-change';
 import { readPolicy } from '@/lib/services/policy/read';
 import { buildOwner } from '../../factories';
@@ -64,6 +66,24 @@ describe('limits', () => {
     expect(await codeOf(decideApproval(launch.ctx, { ...first, decision: 'approve' }))).toBe('approval_not_waiting');
     await decideApproval(launch.ctx, { ...second, decision: 'approve' });
     expect((await readPolicy(launch.ctx, launch))?.limits.maxChangesPerDay).toBe(3);
+  });
+
+  it('are not changed by a card that was made before others came into force another way', async () => {
+    const launch = await launched();
+    const card = await ask(launch, { maxChangesPerDay: 3 });
+    const policy = await readPolicy(launch.ctx, launch);
+    // As the press on a raise with a new ceiling does it.
+    await transact(launch.ctx, async (tx, inner) => {
+      const stands = await currentPolicy(tx, inner, launch.projectId);
+      if (!stands) throw new Error('no limits');
+      await insertPolicyVersion(tx, inner, {
+        projectId: launch.projectId,
+        envelope: { ...stands.envelope, monthlyCeiling: eur(Number(policy?.limits.monthlyCeiling.minor) + 1) },
+        approvalId: card.approvalId,
+      });
+    });
+    expect(await codeOf(decideApproval(launch.ctx, { ...card, decision: 'approve' }))).toBe('approval_drift');
+    expect((await readPolicy(launch.ctx, launch))?.version).toBe(2);
   });
 
   it('stay inside what makes sense: ranges, one currency, and a change at all', async () => {

@@ -1,0 +1,42 @@
+// vitest's configuration with one guard taken out: its text is replaced while it is loaded, and what stands in the database
+// is dropped from each test file's own. The sources on disk stay as they are. See guards.mjs.
+import path from 'node:path';
+import base from '../../vitest.config';
+import { inRoot, root } from '../lib/paths.mjs';
+import { guards } from './guards.mjs';
+
+const without = guards.find(({ guard }) => guard === process.env.WITHOUT_GUARD);
+const edits = process.env.KEEP_GUARD === '1' ? [] : (without?.edits ?? []);
+
+const takeOut = {
+  name: 'without-guard',
+  enforce: 'pre',
+  transform(code, id) {
+    const file = path.normalize(id.split('?')[0]);
+    const mine = edits.filter((edit) => inRoot(edit.file) === file);
+    return mine.length === 0 ? null : { code: mine.reduce((text, edit) => edited(text, edit), code), map: null };
+  },
+};
+
+function edited(text, { file, from, to }) {
+  if (text.split(from).length !== 2) throw new Error(`${file}: "${from}" must stand there exactly once`);
+  return text.replace(from, () => to);
+}
+
+const { projects, ...rest } = base.test;
+export default {
+  ...base,
+  root,
+  plugins: [takeOut],
+  test: {
+    ...rest,
+    projects: projects.map((project) => ({
+      ...project,
+      root,
+      test: {
+        ...project.test,
+        setupFiles: [...project.test.setupFiles, inRoot('scripts/mutation/without-guard.mjs')],
+      },
+    })),
+  },
+};
