@@ -1,4 +1,6 @@
 import { daysBetween } from '../time';
+import { suggestionsOf } from './optimizer/suggestions';
+import type { OptimizerDecision } from './optimizer/types';
 import { lowerBudget, pauseCampaign } from './rules/lower-spend';
 import { pauseBadAd } from './rules/pause-bad-ad';
 import { raiseBudget } from './rules/raise-budget';
@@ -19,7 +21,7 @@ const MAX_DATA_AGE_DAYS = 1;
 export function decideDay(evidence: OptimizationEvidence): Suggestions {
   if (evidence.alarm || evidence.lastDecidedOn === evidence.today) return NOTHING;
   if (daysBetween(evidence.dataThrough, evidence.today) > MAX_DATA_AGE_DAYS) return NOTHING;
-  const change = firstOf(RULES, evidence);
+  const change = evidence.decisions ? ofStep(evidence.decisions, evidence) : firstOf(RULES, evidence);
   // A card about the total would rest on a campaign that is about to be different.
   const card = change.autonomousActions.length > 0 ? NOTHING : firstOf(CARDS, evidence);
   const supports = (kind: string) => !evidence.supported || evidence.supported.some((one) => one === kind);
@@ -27,6 +29,12 @@ export function decideDay(evidence: OptimizationEvidence): Suggestions {
     autonomousActions: change.autonomousActions.filter(({ action }) => supports(action.kind)),
     approvalActions: [...change.approvalActions, ...card.approvalActions].filter(({ action }) => supports(action.kind)),
   };
+}
+
+/** What the step decided; before it, what an earlier swap left half done. */
+function ofStep(decisions: readonly OptimizerDecision[], evidence: OptimizationEvidence): Suggestions {
+  const rest = resumeWithReserve(evidence);
+  return rest.autonomousActions.length > 0 ? rest : suggestionsOf(decisions, evidence);
 }
 
 function firstOf(rules: readonly Rule[], evidence: OptimizationEvidence): Suggestions {

@@ -13,6 +13,8 @@ export const EVIDENCE_FACT_KEYS = [
   'best_ad_spend',
   /** Chance, 0..1, that the ad is clearly worse than the best of its group. */
   'chance_clearly_worse',
+  /** Chance, 0..1, that the ad brings clearly less than its group's ads did when they were fresh. */
+  'chance_tired',
   /** Likely worth per money spent against the best of its group, whole per cent (80 % range in the two keys below). */
   'worth_against_best_percent',
   'worth_against_best_low_percent',
@@ -84,6 +86,7 @@ export const RULE_IDS = [
   'pause-bad-ad',
   'stop-loss',
   'swap-reserve',
+  'tired-creative',
   'resume-with-reserve',
   'rescue-ad',
   'raise-budget',

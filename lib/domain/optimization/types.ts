@@ -5,6 +5,7 @@ import type { Counters } from '../insight';
 import type { MoneyJson } from '../money';
 import type { Envelope } from '../plan';
 import type { Projection } from '../projection';
+import type { OptimizerDecision } from './optimizer/types';
 
 /** The campaign's roll-up of one account day (PerformanceSnapshot without its row). */
 export type Snapshot = Counters & { day: string; currency: string };
@@ -75,6 +76,8 @@ export type OptimizationEvidence = {
   minDailyBudget: MoneyJson | null;
   /** An alarm is open: tracking lost, site down, runaway spend. Nothing but stops is suggested. */
   alarm: boolean;
+  /** What the tick engine's step decided for this account day. Left out = nobody drives it, and the daily rules decide. */
+  decisions?: readonly OptimizerDecision[];
   /** Kinds the gate can carry out here; all when left out. */
   supported?: readonly ActionKind[];
 };

@@ -8,6 +8,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { type WatchedCampaign, watchedAccount } from '../insights/watched';
 import { executeAction } from '../mutations/execute';
 import { proposeAction } from '../mutations/propose';
+import { heldDecisions } from './engine-state';
 import { gatherEvidence } from './evidence';
 import { lastPulledSlot } from './slot';
 
@@ -104,6 +105,10 @@ async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Sugges
     pulledOn,
     lastDecidedOn: earlier ? earlier.day.toISOString().slice(0, 10) : null,
   });
+  const engine = await tx.engineState.findFirst({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, decidedFor: new Date(today) },
+    select: { decisions: true },
+  });
   const rows = await tx.performanceSnapshot.findMany({
     where: {
       workspaceId: ctx.workspaceId,
@@ -130,7 +135,7 @@ async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Sugges
     snapshot,
     previous ?? null,
     { id: campaign.id, status: campaign.status, currency: campaign.currency },
-    evidence,
+    { ...evidence, decisions: engine ? heldDecisions.parse(engine.decisions) : [] },
   );
 }
 

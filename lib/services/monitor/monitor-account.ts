@@ -11,6 +11,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
+import { advanceEngines } from './advance-engines';
 import { type LookAtSite, lookAtSites } from './look-at-sites';
 import { claimSlot, finishSlot, lastPulledSlot, SLOT_MS, slotOf } from './slot';
 import { tellStoppedDelivery } from './stopped-delivery';
@@ -47,6 +48,7 @@ export async function monitorAccount(
       // What the pull just showed (live, paused, refused) is what is judged.
       const seen = (await watchedAccount(inner, input)) ?? account;
       await watchProjects(inner, { account: seen, sites, pulledAt: taken.now });
+      await advanceEngines(inner, { account: seen });
       await tellSignificantEvents(inner, { account: seen, isNewDay: pulled.window.reason !== 'tick' });
       await finishSlot(inner, { runId, siteAnswers: sites });
     });

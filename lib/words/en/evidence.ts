@@ -59,6 +59,8 @@ const FACTS: Record<EvidenceFactKey, (said: Said) => string> = {
       : `${times(said, 'person', 'people')} acted on that one.`,
   best_ad_spend: (said) => `${money(said)} went into that one.`,
   chance_clearly_worse: (said) => `The chance that ${ad(said)} is clearly worse than the best one is ${chance(said)}.`,
+  chance_tired: (said) =>
+    `The chance that ${ad(said)} brings clearly less than your ads did when they were fresh is ${chance(said)}.`,
   worth_against_best_percent: (said) =>
     `For the same money it brings about ${percent(said)} of what the best one brings.`,
   worth_against_best_low_percent: (said) => `It could be as little as ${percent(said)}.`,
@@ -121,6 +123,7 @@ const BECAUSE: Record<RuleId, string> = {
   'pause-bad-ad': 'This ad brings clearly less for its money than the best one beside it.',
   'stop-loss': 'Enough money went into this ad that it should have brought somebody by now, and it has not.',
   'swap-reserve': 'The paused ad is to come back as a fresh one that you have already seen.',
+  'tired-creative': 'People have seen this ad and act on it less than they did on your ads when they were fresh.',
   'resume-with-reserve': 'A fresh ad is in place, so it can run again.',
   'rescue-ad': 'People who clicked earlier acted later, and the reason for the pause is gone.',
   'raise-budget': 'The ads bring people at a price that makes more of them worth having.',

@@ -20,7 +20,8 @@ export const ALLOCATION = {
   leastChange: 0.06,
 } as const;
 
-export type Allocation = { budgets: number[]; chance: number };
+/** `gain`: how much more the moved money is expected to bring than it does where it is, as a share. */
+export type Allocation = { budgets: number[]; chance: number; gain: number };
 /** What an ad set may spend now, what it has usually spent, and what is believed of its results per money at that. */
 export type Part = { now: number; usual: number; belief: LogBelief; mayEdit: boolean };
 export type Terms = {
@@ -52,12 +53,14 @@ export function allocate(parts: readonly Part[], terms: Terms, random: Random): 
   const moved = movedBetween(now, budgets);
   if (moved <= 0 || total(budgets) > Math.max(terms.most, total(now)) + 0.5) return null;
   let wins = 0;
+  let gained = 0;
   for (const world of worlds) {
     const gain = profitAt(world, now, budgets, free) - profitAt(world, now, now, free);
+    gained += gain / (moved * Math.max(1e-12, mean(world.returns)));
     if (gain > ALLOCATION.minGain * moved * (free ? 1 : mean(world.returns))) wins += 1;
   }
   const chance = wins / worlds.length;
-  return chance >= ALLOCATION.gate ? { budgets, chance } : null;
+  return chance >= ALLOCATION.gate ? { budgets, chance, gain: gained / worlds.length } : null;
 }
 
 /**

@@ -192,6 +192,7 @@ function budgetDecisions(
         action: { kind: 'set_budget', adSetKey: adSet.key, dailyBudgetMinor: next },
         reason: 'marginal-return',
         chance: decided.chance,
+        gain: decided.gain,
       };
     });
 }

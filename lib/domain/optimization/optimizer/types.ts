@@ -69,5 +69,8 @@ export type OptimizerAction =
   | { kind: 'replace_creative'; adKey: string }
   | { kind: 'ask_owner' };
 
-/** `reason`: rule id; `chance`: the rule's own probability of being right, where it has one. */
-export type OptimizerDecision = { action: OptimizerAction; reason: string; chance: number | null };
+/**
+ * `reason`: rule id; `chance`: the rule's own probability of being right, where it has one; `gain`: of a budget decision, how
+ * much more the moved money is expected to bring (0.1 = 10 %).
+ */
+export type OptimizerDecision = { action: OptimizerAction; reason: string; chance: number | null; gain?: number };

@@ -67,7 +67,8 @@ function mayTouch(evidence: OptimizationEvidence, { ad }: AdWorth): boolean {
   return (touched === null || touched >= COOLDOWN_DAYS) && (unwanted === null || unwanted >= DECLINED_DAYS);
 }
 
-function pause(evidence: OptimizationEvidence, { one, best, chance }: Judged) {
+/** The pause of one ad with what was counted of it and of the best beside it. */
+export function pause(evidence: OptimizationEvidence, { one, best, chance }: Judged) {
   const counted = countsResults(evidence);
   return suggest(
     { kind: 'pause_ad', adKey: one.ad.key },
