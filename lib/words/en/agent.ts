@@ -62,6 +62,11 @@ const questions = {
     'Is there a web address people can go to? “No website” is a perfectly good answer.',
     'Please give me the address, for example “bakery.pt”, or simply write “no website”.',
   ],
+  privacyPolicyUrl: [
+    'For that form Facebook asks for a web address with your privacy notice: one page that says what you do with people’s names and numbers. Do you have one, or none yet?',
+    'What is the web address of your privacy notice? “None” is a perfectly good answer.',
+    'Please give me that address, for example “bakery.pt/privacy”, or simply write “none”.',
+  ],
   customerValue: [
     'And if you know it: about how much does one new customer usually bring you? It is fine not to know.',
   ],
@@ -104,6 +109,9 @@ export const agentWords = {
     'Hello! I will help you get customers with Facebook and Instagram ads, step by step, and nothing is spent before you approve it.',
 
   noted: (facts: readonly string[]) => `${facts.length > 1 ? 'Noted' : 'Good'}: ${listOf(facts)}.`,
+  /** Asked in every way, and nothing came that could be written down. */
+  assumed: (facts: readonly string[]) =>
+    `Let me put this down for now: ${listOf(facts)}. You can change it at any time.`,
   corrected: (facts: readonly string[]) => `Changed: ${listOf(facts)}.`,
   facts: {
     businessName: (value: string) => `your business is called ${value}`,
@@ -120,10 +128,13 @@ export const agentWords = {
     uniqueSellingPoint: (value: string) => `what makes you special: ${lower(value)}`,
     websiteUrl: (value: string) => `your website is ${value.replace(/^https?:\/\//, '')}`,
     noWebsite: 'no website, which is fine',
+    privacyPolicyUrl: (value: string) => `your privacy notice is at ${value.replace(/^https?:\/\//, '')}`,
+    noPrivacyPolicy: 'no privacy notice on the web yet',
     customerValue: (money: string) => `a new customer brings about ${money}`,
     noCustomerValue: 'we leave open what a customer is worth',
   },
-  noSiteMeansMessages: 'Without a website the ads will invite people to write to you on Facebook.',
+  noSiteMeansMessages:
+    'Without a website the ads will invite people to write to you on Facebook. If they should rather leave their name and number, just say “a form”.',
   notNamedYet: 'Not named yet',
   anyoneNearby: 'People living nearby',
 
@@ -175,6 +186,8 @@ export const agentWords = {
   nothingChanged: 'That would be the same plan as before, so I left the card as it is.',
   whatShouldChange:
     'Tell me what should be different. For example: “cheaper”, “200 a month”, “ages 25 to 45”, “also in Braga”, “within 20 km”, or “other texts”.',
+  sayItOtherwise:
+    'That is beyond what I understand. I can change the money, the ages, the places and the words of the ads.',
   cheaper: (before: string, after: string) =>
     `I lowered the budget from ${before} to ${after} a month. Less money reaches fewer people; the new expectation is on the card.`,
   budgetChanged: (after: string) => `The budget is now ${after} a month.`,
@@ -191,7 +204,9 @@ export const agentWords = {
     country_missing: 'I do not know which country the ads should run in. Which country is it?',
     goal_needs_website: 'That goal needs a website, and there is none. Shall the ads bring messages instead?',
     goal_needs_form:
-      'Without a website, people leave their details in a form on Facebook, and your Page has none yet. Please make one on your Page under “Instant forms”, with the web address of your own privacy notice (Facebook requires it), and tell me when it is published. Or shall the ads bring messages instead? Nothing was started and nothing was spent.',
+      'Without a website, people leave their details in a form on Facebook. I make that form for you, but Facebook requires the web address of your own privacy notice in it. Send me that address when you have one. Or shall the ads bring messages instead? Nothing was started and nothing was spent.',
+    form_terms:
+      'For a form on Facebook your Page has to accept Facebook’s terms for forms first. Please open facebook.com/ads/leadgen/tos, choose your Page and accept, then write “go on” here. Nothing was started and nothing was spent.',
     goal_needs_phone:
       'I cannot make ads that ring your phone yet. Shall they bring messages instead? People can ask for your number there.',
     budget_below_minimum: (minimum: string) =>
@@ -222,7 +237,8 @@ export const agentWords = {
   stopOrdered:
     'Understood, this comes first. I am switching everything off at Facebook now and keep trying until I have read back that it is off. You will see it in this chat.',
   runningBudget:
-    'A change of the budget of running ads is made by card. I note your wish; it does not change anything by itself.',
+    'The budget of running ads changes by card only, and writing it here changes nothing. When the numbers support another amount, I bring you such a card.',
+  notFromChat: 'I cannot change that from the chat while ads run. What is running stays as it is.',
   undoHow:
     'Press Undo on that message and I put it back, unless something else has changed it since. A raise in spending needs a card of its own.',
   deploying: 'Your ads are being set up right now. The card shows each step; this message changes nothing.',

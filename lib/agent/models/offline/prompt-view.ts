@@ -3,7 +3,7 @@ import { agentWords } from '../../../words/en/agent';
 import { readState } from '../../prompts/compose';
 import { withoutPhotoNote } from '../../prompts/history';
 import type { ModelState } from '../../prompts/state';
-import type { AskField } from './understand/facts';
+import type { AskField } from './understand/listening';
 
 export type ToolOutput = { name: string; output: Record<string, unknown> };
 

@@ -4,8 +4,9 @@ import { agentWords } from '../../../../words/en/agent';
 import type { BriefInput } from '../../../tools/brief-input';
 import { askedOften, pendingQuestions, type ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
-import { type AskField, type Heard, listen } from '../understand/facts';
+import { type Heard, isTalk, listen } from '../understand/facts';
 import { intentOf, isCorrection } from '../understand/intent';
+import type { AskField } from '../understand/listening';
 import { isEmptyAnswer } from '../understand/people';
 import { countryByCode } from '../understand/places';
 import { type Amount, isAmount, moneyText } from './amounts';
@@ -24,6 +25,8 @@ const ORDER: readonly AskField[] = [
   'websiteUrl',
   'uniqueSellingPoint',
 ];
+/** Each question has as many wordings. */
+const ASKED_IN_VAIN = 3;
 const FREE: readonly AskField[] = ['businessDescription', 'product', 'targetAudience', 'uniqueSellingPoint'];
 
 /** While the brief is being filled or waits for its press. */
@@ -41,6 +44,7 @@ export function onboardingMessage(view: MessageView): Reply {
   if (heard.currencyUnclear) return say(introduction(view), question(view, 'currency'));
   const lead =
     talk ||
+    (intent === 'status' ? agentWords.status.none : '') ||
     (intent === 'confused'
       ? agentWords.confused
       : intent === 'approve' || pendingQuestions(view).length === 0
@@ -49,20 +53,49 @@ export function onboardingMessage(view: MessageView): Reply {
   return say(introduction(view), lead, again(view, ['greeting', 'thanks', 'approve'].includes(intent)));
 }
 
-/** What a message says, with a way out where the owner has no answer after being asked twice. */
-export function hear(view: MessageView): Heard {
+/** What a message says, with a way out where the owner has no answer or is not understood. */
+export function hear(view: MessageView): Heard & { assumed: boolean } {
   const pending = pendingQuestions(view);
   const heard = listen(view.text, {
     known: view.state.brief,
     pending,
     askedOften: (field) => askedOften(view, field),
     earlier: view.earlier,
+    complete: ['confirm_brief', 'approve', 'change_plan'].includes(view.state.stage),
   });
-  const stuck = (field: AskField) =>
-    pending.includes(field) && askedOften(view, field) >= 2 && isEmptyAnswer(view.text);
-  if (stuck('targetAudience')) heard.patch.targetAudience ??= agentWords.anyoneNearby;
-  if (stuck('uniqueSellingPoint')) heard.patch.uniqueSellingPoint ??= agentWords.notNamedYet;
-  return heard;
+  const assumed = assumedFields(view, pending, heard);
+  for (const field of assumed) Object.assign(heard.patch, { [field]: assumption(field, view.state.brief) });
+  return { ...heard, assumed: assumed.length > 0 };
+}
+
+/** What may be taken for granted, so that nobody is asked a fourth time. Place and money may not. */
+const ASSUMABLE = ['product', 'goal', 'targetAudience', 'websiteUrl', 'uniqueSellingPoint'] as const;
+type Assumable = (typeof ASSUMABLE)[number];
+
+/** Fields asked for twice and answered with "dunno", or three times with words that fit nothing. */
+function assumedFields(view: MessageView, pending: readonly AskField[], heard: Heard): Assumable[] {
+  const said = Object.keys(heard.patch).length > 0 || heard.currencyUnclear;
+  const unheard = !said && !isTalk(view.text);
+  return ASSUMABLE.filter((field) => {
+    if (!pending.includes(field) || field in heard.patch) return false;
+    const times = askedOften(view, field);
+    return (times >= 2 && isEmptyAnswer(view.text)) || (times >= ASKED_IN_VAIN && unheard);
+  });
+}
+
+function assumption(field: Assumable, brief: BriefSeen): string | null {
+  switch (field) {
+    case 'product':
+      return brief.businessDescription ?? agentWords.notNamedYet;
+    case 'goal':
+      return 'MESSAGES';
+    case 'targetAudience':
+      return agentWords.anyoneNearby;
+    case 'uniqueSellingPoint':
+      return agentWords.notNamedYet;
+    case 'websiteUrl':
+      return null;
+  }
 }
 
 export function afterBriefTool(view: View, last: ToolOutput): Reply {
@@ -73,12 +106,13 @@ export function afterBriefTool(view: View, last: ToolOutput): Reply {
     missing?: string[];
   };
   if (!brief || !missing) return say(String(last.output.say ?? agentWords.lostThread));
-  const heard = view.text === null ? { patch: {}, currencyUnclear: false } : hear({ ...view, text: view.text });
+  const heard =
+    view.text === null ? { patch: {}, currencyUnclear: false, assumed: false } : hear({ ...view, text: view.text });
   const refused = Array.isArray(problems) ? problems : [];
   const lead = [
     introduction(view),
     view.text === null ? '' : smallTalk({ ...view, text: view.text }),
-    acknowledge(view, heard.patch, brief, refused),
+    acknowledge(view, heard, brief, refused),
   ];
   if (refused.length > 0) {
     const field = refused[0]?.field as AskField;
@@ -88,7 +122,7 @@ export function afterBriefTool(view: View, last: ToolOutput): Reply {
       field in agentWords.questions && question(view, field, 1),
     );
   }
-  const open = openQuestions(brief, missing, heard.currencyUnclear);
+  const open = openQuestions(view, brief, missing, heard.currencyUnclear);
   if (open.length > 0) return say(...lead, nextQuestions(view, open, brief));
   return call(
     'show_brief',
@@ -101,7 +135,7 @@ function afterCard(view: View, last: ToolOutput): Reply {
   if (last.output.ok !== true)
     return say(
       agentWords.askAgain,
-      nextQuestions(view, openQuestions(view.state.brief, view.state.missing, false), view.state.brief),
+      nextQuestions(view, openQuestions(view, view.state.brief, view.state.missing, false), view.state.brief),
     );
   return say(last.output.shown === 'earlier' ? agentWords.pressConfirm : agentWords.confirmOnCard);
 }
@@ -111,11 +145,14 @@ export function introduction(view: View): string {
   return view.ownTexts.length === 0 ? agentWords.helperIntro : '';
 }
 
-function openQuestions(brief: BriefSeen, missing: readonly string[], currencyUnclear: boolean): AskField[] {
+function openQuestions(view: View, brief: BriefSeen, missing: readonly string[], currencyUnclear: boolean): AskField[] {
   const open = new Set<string>(missing);
   if (brief.location !== undefined && brief.country === undefined) open.add('country');
   if (open.has('monthlyBudget') && currencyUnclear) open.add('currency').delete('monthlyBudget');
-  return ORDER.filter((field) => open.has(field));
+  // What was asked in every wording waits until the rest is known.
+  const fresh = ORDER.filter((field) => open.has(field));
+  const inVain = fresh.filter((field) => askedOften(view, field) >= ASKED_IN_VAIN);
+  return [...fresh.filter((field) => !inVain.includes(field)), ...inVain];
 }
 
 /** One or two questions: never two that want a free answer, and one alone where it was asked before. */
@@ -147,18 +184,24 @@ export function askOn(view: View): string {
 }
 
 function again(view: View, sameWords = false): string {
-  const open = openQuestions(view.state.brief, view.state.missing, false);
+  const open = openQuestions(view, view.state.brief, view.state.missing, false);
   const pending = pendingQuestions(view).filter(
     (field) => open.includes(field) || (field === 'currency' && open.includes('monthlyBudget')),
   );
-  const fields = pending.length > 0 ? pending : open;
+  const inVain = pending.every((field) => askedOften(view, field) >= ASKED_IN_VAIN);
+  const fields = pending.length > 0 && !inVain ? pending : open;
   const [first] = fields;
   if (sameWords && first && askedOften(view, first) === 1) return agentWords.questions[first][0];
   return nextQuestions(view, fields, view.state.brief);
 }
 
 /** What was taken down, in the owner's terms, so that a mistake is seen at once. */
-function acknowledge(view: View, patch: BriefInput, brief: BriefSeen, refused: readonly BriefProblem[]): string {
+function acknowledge(
+  view: View,
+  { patch, assumed }: ReturnType<typeof hear>,
+  brief: BriefSeen,
+  refused: readonly BriefProblem[],
+): string {
   const words = agentWords.facts;
   const before = view.state.brief;
   const taken = (field: keyof BriefSeen) =>
@@ -188,6 +231,7 @@ function acknowledge(view: View, patch: BriefInput, brief: BriefSeen, refused: r
       isAmount(brief.customerValue) ? words.customerValue(moneyText(brief.customerValue)) : words.noCustomerValue,
     );
   if (facts.length === 0) return '';
+  if (assumed) return agentWords.assumed(facts);
   const replaced =
     view.text !== null &&
     isCorrection(view.text) &&

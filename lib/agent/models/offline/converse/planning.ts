@@ -1,14 +1,18 @@
 import { moneyFromDecimal, moneyToDecimal, scaleMoney } from '../../../../domain/money';
 import { agentWords } from '../../../../words/en/agent';
+import { answerWords } from '../../../../words/en/answers';
 import type { ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
+import { askedAbout } from '../understand/asked';
 import { intentOf } from '../understand/intent';
 import { findLocation } from '../understand/location';
+import { isEmptyAnswer } from '../understand/people';
+import { findPlaces } from '../understand/places';
 import { adIdeas, audienceFor } from './ad-ideas';
 import { type Amount, isAmount, moneyText } from './amounts';
 import { hear } from './onboarding';
 import { smallTalk } from './small-talk';
-import { type AudienceWish, audienceWish, wantsNewWords, wishedHeadline } from './wishes';
+import { type AudienceWish, audienceWish, phoneWish, wantsNewWords, wishedHeadline } from './wishes';
 
 /** "Cheaper" without an amount: this share of the old budget, in whole units. */
 const CHEAPER = { numerator: 7n, denominator: 10n };
@@ -29,12 +33,17 @@ export function planMessage(view: MessageView): Reply {
   if (intent === 'approve' && view.state.stage === 'approve') return call('show_approval');
   const budget = wishedBudget(view);
   if (budget) return call('update_brief', { monthlyBudget: { ...budget, per: 'month' } });
-  const wishes = wishesOf(view);
+  const asked = askedAbout(view.text);
+  const wishes = asked === 'partOfPlan' || asked === 'gender' ? {} : wishesOf(view);
   if (Object.keys(wishes).length > 0) return call('draft_campaign', wishes);
   const talk = smallTalk(view);
   if (intent === 'spend_more') return say(agentWords.spendMore);
-  if (intent === 'status') return call('read_status', { days: 7 });
+  if (intent === 'status' && !asked) return call('read_status', { days: 7 });
   if (talk) return say(talk, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
+  if (isEmptyAnswer(view.text))
+    return say(answerWords.notNow, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
+  const repeated = view.ownTexts.at(-1)?.includes(agentWords.whatShouldChange);
+  if (repeated) return say(agentWords.sayItOtherwise, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
   return say(view.state.stage === 'approve' ? agentWords.noneOfThat : '', agentWords.whatShouldChange);
 }
 
@@ -56,16 +65,20 @@ function monthly(said: { amount: string; currency: string; per: 'day' | 'week' |
   return { amount: moneyToDecimal(scaled), currency: said.currency };
 }
 
-type Wishes = { ads?: unknown; reserves?: unknown; audience?: AudienceWish };
+type Wishes = { ads?: unknown; reserves?: unknown; audience?: AudienceWish; form?: { askPhone: boolean } };
 
 function wishesOf(view: MessageView): Wishes {
   const plan = view.state.campaigns[0];
   const audience = audienceWish(view.text, {
     ages: plan?.ages ?? [18, 65],
     places: plan?.places ?? [],
-    said: findLocation(view.text)?.location ?? null,
+    said: findLocation(view.text)?.location ?? findPlaces(view.text).find(({ kind }) => kind === 'town')?.name ?? null,
   });
-  const wishes: Wishes = audience ? { audience } : {};
+  const askPhone = phoneWish(view.text);
+  const wishes: Wishes = {
+    ...(audience ? { audience } : {}),
+    ...(askPhone === null ? {} : { form: { askPhone } }),
+  };
   const headline = wishedHeadline(view.text);
   if (!headline && !wantsNewWords(view.text)) return wishes;
   const { ads, reserves } = adIdeas(view.state.brief, headline ? (plan?.version ?? 1) - 1 : (plan?.version ?? 1));
@@ -128,6 +141,7 @@ function refusal(view: View, output: Record<string, unknown>): Reply {
     case 'account_not_usable':
     case 'goal_needs_website':
     case 'goal_needs_form':
+    case 'form_terms':
     case 'goal_needs_phone':
     case 'month_full':
       return say(words[output.problem]);

@@ -3,10 +3,14 @@ import { agentWords } from '../../../../words/en/agent';
 import { formatNumber } from '../../../../words/format';
 import type { ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
+import { askedAbout } from '../understand/asked';
 import { intentOf } from '../understand/intent';
 import { type Amount, moneyText } from './amounts';
 import { explain, type SeenDecision } from './explain';
 import { smallTalk } from './small-talk';
+
+const WANTS_CHANGE =
+  /\b(?:change|replace|add|remove|delete|pause|resume|restart|start|edit|update|switch|turn|make|use|new|another|different|moved|moving)\b/i;
 
 /** The owner writes about ads that exist at Facebook. */
 export function runningMessage(view: MessageView): Reply {
@@ -24,10 +28,11 @@ export function runningMessage(view: MessageView): Reply {
     case 'cheaper':
       return say(agentWords.runningBudget, agentWords.whatICanDo.running);
     case 'status':
-      return call('read_status', { days: 7 });
+      return askedAbout(view.text) ? say(smallTalk(view)) : call('read_status', { days: 7 });
     default: {
       const talk = smallTalk(view);
       if (talk) return say(talk);
+      if (WANTS_CHANGE.test(view.text)) return say(agentWords.notFromChat, agentWords.whatICanDo.running);
       return /\b(?:budget|per day|a day|a month)\b|[€$£¥]/i.test(view.text)
         ? say(agentWords.runningBudget)
         : say(agentWords.noneOfThat, agentWords.whatICanDo.running);

@@ -1,5 +1,7 @@
 import { agentWords } from '../../../../words/en/agent';
+import { answerWords } from '../../../../words/en/answers';
 import type { MessageView } from '../reply';
+import { askedAbout } from '../understand/asked';
 import { type Intent, intentOf, looksForeign } from '../understand/intent';
 
 const ANSWERS: Partial<Record<Intent, string>> = {
@@ -20,7 +22,10 @@ const ANSWERS: Partial<Record<Intent, string>> = {
 export function smallTalk(view: MessageView): string {
   if (looksForeign(view.text)) return alreadySaid(view, agentWords.foreign);
   if (/\bwhy (?:do you (?:need|ask|want)|are you asking)\b/i.test(view.text)) return agentWords.whyAsk;
-  return alreadySaid(view, ANSWERS[intentOf(view.text)] ?? '');
+  const asked = askedAbout(view.text);
+  // An insult outranks nothing: "is this a scam?" is a question first.
+  const answer = asked ? answerWords[asked] : ANSWERS[intentOf(view.text)];
+  return alreadySaid(view, answer ?? '');
 }
 
 /** The same long answer is not given twice in a row. */

@@ -21,8 +21,11 @@ export function audienceWish(
   else if (now.said) {
     const town = now.said.split(',')[0] ?? now.said;
     const cities = now.places.filter((place) => place.length > 2);
-    if (/\b(?:also|add|plus|too|as well|and)\b/i.test(text)) wish.cities = [...new Set([...cities, town])];
-    else if (/\b(?:without|remove|drop|not)\b/i.test(text)) wish.cities = cities.filter((place) => place !== town);
+    if (/\b(?:without|remove|drop|not)\b/i.test(text)) {
+      const rest = cities.filter((place) => place !== town);
+      // Without its last town a plan would reach the whole country, which nobody asked for.
+      if (rest.length > 0) wish.cities = rest;
+    } else if (/\b(?:also|add|plus|too|as well|and)\b/i.test(text)) wish.cities = [...new Set([...cities, town])];
     else wish.cities = [town];
   }
   return Object.keys(wish).length > 0 ? wish : null;
@@ -64,4 +67,10 @@ export function wishedHeadline(text: string): string | null {
     );
   const words = match?.groups?.words?.trim();
   return words && [...words].length <= 40 ? words : null;
+}
+
+/** Whether the form should ask for a phone number; null where nothing is said about it. */
+export function phoneWish(text: string): boolean | null {
+  if (!/\bphone(?: numbers?)?\b/i.test(text) || !/\b(?:form|ask\w*|questions?|fields?)\b/i.test(text)) return null;
+  return !/\b(?:no|not|without|don'?t|do not|stop|drop|remove|leave out)\b/i.test(text);
 }

@@ -3,7 +3,7 @@ import { type BusinessKind, kindOf } from '../../../../domain/business-kind';
 const TRADE =
   '(?:accountants?|bakers?|barbers?|builders?|carpenters?|caterers?|cleaners?|coach(?:es)?|dentists?|electricians?|florists?|gardeners?|hair ?dressers?|hair ?stylists?|handym[ae]n|jewell?ers?|landscapers?|lawyers?|locksmiths?|mechanics?|painters?|personal trainers?|photographers?|physiotherapists?|plumbers?|realtors?|roofers?|tailors?|teachers?|therapists?|tutors?|vets?|yoga teachers?|videographers?|nutritionists?|make-?up artists?|nail artists?|massage therapists?|dog groomers?|dog walkers?|driving instructors?|piano teachers?|tour guides?|wedding planners?|chefs?|web designers?|freelancers?|consultants?)';
 const INTRODUCTIONS: readonly RegExp[] = [
-  /\b(?:i|we|my (?:wife|husband|partner|family|sister|brother|mum|mom|dad|friend)(?: and i)?)(?: both| also| now| currently| just)?\s+(?:run|own|have|manage|operate|started|opened|founded|'ve got|have got|got|keep)\s+(?<what>(?:an?|the|my own|our own|our|two|three|\d)\s+[^.!?;,\n]+)/i,
+  /\b(?:i|we|she|he|they|my (?:mother|father|wife|husband|partner|family|sister|brother|mum|mom|dad|friend)(?: and i)?)(?: both| also| now| currently| just)?\s+(?:runs?|owns?|have|has|manages?|operates?|started|opened|founded|'ve got|have got|got|keep)\s+(?<what>(?:an?|the|my own|our own|our|two|three|\d)\s+[^.!?;,\n]+)/i,
   /\b(?:i'?m|i am|we'?re|we are)\s+(?<what>(?:an?|the)\s+(?!bit|lot|few|little|beginner|newbie|new here|member|fan)[^.!?;,\n]+)/i,
   /\b(?:it'?s|it is|this is|ours is|mine is)\s+(?<what>(?:an?)\s+[^.!?;,\n]+)/i,
   new RegExp(`\\b(?:i'?m|i am|we'?re|we are)\\s+(?<what>${TRADE}\\b[^.!?;,\\n]*)`, 'i'),
@@ -13,7 +13,7 @@ const INTRODUCTIONS: readonly RegExp[] = [
 ];
 /** Where the description of a business ends and something else begins. */
 const TAIL =
-  /\s+(?:and (?:i|we|want|wants|need|would|looking|can|could|have|spend|my|our|get|it|am|about|budget)\b|but\b|with (?:a|about|around|roughly)?\s*(?:budget|[€$£¥]|\d)|(?:for|at|about|around|roughly|on|up to|max)\s+(?:about |around |roughly |max )?[€$£¥]?\d.*|budget\b|that (?:wants|needs|would)\b|who wants?\b|looking (?:for|to)\b|wanting\b|to (?:get|find|attract|bring)\b|hoping\b|[-–—]\s).*$/i;
+  /\s+(?:and (?:i|we|want|wants|need|would|looking|can|could|have|spend|my|our|get|it|am|about|budget)\b|but\b|with (?:a|about|around|roughly)?\s*(?:budget|[€$£¥]|\d)|(?:for|at|about|around|roughly|on|up to|max)\s+(?:about |around |roughly |max )?[€$£¥]?\d.*|budget\b|that (?:wants|needs|would)\b|who wants?\b|looking (?:for|to)\b|(?:\w+ )?(?:years?|months?|weeks?) ago\b|wanting\b|to (?:get|find|attract|bring)\b|hoping\b|[-–—]\s).*$/i;
 
 export type SaidBusiness = { description: string; kind: BusinessKind };
 
@@ -41,6 +41,7 @@ export function findBusiness(text: string): SaidBusiness | undefined {
 export function readBusinessAnswer(text: string): SaidBusiness | undefined {
   const found = findBusiness(text);
   if (found) return found;
+  if (/^(?:i'?m|i am|we'?re|we are) not\b/i.test(text.trim())) return undefined;
   const bare = tidyDescription(text.split(/[!?\n]|\.(?=\s|$)/)[0] ?? '');
   const words = bare.split(/\s+/).filter(Boolean);
   if (words.length === 0 || bare.length < 4) return undefined;

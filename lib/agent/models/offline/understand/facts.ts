@@ -1,80 +1,58 @@
 import { kindOf } from '../../../../domain/business-kind';
 import type { BriefInput } from '../../../tools/brief-input';
+import { askedAbout, isQuestion } from './asked';
+import { hearMoney } from './budget';
 import { findBusiness, findBusinessName, readBusinessAnswer } from './business';
 import { findGoal, isOnlineShop, readGoalAnswer } from './goal';
 import { intentOf, isCorrection, looksForeign } from './intent';
+import { readList } from './listed';
+import type { AskField, Known, Listening } from './listening';
 import { findLocation, movesTheBusiness, readLocationAnswer } from './location';
-import { findAmounts, findCurrency, type SaidAmount } from './money';
+import { findAmounts, findCurrency } from './money';
 import { findAudience, findSpecial, isEmptyAnswer, readFreeAnswer } from './people';
-import { currencyOfCountry, dollarOfCountry, findPlaces } from './places';
+import { findPlaces } from './places';
 import { findProduct, readProductAnswer } from './product';
+import { withoutTypos } from './typos';
 import { findWebsite, readWebsiteAnswer } from './website';
 
-/** What a question can be about. Two are not fields of their own: the country of a place, the currency of an amount. */
-export type AskField =
-  | 'businessDescription'
-  | 'product'
-  | 'location'
-  | 'country'
-  | 'goal'
-  | 'monthlyBudget'
-  | 'currency'
-  | 'targetAudience'
-  | 'uniqueSellingPoint'
-  | 'websiteUrl'
-  | 'customerValue';
-
-type Known = {
-  businessDescription?: string;
-  product?: string;
-  location?: string;
-  country?: string | null;
-  goal?: string;
-  monthlyBudget?: { amount: string; currency: string };
-  targetAudience?: string;
-  uniqueSellingPoint?: string;
-  websiteUrl?: string | null;
-  customerValue?: unknown;
-};
-export type Listening = {
-  known: Known;
-  pending: readonly AskField[];
-  askedOften: (field: AskField) => number;
-  earlier: readonly string[];
-};
 export type Heard = {
   patch: BriefInput;
   /** An amount was said, but in which money is unknown. */
   currencyUnclear: boolean;
 };
 
-const VALUE_WORDS =
-  /\b(?:worth|average|spends?|brings? (?:in|me|us)?|each (?:customer|client|order|sale|job|cake|booking|guest)|per (?:customer|client|order|sale|job|head|booking|guest|patient|student)|a (?:new )?(?:customer|client|guest|patient|student|typical order|booking|job) (?:is|brings|spends|pays))\b/i;
-const PRICE_WORDS =
-  /\b(?:costs?|price[ds]?|charge|sell (?:it|them|for)|from|starts? at|starting at|for a|(?:an?|the|per|one) (?:cake|haircut|cut|session|lesson|class|night|meal|visit|hour|piece|kilo|box|ticket|room))\b/i;
-const BUDGET_WORDS =
-  /\b(?:budget|spend|spending|afford|pay|invest|put in|up to|max(?:imum)?|at most|no more than|limit|ads?|advertis\w+|marketing|go with|make (?:it|that)|let'?s (?:say|do|make)|have about)\b/i;
-
 /** Everything a message says about the business, given what is known and what was just asked. */
-export function listen(text: string, to: Listening): Heard {
+export function listen(written: string, to: Listening): Heard {
+  const text = withoutTypos(written);
   const patch: BriefInput = {};
   const { known, pending } = to;
   const correcting = isCorrection(text);
   const asked = (field: AskField) => pending.includes(field);
-  const open = (field: keyof Known) => known[field] === undefined || correcting;
+  const open = (field: keyof Known) => known[field] === undefined || correcting || to.complete === true;
 
-  const plain = withoutAddresses(text);
+  // A question asks; what it mentions is no answer.
+  const told = withoutQuestions(text);
+  const plain = withoutAddresses(told);
+  const listed = pending.length === 0 || asked('businessDescription') ? readList(text) : null;
   const name = findBusinessName(text);
   if (name) patch.businessName = name;
   const business = known.businessDescription === undefined || correcting ? findBusiness(plain) : undefined;
-  if (business)
+  if (listed?.business && known.businessDescription === undefined) patch.businessDescription = listed.business;
+  else if (business)
     patch.businessDescription = business.description.replace(
       /\s+(?:called|named)\s+.*?(?=\s+(?:in|near|at|on|from)\s|$)/i,
       '',
     );
 
-  const place = findLocation(text);
-  if (place && (known.location === undefined || asked('location') || (correcting && movesTheBusiness(text)))) {
+  const listedPlace =
+    listed?.location && !findPlaces(text).some(({ kind }) => kind === 'town') ? listed.location : null;
+  const place = findLocation(text) ?? (listedPlace ? { location: listedPlace, country: undefined } : undefined);
+  if (
+    place &&
+    (known.location === undefined ||
+      asked('location') ||
+      (open('location') && (movesTheBusiness(text) || isPlaceOnly(text))))
+  ) {
     patch.location = place.location;
     if (place.country !== undefined) patch.country = place.country;
   }
@@ -91,18 +69,20 @@ export function listen(text: string, to: Listening): Heard {
   // A word or two that name a goal are one, asked for or not.
   const goal =
     asked('goal') || (known.goal === undefined && text.trim().split(/\s+/).length <= 2)
-      ? readGoalAnswer(text, shop)
+      ? readGoalAnswer(told, shop)
       : open('goal')
-        ? findGoal(text, shop)
+        ? findGoal(told, shop)
         : undefined;
   if (goal) patch.goal = goal;
 
   if (open('product')) {
     const product = findProduct(plain);
-    if (product) patch.product = product;
+    if (product) patch.product = alsoSold(text, known.product, product);
   }
-  if (open('targetAudience') && !asked('targetAudience')) {
-    const audience = findAudience(text);
+  if (known.product === undefined && listed?.product) patch.product ??= listed.product;
+  if (known.targetAudience === undefined && listed?.audience) patch.targetAudience = listed.audience;
+  if (open('targetAudience') && !asked('targetAudience') && !patch.targetAudience) {
+    const audience = findAudience(told);
     if (audience) patch.targetAudience = audience;
   }
   if (open('uniqueSellingPoint') && !asked('uniqueSellingPoint')) {
@@ -119,78 +99,6 @@ export function listen(text: string, to: Listening): Heard {
   return { patch, currencyUnclear };
 }
 
-function hearMoney(text: string, to: Listening, patch: BriefInput, correcting: boolean): boolean {
-  const { known, pending } = to;
-  const country = patch.country ?? known.country;
-  const currencyOf = (amount: SaidAmount, all: readonly SaidAmount[]) =>
-    amount.currency ??
-    (amount.dollarSign ? dollarOfCountry(country) : null) ??
-    all.find((other) => other.currency)?.currency ??
-    known.monthlyBudget?.currency ??
-    currencyOfCountry(country);
-  let amounts = findAmounts(text);
-  if (pending.includes('currency') && amounts.length === 0) {
-    // Only the currency was missing: the amount stands in an earlier message.
-    const currency = findCurrency(text) ?? currencyOfCountry(findPlaces(text)[0]?.country);
-    const earlier = to.earlier
-      .toReversed()
-      .map(findAmounts)
-      .find((found) => found.length > 0);
-    if (currency && earlier)
-      amounts = earlier.map((amount) => ({
-        ...amount,
-        currency: currency === '$' ? dollarOfCountry(country) : currency,
-      }));
-  }
-  const isValue = (amount: SaidAmount) =>
-    VALUE_WORDS.test(amount.clause) &&
-    amount.period === null &&
-    !/\bbudget|\bads?\b|\b(?:can|could|would|will|to|i|we|i'd|we'd)\s+(?:only\s+|maybe\s+)?spend\b/i.test(
-      amount.clause,
-    );
-  const values = amounts.filter(isValue);
-  const budgets = amounts
-    .filter((amount) => !isValue(amount))
-    .filter((amount) => {
-      if (amount.period || BUDGET_WORDS.test(amount.clause) || pending.includes('currency')) return true;
-      if (PRICE_WORDS.test(amount.clause)) return false;
-      if (pending.includes('monthlyBudget')) return true;
-      if (pending.includes('customerValue')) return false;
-      if (known.monthlyBudget !== undefined) return correcting;
-      // A bare number as the whole message, or any money at all, while no budget is known.
-      return Boolean(amount.currency ?? amount.dollarSign) || /^[^\p{L}]*\d[\d.,\s]*[^\p{L}]*$/u.test(text);
-    });
-
-  const worth =
-    values[0] ?? (pending.includes('customerValue') ? amounts.find((amount) => !budgets.includes(amount)) : undefined);
-  if (worth) {
-    const currency = currencyOf(worth, amounts);
-    if (currency) patch.customerValue = { amount: worth.amount, currency };
-  }
-  const budget = chooseBudget(budgets, text, correcting);
-  if (!budget) return false;
-  const currency = currencyOf(budget, budgets);
-  if (!currency) return true;
-  patch.monthlyBudget = { amount: budget.amount, currency, per: budget.period ?? 'month' };
-  return false;
-}
-
-/** A month outranks a week and a day; of a range the lower end counts; a correction's last word counts. */
-function chooseBudget(budgets: readonly SaidAmount[], text: string, correcting: boolean): SaidAmount | undefined {
-  const meant = budgets.filter(
-    (amount) =>
-      !/\b(?:not|instead of|rather than|than|from)\s+(?:about\s+)?[^\d\s]{0,3}$/i.test(text.slice(0, amount.index)),
-  );
-  const pool = meant.length > 0 ? meant : budgets;
-  if (correcting) return pool.at(-1);
-  for (const period of ['month', 'week', 'day', null] as const) {
-    const same = pool.filter((amount) => amount.period === period);
-    if (same.length > 0)
-      return same.reduce((lowest, amount) => (Number(amount.amount) < Number(lowest.amount) ? amount : lowest));
-  }
-  return undefined;
-}
-
 /** Answers to the question just asked: what is not a structured fact is the free answer. */
 function hearDirectAnswers(text: string, to: Listening, patch: BriefInput): void {
   const { pending } = to;
@@ -199,7 +107,7 @@ function hearDirectAnswers(text: string, to: Listening, patch: BriefInput): void
     const free = pending.some((field) =>
       ['businessDescription', 'product', 'targetAudience', 'uniqueSellingPoint'].includes(field),
     );
-    const rest = free ? undefined : readLocationAnswer(text);
+    const rest = free || isEmptyAnswer(text) ? undefined : readLocationAnswer(text);
     if (rest) {
       patch.location = rest.location;
       if (rest.country !== undefined) patch.country = rest.country;
@@ -207,6 +115,8 @@ function hearDirectAnswers(text: string, to: Listening, patch: BriefInput): void
   }
   if (pending.includes('customerValue') && patch.customerValue === undefined && sentences(text).some(isEmptyAnswer))
     patch.customerValue = null;
+  // A place, a sum or a currency said once more describes nobody and nothing.
+  if (isPlaceOnly(text) || !/\p{L}/u.test(text) || (findCurrency(text) && text.trim().split(/\s+/).length <= 2)) return;
   if (pending.includes('businessDescription') && !patch.businessDescription) {
     const left = leftOver(text, patch);
     const answer = isEmptyAnswer(left) ? undefined : readBusinessAnswer(left);
@@ -225,7 +135,7 @@ function hearDirectAnswers(text: string, to: Listening, patch: BriefInput): void
 }
 
 /** A question, a greeting or a remark to us is no answer to what was asked. */
-function isTalk(text: string): boolean {
+export function isTalk(text: string): boolean {
   const talk = [
     'injection',
     'guarantee',
@@ -240,8 +150,25 @@ function isTalk(text: string): boolean {
     'off_topic',
     'confused',
     'stop',
+    'status',
+    'why',
+    'undo',
+    'approve',
   ];
-  return /\?\s*$/.test(text) || talk.includes(intentOf(text));
+  return /\?\s*$/.test(text) || isQuestion(text) || askedAbout(text) !== null || talk.includes(intentOf(text));
+}
+
+/** The sentences that tell something; a short "bakery?" does, "how many customers will I get?" does not. */
+function withoutQuestions(text: string): string {
+  const kept = text.split(/(?<=[.!?\n])\s+/).filter((sentence) => !isQuestion(sentence));
+  return kept.join(' ');
+}
+
+/** "We also do cupcakes" adds to what is sold, it does not replace it. */
+function alsoSold(text: string, before: string | undefined, product: string): string {
+  if (!before || !/\b(?:also|too|as well)\b/i.test(text)) return product;
+  const added = product.charAt(0).toLowerCase() + product.slice(1);
+  return before.toLowerCase().includes(added.toLowerCase()) ? before : `${before} and ${added}`;
 }
 
 /** Nothing but a place, perhaps with a small word before it. */

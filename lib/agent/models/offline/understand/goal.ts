@@ -1,7 +1,9 @@
 import type { Goal } from '../../../../domain/brief';
+import { FORM_WORDS } from './form';
 
 /** Ordinary words for what an owner wants, most telling first. */
 const SHAPES: readonly [Goal, RegExp][] = [
+  ['LEADS', FORM_WORDS],
   [
     'APP_INSTALLS',
     /\b(?:install(?:s|ing|ed)?|download(?:s|ing)?)\b.{0,30}\bapp\b|\bapp\b.{0,20}\b(?:installs?|downloads?|users)\b|\bget (?:people )?(?:on|onto|using) (?:my|our|the) app\b/i,

@@ -36,15 +36,15 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ['undo', /\b(?:undo|put it back|turn it back on|switch it back on|revert|bring (?:it|the ad) back|wasn'?t me)\b/i],
   [
     'spend_more',
-    /\b(?:spend (?:everything|it all|more|all of it)|double (?:the|my) (?:budget|spend)|triple|raise (?:the|my) budget|increase (?:the|my) budget|all in|max it out|more budget)\b/i,
+    /\b(?:spend (?:everything|it all|more|all of it)|double (?:the|my) (?:budget|spend)|triple|raise (?:the|my) budget|increase (?:the|my) budget|all in|max it out|more (?:budget|money)|double it|spend all)\b/i,
   ],
   [
     'cheaper',
-    /\b(?:cheaper|too expensive|too much(?: money)?|costs? too much|less money|spend less|lower (?:the |my )?(?:budget|price|cost|spend)|reduce (?:the |my )?(?:budget|cost|spend)|cut (?:the |my )?(?:budget|cost|spend)|smaller budget|can'?t afford)\b/i,
+    /\b(?:cheaper|too expensive|(?:less|not so|not that) expensive|too much(?: money)?|costs? too much|less money|spend less|lower (?:the |my )?(?:budget|price|cost|spend)|reduce (?:the |my )?(?:budget|cost|spend)|cut (?:the |my )?(?:budget|cost|spend)|smaller budget|can'?t afford)\b/i,
   ],
   [
     'guarantee',
-    /\b(?:guarantee[ds]?|promise|are you sure|will (?:it|this|that) (?:really )?work|does (?:it|this) (?:really )?work|how many (?:customers|orders|sales|leads|clients) will|what (?:can|should) i expect|worth it)\b/i,
+    /\b(?:guarantee[ds]?|promise|what if (?:nobody|no one|it (?:doesn'?t|does not|fails)|they don'?t)|are you sure|will (?:it|this|that) (?:really )?work|does (?:it|this) (?:really )?work|how many (?:customers|orders|sales|leads|clients) will|what (?:can|should) i expect|worth it)\b/i,
   ],
   [
     'banned',
@@ -56,7 +56,7 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
   [
     'privacy',
-    /\b(?:delete (?:my|all|everything|our) ?(?:data|account|information)?|my data|privacy|gdpr|who (?:sees|can see|reads)|personal data)\b/i,
+    /\b(?:delete (?:my|all|everything|our) ?(?:data|account|information)?|my data|privacy|gdpr|who (?:sees|can see|reads) (?:my|our|this|these|the) (?:data|answers?|messages?|words|chat)|personal data)\b/i,
   ],
   [
     'price',
@@ -68,11 +68,11 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
   [
     'status',
-    /\bhow(?:'s| is| are| was| were| did| do)\b.{0,30}\b(?:going|doing|ads?|campaigns?|results?|numbers|perform\w*|it)\b|\b(?:results?|numbers|statistics|stats|report|status|update)\b.{0,15}\??$|\bhow (?:much|many)\b.{0,40}\b(?:spent|spend|clicks?|people|enquir\w+|messages|calls|customers|leads|orders|saw|reached)\b|\bany (?:news|results|enquiries|calls|messages|orders)\b|\bis (?:it|my ad|the ad|everything) (?:live|on|running|working)\b/i,
+    /\bhow(?:'s| is| are| was| were| did| do)\b.{0,30}\b(?:going|doing|ads?|campaigns?|results?|numbers|perform\w*|it)\b|\b(?:results?|numbers|statistics|stats|report|status|update)\b.{0,15}\??$|\bhow (?:much|many)\b.{0,40}\b(?:spent|spend|clicks?|people|enquir\w+|messages|calls|customers|leads|orders|saw|reached)\b|\bany (?:news|results|enquiries|calls|messages|orders)\b|\bis (?:it|my ad|the ad|everything) (?:live|on|running|working)\b|\b(?:any|no) (?:customers|clients|bookings|sales|leads|new customers)\b|\b(?:nobody|no one|no-one) (?:called|came|wrote|comes|calls|writes|bought|booked)\b|^\s*is (?:that|this|it) (?:good|bad|ok|normal|enough)\b/i,
   ],
   [
     'upset',
-    /\b(?:useless|stupid|idiot|scam|rubbish|terrible|hate (?:this|you)|waste of (?:time|money)|annoying|ridiculous|shit|crap|fuck\w*|wtf|damn)\b/i,
+    /\b(?:stop asking|(?:so|too) many questions|useless|stupid|idiot|scam|rubbish|terrible|hate (?:this|you)|waste of (?:time|money)|annoying|ridiculous|shit|crap|fuck\w*|wtf|damn)\b/i,
   ],
   [
     'approve',
@@ -80,11 +80,11 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
   [
     'greeting',
-    /^\s*(?:hi+|hello+|hey+|good (?:morning|afternoon|evening)|hola|olá|ola|bonjour|hallo|ciao|hiya|howdy)(?:\s+there)?[\s!.,]*$/i,
+    /^\s*(?:hi+|hello+|hey+|good (?:morning|afternoon|evening)|hola|olá|ola|bonjour|hallo|ciao|hiya|howdy)(?:\s+(?:there|again))?[\s!.,?]*$/i,
   ],
   [
     'thanks',
-    /^\s*(?:thanks?(?: you)?|thx|cheers|ta|obrigad[oa]|gracias|merci)(?:\s+(?:so much|a lot|very much))?[\s!.]*$/i,
+    /^\s*(?:thanks?(?: you)?|thx|cheers|ta|obrigad[oa]|gracias|merci|great (?:job|work)|well done|good (?:job|work)|nice(?: one| work)?|love it|brilliant|wonderful|awesome)(?:\s+(?:so much|a lot|very much))?[\s!.]*$/i,
   ],
   [
     'confused',
@@ -114,10 +114,10 @@ export function isCorrection(text: string): boolean {
 /** Words of other languages often enough that English rules would misread them. */
 export function looksForeign(text: string): boolean {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  if (words.length < 4) return false;
   if (/[\u0400-\u04ff\u0590-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/.test(text)) return true;
+  if (words.length < 3) return false;
   const foreign =
-    /^(?:tenho|uma|quero|mais|minha|nosso|nossa|para|por|mês|não|sou|somos|está|tengo|una|quiero|más|mi|soy|somos|también|no|con|mes|pero|je|suis|une|nous|avons|voudrais|veux|plus|mois|pas|avec|mon|notre|ich|bin|wir|haben|habe|eine|einen|und|möchte|mehr|nicht|im|monat|ein|mein|sono|abbiamo|voglio|più|mese|della|nostro|ho|il|che|per)$/;
+    /^(?:tenho|uma|nós|temos|meu|quero|mais|minha|nosso|nossa|para|por|mês|não|sou|somos|está|tengo|una|quiero|más|mi|soy|somos|también|no|con|mes|pero|je|suis|une|nous|avons|voudrais|veux|plus|mois|pas|avec|mon|notre|ich|bin|wir|haben|habe|eine|einen|und|möchte|mehr|nicht|im|monat|ein|mein|sono|abbiamo|voglio|più|mese|della|nostro|ho|il|che|per)$/;
   const hits = words.filter((word) => foreign.test(word) && !/^(?:no|per|mi|im|ho|mon|plus|pas)$/.test(word)).length;
-  return hits >= 3 || hits / words.length > 0.34;
+  return hits >= 3 || (hits >= 2 && hits / words.length > 0.34);
 }

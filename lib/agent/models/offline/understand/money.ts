@@ -214,6 +214,9 @@ function currencyOf(word: string): string | null {
 function notMoney(text: string, index: number, rest: string, number: string, scaled: boolean): boolean {
   const before = text.slice(0, index);
   if (scaled) return false;
+  // "ad 2", "version 3", "#1"; "2 weeks", "3 ads".
+  if (/(?:\b(?:ads?|version|number|nr|option|picture|photo|image|headline|text)\s*#?|#)\s*$/i.test(before)) return true;
+  if (/^\s?(?:weeks?|days?|ads?|adverts?|texts?|pictures?|photos?|times?)\b/i.test(rest)) return true;
   if (
     /^\s?(%|percent|per cent|km|kilomet|miles?\b|min\b|minutes?|hours?\b|h\b|am\b|pm\b|years?\b|yrs?\b|th\b|st\b|nd\b|rd\b|people|staff|employees|chairs?|tables?|rooms?|locations?|shops?\b|stores?\b|reviews?|stars?|customers?|clients?|orders?|cakes?|members?|seats?|kinds?|types?|flavou?rs?)/i.test(
       rest,

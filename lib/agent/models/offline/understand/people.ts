@@ -5,14 +5,14 @@ const AUDIENCE: readonly RegExp[] = [
 ];
 const SPECIAL: readonly RegExp[] = [
   /\b(?:what makes (?:us|me|it|ours?) (?:special|different|unique|stand out) is|we'?re (?:best )?known for|i'?m (?:best )?known for|known for|famous for|people (?:love|come for|choose us for|like)|(?:our|my) (?:speciality|specialty|secret|strength|thing) is|we stand out (?:because|with|for)|unlike (?:others|the others|other [a-z ]+),?|the only)\s+(?<what>[^.!?\n]+)/i,
-  /\b(?<what>(?:family[- ](?:run|owned)|open (?:24\/7|24 hours|late|every day|on sundays|sundays)|24\/7|same[- ]day|next[- ]day|free (?:delivery|parking|quotes?)|home ?made|hand-?made|organic|vegan|gluten[- ]free|locally sourced|fair ?trade|eco[- ]friendly|wood[- ]fired|sourdough|since (?:19|20)\d\d|\d+ years(?: of)? experience|award[- ]winning|fully insured|certified|no call-?out fee)\b[^.!?;\n]*)/i,
+  /\b(?<what>(?:family[- ](?:run|owned)|open (?:24\/7|24 hours|late|every day|on sundays|sundays)|24\/7|same[- ]day|next[- ]day|free (?:delivery|parking|quotes?)|home ?made|hand-?made|organic|vegan|gluten[- ]free|locally sourced|fair ?trade|eco[- ]friendly|wood[- ]fired|sourdough|since (?:19|20)\d\d|\d+ years(?: of)? experience|award[- ]winning|fully insured|certified|no call-?out fee)\b(?:(?!,\s*(?:and|but|so|honestly)\b)[^.!?;\n])*)/i,
 ];
 
 /** Who buys, in the owner's words; undefined when the text does not say. */
 export function findAudience(text: string): string | undefined {
   for (const shape of AUDIENCE) {
     const who = shape.exec(text)?.groups?.who;
-    if (who) return tidy(who);
+    if (who) return tidy(who.replace(/\s+(?:come|comes|visit|buy|order|shop|like|love)\b.*$/i, ''));
   }
   return undefined;
 }
@@ -44,7 +44,7 @@ export function readFreeAnswer(text: string): string | undefined {
 export function isEmptyAnswer(text: string): boolean {
   const clean = text.trim().replace(/[.!?…\s]+$/, '');
   if (clean === '' || /^[^\p{L}\d]+$/u.test(clean)) return true;
-  return /^(?:i |we )?(?:(?:really |just )?(?:don'?t|do not|dont) (?:really |quite )?(?:know|understand|get it|get that)|(?:am |'m )?not (?:really )?sure|no idea|no clue|have no idea|idk|dunno|can'?t say|hard to say|what do you mean|what|why|how so|huh|hmm+|um+|eh|nothing(?: special| really)?|nope|no|yes|yeah|yep|ok(?:ay)?|maybe|sure|test|asdf\w*|whatever|you tell me|you decide|help|i need help|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| tell)?|not telling|no comment|none of your business|anyone|everyone|everybody|anybody|all(?: people| of them)?|skip|next|pass|later)$/i.test(
+  return /^(?:i |we )?(?:(?:really |just )?(?:don'?t|do not|dont) (?:really |quite )?(?:know|understand|get it|get that)|(?:am |'m )?not (?:really )?sure|no idea|no clue|have no idea|idk|(?:i )?dunno(?: lol| sorry| really)?|lots?|many|all|can'?t say|hard to say|what do you mean|what|why|how so|huh|hmm+|um+|eh|nothing(?: special| really)?|nope|no|yes|yeah|yep|ok(?:ay)?|maybe|sure|test|asdf\w*|whatever|you tell me|you decide|help|i need help|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| tell)?|not telling|no comment|none of your business|anyone|everyone|everybody|anybody|all(?: people| of them)?|skip|next|pass|later|never ?mind)$/i.test(
     clean,
   );
 }

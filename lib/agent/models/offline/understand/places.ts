@@ -2,7 +2,7 @@
 type Country = { code: string; currency: string; names: string[]; towns: string[] };
 
 const TABLE = `
-PT EUR|Portugal|Lisbon Lisboa Porto Oporto Braga Coimbra Faro Aveiro Setúbal Évora Guimarães Leiria Viseu Funchal Cascais Sintra Matosinhos Gaia Almada Albufeira Lagos Viana_do_Castelo
+PT EUR|Portugal|Lisbon Lisboa Porto Oporto Braga Coimbra Faro Aveiro Setúbal Évora Guimarães Leiria Viseu Funchal Cascais Sintra Matosinhos Gaia Almada Albufeira Lagos Viana_do_Castelo Vila_Nova_de_Gaia Ericeira Nazaré Peniche Óbidos Portimão Tavira Olhão Loulé Vilamoura Silves Sagres Beja Santarém Tomar Castelo_Branco Covilhã Guarda Bragança Vila_Real Chaves Amarante Penafiel Gondomar Maia Valongo Póvoa_de_Varzim Vila_do_Conde Barcelos Famalicão Vila_Nova_de_Famalicão Esposende Ponte_de_Lima Caminha Espinho Ovar Santa_Maria_da_Feira São_João_da_Madeira Ílhavo Figueira_da_Foz Caldas_da_Rainha Torres_Vedras Mafra Loures Odivelas Amadora Oeiras Estoril Barreiro Montijo Seixal Sesimbra Palmela Elvas Portalegre Fátima Ponta_Delgada Angra_do_Heroísmo Rio_Tinto Ermesinde Leça_da_Palmeira
 ES EUR|Spain España|Madrid Barcelona Valencia Seville Sevilla Zaragoza Málaga Malaga Bilbao Alicante Córdoba Valladolid Vigo Gijón Granada Murcia Palma Salamanca San_Sebastián Santander Toledo Cádiz Marbella Girona Tarragona Las_Palmas
 FR EUR|France|Paris Marseille Lyon Toulouse Nice Nantes Strasbourg Montpellier Bordeaux Lille Rennes Reims Grenoble Dijon Angers Nîmes Toulon Cannes Avignon Annecy Tours
 DE EUR|Germany Deutschland|Berlin Hamburg Munich München Cologne Köln Frankfurt Stuttgart Düsseldorf Dortmund Essen Leipzig Bremen Dresden Hanover Hannover Nuremberg Nürnberg Bonn Münster Mannheim Karlsruhe Augsburg Freiburg Heidelberg Potsdam
@@ -112,6 +112,11 @@ const NEEDS_PREPOSITION = new Set([
   'mobile',
   'palma',
   'madison',
+  'maia',
+  'chaves',
+  'guarda',
+  'silves',
+  'espinho',
   'savannah',
   'charlotte',
   'austin',
@@ -160,7 +165,7 @@ export function findPlaces(text: string): FoundPlace[] {
     if (!known) continue;
     const before = folded.slice(0, match.index);
     const prepared =
-      /(?:\b(?:in|near|around|from|at|of|across|within|serving|outside|to|based|over|throughout)\s+(?:the\s+)?(?:all of\s+|whole of\s+|central\s+|downtown\s+|north(?:ern)?\s+|south(?:ern)?\s+|east(?:ern)?\s+|west(?:ern)?\s+)?|,\s*|^\s*)$/i.test(
+      /(?:\b(?:in|near|around|from|at|of|across|within|serving|outside|to|based|over|throughout|also|add|plus|not|without)\s+(?:the\s+)?(?:all of\s+|whole of\s+|central\s+|downtown\s+|north(?:ern)?\s+|south(?:ern)?\s+|east(?:ern)?\s+|west(?:ern)?\s+)?|,\s*|^\s*)$/i.test(
         before,
       );
     if (NEEDS_PREPOSITION.has(match[0].toLowerCase()) && !prepared) continue;

@@ -12,7 +12,7 @@ const TAIL =
 const COUNTED =
   /\b(cake|cupcake|haircut|cut|lesson|session|repair|cookie|pizza|bouquet|tour|trip|room|table|wedding|portrait|course|dinner|tart|pie|basket|hamper|gift|workshop|ring|website|photo shoot)$/i;
 const EMPTY =
-  /^(?:more|new|quote|phone|it|that|this|them|these|those|things?|stuff|products?|services?|something|anything|everything|ads?|adverts?|advertising|marketing|people|customers|clients|regular|business|a lot|some|the|our|my|facebook|instagram|work|phone|local|paying|good|better|online|website|web|store|shop|sales|you|know|better|well|enough|many|to|i|we|us|me)$/i;
+  /^(?:more|new|quote|phone|it|it'?s|that|this|them|these|those|things?|stuff|products?|services?|something|anything|everything|ads?|adverts?|advertising|marketing|people|customers|clients|regular|business|a lot|some|the|our|my|facebook|instagram|work|phone|local|paying|good|better|online|website|web|store|shop|sales|you|know|better|well|enough|many|to|i|we|us|me)$/i;
 
 /** What the owner wants to sell more of, in their words; undefined when the text does not say. */
 export function findProduct(text: string): string | undefined {
@@ -54,6 +54,11 @@ function tidyProduct(phrase: string): string | undefined {
     clean.split(/\s+/).every((word) => EMPTY.test(word))
   )
     return undefined;
-  if (/^(?:i|we|you|what|how|why|not sure|no idea|don'?t know|idk|help|yes|no|ok)\b/i.test(clean)) return undefined;
+  if (
+    /^(?:i|we|you|what|how|why|not sure|no idea|don'?t know|idk|dunno|help|yes|no|ok|show me|tell me|undo|menu|this for)\b/i.test(
+      clean,
+    )
+  )
+    return undefined;
   return clean.charAt(0).toUpperCase() + clean.slice(1);
 }
