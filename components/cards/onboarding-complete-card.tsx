@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { REQUIRED_BRIEF_FIELDS } from '@/lib/domain/brief';
+import { missingBriefFields } from '@/lib/domain/brief';
 import type { Card } from '@/lib/domain/message';
 import type { Problem } from '@/lib/domain/views';
 import { briefLines, cardWords } from '@/lib/words/en/cards';
@@ -40,7 +40,7 @@ export function OnboardingCompleteCard({ card }: { card: BriefCard }) {
       </CardFrame>
     );
   }
-  const missing = REQUIRED_BRIEF_FIELDS.filter((field) => card.brief[field] === undefined);
+  const missing = missingBriefFields(card.brief);
   return (
     <CardFrame
       title={done ? words.titleDone : words.title}

@@ -6,6 +6,7 @@ import { useLocale } from '../shell/locale';
 import { Part } from './card-frame';
 import { FeedMock } from './feed-mock';
 import { type Figure, Figures } from './figures';
+import { FormPreview } from './form-preview';
 
 const words = cardWords.plan;
 
@@ -23,6 +24,7 @@ export function PlanDetails({ card }: { card: CampaignApprovalView }) {
         <p className="mt-3 text-sm text-ink-soft">{words.adsNote}</p>
         {reserves.length > 0 ? <Reserves ads={reserves} page={plan.page.name} /> : null}
       </Part>
+      {plan.newLeadForm ? <FormPreview form={plan.newLeadForm} /> : null}
       <Part title={words.moneyTitle}>
         <Figures
           figures={[
@@ -156,12 +158,7 @@ function SmallPrint({ plan }: { plan: Plan }) {
   const rows: [string, string][] = [
     [words.paidFrom, plan.account.name],
     [words.page, plan.page.name],
-    [
-      words.leadsTo,
-      links
-        .map((link) => link ?? (plan.leadForm ? words.opensForm(plan.leadForm.name) : words.opensMessages))
-        .join(', '),
-    ],
+    [words.leadsTo, links.map((link) => link ?? opensHere(plan)).join(', ')],
     ...(plan.dsa ? [[words.payer, plan.dsa.payor] satisfies [string, string]] : []),
     [
       words.special,
@@ -181,6 +178,11 @@ function SmallPrint({ plan }: { plan: Plan }) {
       </dl>
     </details>
   );
+}
+
+function opensHere({ leadForm, newLeadForm }: Plan): string {
+  if (newLeadForm) return words.opensNewForm;
+  return leadForm ? words.opensForm(leadForm.name) : words.opensMessages;
 }
 
 function plainCategory(category: string): string {

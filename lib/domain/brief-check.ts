@@ -58,6 +58,10 @@ export function checkBriefPatch(patch: BriefDraft, current: BriefDraft): Checked
     const url = patch.websiteUrl === null ? null : normaliseWebsite(patch.websiteUrl);
     take('websiteUrl', url, patch.websiteUrl !== null && url === null ? 'not_a_website' : null);
   }
+  if (patch.privacyPolicyUrl !== undefined) {
+    const url = patch.privacyPolicyUrl === null ? null : normaliseWebsite(patch.privacyPolicyUrl);
+    take('privacyPolicyUrl', url, patch.privacyPolicyUrl !== null && url === null ? 'not_a_website' : null);
+  }
   if (patch.country !== undefined) {
     const country = patch.country?.trim().toUpperCase() ?? null;
     take('country', country, country !== null && !/^[A-Z]{2}$/.test(country) ? 'not_a_country' : null);

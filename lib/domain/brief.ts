@@ -21,6 +21,8 @@ export type BriefDraft = {
   uniqueSellingPoint?: string;
   /** null means: the owner has no website. */
   websiteUrl?: string | null;
+  /** Address of the owner's privacy notice, asked only where people leave their details in a form; null = there is none. */
+  privacyPolicyUrl?: string | null;
   /** What one new customer is worth to the owner, in money; null = does not know. */
   customerValue?: MoneyJson | null;
   /** Gross margin in whole per cent (1-100); null = does not know. */
@@ -43,9 +45,17 @@ export const REQUIRED_BRIEF_FIELDS = [
 
 export type Brief = BriefDraft & Required<Pick<BriefDraft, (typeof REQUIRED_BRIEF_FIELDS)[number]>>;
 
-/** Required fields that are still undefined, in the order they are best asked. */
-export function missingBriefFields(draft: BriefDraft): (typeof REQUIRED_BRIEF_FIELDS)[number][] {
-  return REQUIRED_BRIEF_FIELDS.filter((field) => draft[field] === undefined);
+export type MissingBriefField = (typeof REQUIRED_BRIEF_FIELDS)[number] | 'privacyPolicyUrl';
+
+/** Fields that must be asked and are still undefined, in the order they are best asked. */
+export function missingBriefFields(draft: BriefDraft): MissingBriefField[] {
+  const missing: MissingBriefField[] = REQUIRED_BRIEF_FIELDS.filter((field) => draft[field] === undefined);
+  return asksInForm(draft) && draft.privacyPolicyUrl === undefined ? [...missing, 'privacyPolicyUrl'] : missing;
+}
+
+/** Without a website, people who want to be called back leave their details in a form on the platform. */
+export function asksInForm(draft: Pick<BriefDraft, 'goal' | 'websiteUrl'>): boolean {
+  return draft.goal === 'LEADS' && draft.websiteUrl === null;
 }
 
 export function isCompleteBrief(draft: BriefDraft): draft is Brief {

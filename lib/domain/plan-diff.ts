@@ -11,6 +11,12 @@ export type PlanChangeLabel =
   | 'instagram'
   | 'tracking'
   | 'special_categories'
+  | 'form'
+  | 'form_title'
+  | 'form_intro'
+  | 'form_questions'
+  | 'form_privacy'
+  | 'form_thanks'
   | 'payer'
   | 'daily_budget'
   | 'group_budget'
@@ -64,6 +70,7 @@ export function planDiff(before: Plan, after: Plan): PlanChange[] {
       ['page', before.page.name, after.page.name],
       ['instagram', before.instagramId, after.instagramId],
       ['tracking', before.pixelId, after.pixelId],
+      ...formFields(before, after),
       ['special_categories', before.specialAdCategories, after.specialAdCategories],
       ['payer', before.dsa?.payor ?? null, after.dsa?.payor ?? null],
       ['may_pause', before.envelope.mayPauseBadAds, after.envelope.mayPauseBadAds],
@@ -77,6 +84,20 @@ export function planDiff(before: Plan, after: Plan): PlanChange[] {
       ['expected_results', before.projection.results, after.projection.results],
       ['expected_clicks', before.projection.clicks, after.projection.clicks],
     ]),
+  ];
+}
+
+/** A form already on the Page by its name, and the parts of one that is published with the plan. */
+function formFields(before: Plan, after: Plan): Field[] {
+  const [old, next] = [before.newLeadForm, after.newLeadForm];
+  const thanks = (form: Plan['newLeadForm']) => form && `${form.thanks.title}: ${form.thanks.text}`;
+  return [
+    ['form', before.leadForm?.name ?? null, after.leadForm?.name ?? null],
+    ['form_title', old?.title ?? null, next?.title ?? null],
+    ['form_intro', old?.intro ?? null, next?.intro ?? null],
+    ['form_questions', old?.questions ?? null, next?.questions ?? null],
+    ['form_thanks', thanks(old) ?? null, thanks(next) ?? null],
+    ['form_privacy', old?.privacyPolicyUrl ?? null, next?.privacyPolicyUrl ?? null],
   ];
 }
 

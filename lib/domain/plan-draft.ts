@@ -1,5 +1,6 @@
 import type { Brief } from './brief';
 import type { Counters } from './insight';
+import type { LeadFormDraft } from './lead-form';
 import { type Money, moneyFromJson, moneyToJson } from './money';
 import { type Envelope, PLAN_SCHEMA_VERSION, type Plan, type PlanAd, type PlanTargeting } from './plan';
 import { projectPlan } from './projection-model';
@@ -18,6 +19,7 @@ export type PlanInput = {
   page: { id: string; name: string; instagramId: string | null };
   pixelId?: string | null;
   leadForm?: { id: string; name: string } | null;
+  newLeadForm?: LeadFormDraft | null;
   ads: readonly AdIdea[];
   reserves: readonly AdIdea[];
   /** Meta city keys; [] = the whole countries. */
@@ -99,6 +101,7 @@ export function assemblePlan(input: PlanInput): Plan {
     instagramId: input.page.instagramId,
     pixelId: input.pixelId ?? null,
     ...(input.leadForm ? { leadForm: { id: input.leadForm.id, name: input.leadForm.name } } : {}),
+    ...(input.newLeadForm ? { newLeadForm: input.newLeadForm } : {}),
     specialAdCategories,
     dsa: countries.some((country) => DSA_COUNTRIES.includes(country)) ? payerOf(input) : null,
     dailyBudget: moneyToJson(dailyBudget),

@@ -1,3 +1,4 @@
+import { leadFormProblem } from './lead-form';
 import { compareMoney, type Money, type MoneyJson, moneyFromJson, moneyToJson } from './money';
 import type { Plan, PlanAd } from './plan';
 import { LONGEST_MONTH_DAYS } from './spend-shape';
@@ -23,7 +24,10 @@ export type PlanProblemCode =
   | 'image_missing'
   | 'special_category_place'
   | 'sales_not_countable'
-  | 'payer_missing';
+  | 'payer_missing'
+  | 'form_incomplete'
+  | 'form_too_long'
+  | 'form_needs_privacy';
 
 export type PlanProblem = {
   code: PlanProblemCode;
@@ -49,6 +53,7 @@ export function planProblems(
     ...plan.adSets.flatMap((adSet) => audienceProblems(plan, adSet)),
     ...plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]).flatMap((ad) => adProblems(plan, ad)),
     ...duplicateKeys(plan),
+    ...formProblems(plan),
     ...(plan.goal === 'SALES' && !plan.pixelId ? [note('sales_not_countable', null)] : []),
   ];
 }
@@ -112,7 +117,7 @@ function adProblems(plan: Plan, ad: PlanAd): PlanProblem[] {
     ...lengthProblems(ad.headline, HEADLINE, ad.key, ['headline_missing', 'headline_too_long', 'headline_may_be_cut']),
     ...lengthProblems(ad.primaryText, PRIMARY_TEXT, ad.key, ['text_missing', 'text_too_long', 'text_may_be_cut']),
     // With a form nothing is clicked through: the details are left on Facebook itself.
-    ...(plan.leadForm && ad.linkUrl === null ? [] : linkProblems(ad)),
+    ...((plan.leadForm || plan.newLeadForm) && ad.linkUrl === null ? [] : linkProblems(ad)),
     ...Object.values(ad.images)
       .filter((hash) => !/^[0-9a-f]{64}$/.test(hash))
       .slice(0, 1)
@@ -140,6 +145,11 @@ function linkProblems(ad: PlanAd): PlanProblem[] {
     /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/\S*)?$/.test(ad.linkUrl)
     ? []
     : [stop('link_invalid', ad.key)];
+}
+
+function formProblems({ newLeadForm }: Plan): PlanProblem[] {
+  const problem = newLeadForm ? leadFormProblem(newLeadForm) : null;
+  return problem ? [stop(problem, null)] : [];
 }
 
 function duplicateKeys(plan: Plan): PlanProblem[] {

@@ -1,4 +1,5 @@
 import type { Goal } from './brief';
+import type { LeadFormDraft } from './lead-form';
 import type { MoneyJson } from './money';
 import type { FineLimits } from './policy-limits';
 import type { Projection } from './projection';
@@ -78,6 +79,8 @@ export type Plan = {
   pixelId: string | null;
   /** The form on Facebook in which people leave their details; absent where a click leads to a site. */
   leadForm?: { id: string; name: string };
+  /** A form that is published with this plan, where the Page has none; the platform's id stands in the mirror afterwards. */
+  newLeadForm?: LeadFormDraft;
   /** Meta's special ad categories; [] states that none applies. */
   specialAdCategories: string[];
   /** Who pays and who benefits, shown in the EU; null elsewhere. */

@@ -1,8 +1,26 @@
 import type { CampaignAction } from '../domain/action';
 import type { Goal } from '../domain/brief';
 import type { InsightRow, WindowReach } from '../domain/insight';
+import type { FormQuestion } from '../domain/lead-form';
 import type { Money } from '../domain/money';
 import type { PlanAd, PlanAdSet } from '../domain/plan';
+import type {
+  AccountSeen,
+  AppTarget,
+  InsightCut,
+  InsightCutQuery,
+  InstagramSeen,
+  LeadFormSeen,
+  Lookup,
+  MinimumBudgets,
+  PageSeen,
+  PixelSeen,
+  RemoteLevel,
+  RemoteSeen,
+  StopRuleSeen,
+} from './seen';
+
+export type * from './seen';
 
 /** The key to one account at one platform. `mode` chooses the host; the token is never logged. */
 export type AccountAccess = {
@@ -47,63 +65,6 @@ export type PlatformPace = {
   note(key: PaceKey, news: PaceNews): Promise<void>;
 };
 
-export type AccountSeen = {
-  externalId: string;
-  name: string;
-  currency: string;
-  timezone: string;
-  status: 'ACTIVE' | 'DISABLED' | 'UNSETTLED' | 'IN_REVIEW' | 'CLOSED';
-  hasFunding: boolean;
-  minDailyBudget: Money | null;
-  /** What counts conversions on the owner's site. Absent where it was not asked for. */
-  pixels?: PixelSeen[];
-  /** Smallest spend cap a campaign may carry; null where the platform names none. */
-  minCampaignSpendCap?: Money | null;
-  /** Who pays and who benefits by default (EU), where the account says so. */
-  dsaDefaults?: { payor: string; beneficiary: string } | null;
-};
-/** A pixel that never fired measures nothing: do not count on it for results. */
-export type PixelSeen = { externalId: string; name: string; hasFired: boolean };
-/** `mayAdvertise`: this login may run ads in the Page's name (absent where it was not asked for). */
-export type PageSeen = { externalId: string; name: string; instagramId: string | null; mayAdvertise?: boolean };
-export type InstagramSeen = { externalId: string; username: string | null };
-export type MinimumBudgets = { impressions: Money; clicks: Money; rareActions: Money };
-/** `perDay`: the campaign pauses on a day that costs more. `works` false: switched off, or in trouble at the platform. */
-export type StopRuleSeen = { remoteId: string; name: string; perDay: Money | null; works: boolean };
-/** An app in a store, for goal APP_INSTALLS. */
-export type AppTarget = { applicationId: string; storeUrl: string };
-
-export type RemoteLevel = 'campaign' | 'adset' | 'ad' | 'creative';
-
-/** An object as the platform shows it now. */
-export type RemoteSeen = {
-  remoteId: string;
-  level: RemoteLevel;
-  name: string;
-  parentRemoteId: string | null;
-  /** What we set: ACTIVE | PAUSED | …; null for creatives. */
-  status: string | null;
-  /** What really holds: PENDING_REVIEW, ACTIVE, CAMPAIGN_PAUSED, DISAPPROVED, WITH_ISSUES … */
-  effectiveStatus: string | null;
-  dailyBudget: Money | null;
-  creativeId: string | null;
-  /** Campaigns: the most they may ever spend; null where none is set. Absent on other levels. */
-  spendCap?: Money | null;
-  /** Ad sets: when they end by themselves, ISO; null where no end is set. Absent on other levels. */
-  endsAt?: string | null;
-  /** Plain sentences of the platform's review, when it refused something. */
-  reviewFeedback: string[];
-  /** Parsed fields for drift checks. */
-  fields: Record<string, unknown>;
-};
-
-/** Absence must be proven: anything doubtful is inconclusive, and then nothing is created. */
-export type Lookup<Seen = RemoteSeen> =
-  | { kind: 'found'; object: Seen }
-  | { kind: 'several'; objects: Seen[] }
-  | { kind: 'absent' }
-  | { kind: 'inconclusive'; reason: string };
-
 export type AdPlatformReader = {
   /** The amount as the platform can hold it, never more: round budgets to it before they are shown and approved. */
   asHeld(amount: Money): Money;
@@ -120,6 +81,10 @@ export type AdPlatformReader = {
   listStopRules(access: AccountAccess, query: { campaignRemoteId: string }): Promise<StopRuleSeen[]>;
   /** Published instant forms of a Page, for goal LEADS without a pixel. */
   listLeadForms(access: AccountAccess, query: { pageId: string }): Promise<{ externalId: string; name: string }[]>;
+  /** Whether the Page may have such forms: some platforms want their terms accepted first. */
+  acceptsLeadForms(access: AccountAccess, query: { pageId: string }): Promise<boolean>;
+  /** A form of the Page by the marker in its name, published or not; doubtful is inconclusive here too. */
+  findLeadForm(access: AccountAccess, query: { pageId: string; marker: string }): Promise<Lookup<LeadFormSeen>>;
   /** Whether the platform would take this as it stands; nothing is made. */
   wouldTake(access: AccountAccess, wanted: Wanted): Promise<WouldTake>;
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
@@ -176,55 +141,18 @@ export type AdPlatformReader = {
   ): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
 };
 
-/** Ways to cut numbers; one at a time. */
-export type Breakdown =
-  | 'age'
-  | 'gender'
-  | 'age_and_gender'
-  | 'country'
-  | 'region'
-  | 'platform'
-  | 'placement'
-  | 'device'
-  | 'hour';
-/** After a click or a view, and how many days: what a result may still be counted for. */
-export type AttributionWindow = '1d_click' | '7d_click' | '28d_click' | '1d_view' | '1d_ev';
-export type InsightCutQuery = {
-  level: 'campaign' | 'adset' | 'ad';
-  since: string;
-  until: string;
-  goal: Goal;
-  by: Breakdown;
-  campaignRemoteId?: string;
-  /** One row per day instead of one for the whole window. */
-  perDay?: boolean;
-  windows?: readonly AttributionWindow[];
-};
-/** One cell of a cut. `cells` are the platform's own words ("25-34", "female"), in the order of the cut's name. */
-export type InsightCut = {
-  entityId: string;
-  since: string;
-  until: string;
-  cells: string[];
-  currency: string;
-  spendMinor: bigint;
-  impressions: number;
-  reach: number | null;
-  clicks: number;
-  results: number | null;
-  valueMinor: bigint | null;
-  resultsByWindow: Partial<Record<AttributionWindow, number>>;
-  attributionSetting: string | null;
-};
-
 export type NamedCreate = { name: string };
 
 export type LeadFormContent = {
   pageId: string;
   privacyPolicyUrl: string;
   thanks: { title: string; body: string; websiteUrl: string | null };
-  /** Language of the form, e.g. "EN_US". */
-  locale: string;
+  /** Shown before the questions. */
+  greeting?: { title: string; text: string };
+  /** Absent: name, e-mail and phone. */
+  questions?: readonly FormQuestion[];
+  /** Of the form's words, BCP 47, e.g. "pt". */
+  language: string;
 };
 
 /** Creates are PAUSED, never retried here, and throw AppError platform_unknown_outcome when the answer was lost. */
@@ -295,7 +223,7 @@ export type AdPlatformWriter = {
     ruleRemoteId: string,
     input: { campaignRemoteId: string; perDay: Money },
   ): Promise<void>;
-  /** Publishes a form asking for name, e-mail and phone; it cannot be changed afterwards and its name must be new on the Page. */
+  /** Publishes a form in which people leave their details; it cannot be changed afterwards and its name must be new on the Page. */
   createLeadForm(access: AccountAccess, input: NamedCreate & LeadFormContent): Promise<{ remoteId: string }>;
   /** Deletes for good; what stands below goes with it. */
   remove(access: AccountAccess, remoteId: string): Promise<void>;

@@ -1,3 +1,4 @@
+import type { LeadFormDraft } from '../../domain/lead-form';
 import { type MoneyJson, moneyToDecimal } from '../../domain/money';
 import type { HistoryMessage } from '../../services/standing/history';
 import type { Standing } from '../../services/standing/read';
@@ -33,6 +34,8 @@ export type ModelState = {
     dailyBudget: { amount: string; currency: string };
     /** The newest plan's ads, so that the next version can keep what stays. */
     ads: { key: string; idea: string; headline: string; primaryText: string; callToAction: string }[];
+    /** The form people fill in, where the plan brings one or the Page has one. */
+    form?: LeadFormDraft | { published: string };
     ages: [number, number];
     places: string[];
   }[];
@@ -95,6 +98,8 @@ export function stateForModel(standing: Standing, cause: TurnCause, history: rea
           primaryText,
           callToAction,
         })),
+        ...(plan.newLeadForm ? { form: plan.newLeadForm } : {}),
+        ...(plan.leadForm ? { form: { published: plan.leadForm.name } } : {}),
         ages: [adSet?.targeting.ageMin ?? 18, adSet?.targeting.ageMax ?? 65],
         places: adSet
           ? [

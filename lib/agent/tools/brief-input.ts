@@ -25,6 +25,13 @@ export const briefInput = z.object({
     .describe('ISO 3166-1 alpha-2 code of that place; null when the owner will not say'),
   uniqueSellingPoint: z.string().optional().describe('What makes it special, in the owner’s words'),
   websiteUrl: z.string().nullable().optional().describe('Web address; null when the owner has none'),
+  privacyPolicyUrl: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'Web address of the owner’s privacy notice; ask only when it is missing (people leave details in a form on Facebook, which requires one); null when there is none',
+    ),
   customerValue: z
     .object({ amount, currency })
     .nullable()

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LeadFormWords } from '../../domain/lead-form';
 import { moneyToDecimal } from '../../domain/money';
 import { CALLS_TO_ACTION } from '../../domain/plan';
 import { draftCampaign } from '../../services/plans/draft-campaign';
@@ -39,12 +40,23 @@ export const draftCampaignTool = defineTool({
           .describe('For ads about jobs, homes or credit: stricter rules apply'),
       })
       .optional(),
+    form: z
+      .object({
+        title: z.string().min(3).max(60).optional(),
+        intro: z.string().min(5).max(400).optional().describe('Why to leave details, and what happens then'),
+        thanksTitle: z.string().min(2).max(60).optional(),
+        thanksText: z.string().min(5).max(200).optional(),
+        askPhone: z.boolean().optional().describe('Name and e-mail are always asked; the phone unless this is false'),
+      })
+      .optional()
+      .describe('Words of the form on Facebook, in the customers’ language; only for LEADS without a website'),
   }),
   async run({ ctx, input, turn }) {
     const drafted = await draftCampaign(ctx, {
       projectId: turn.projectId,
       conversationId: turn.conversationId,
       ideas: { ...(input.ads ? { ads: input.ads } : {}), ...(input.reserves ? { reserves: input.reserves } : {}) },
+      ...(input.form ? { form: formOf(input.form) } : {}),
       ...(input.audience ? { changes: input.audience } : {}),
     });
     if (!drafted.ready) return { ok: false, problem: drafted.problem, ...drafted.details };
@@ -65,3 +77,8 @@ export const draftCampaignTool = defineTool({
     };
   },
 });
+
+/** Only what was said: a part left out keeps its words. */
+function formOf(form: { [Key in keyof LeadFormWords]?: LeadFormWords[Key] | undefined }): LeadFormWords {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined));
+}

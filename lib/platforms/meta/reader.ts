@@ -2,9 +2,10 @@ import type { AdPlatformReader } from '../port';
 import { asMetaHoldsIt } from './codec';
 import { accountReach, readAccountTree } from './read/account';
 import { accountSpend, listInstagramAccounts, minimumBudgets } from './read/account-limits';
-import { listAccounts, listLeadForms, listPages, listPixels } from './read/accounts';
+import { listAccounts, listPages, listPixels } from './read/accounts';
 import { insightCuts } from './read/breakdowns';
 import { insights, windowReach } from './read/insights';
+import { acceptsLeadForms, findLeadForm, listLeadForms } from './read/lead-forms';
 import { findByMarker } from './read/lookup';
 import { readCampaignTree, readObject } from './read/objects';
 import { readPreview } from './read/preview';
@@ -24,6 +25,8 @@ export const metaReader: AdPlatformReader = {
   listStopRules,
   findStopRule,
   listLeadForms,
+  acceptsLeadForms,
+  findLeadForm,
   wouldTake,
   read: readObject,
   readCampaignTree,

@@ -60,10 +60,17 @@ export const pageSchema = z.object({
   name: text.default(''),
   tasks: z.array(text).optional(),
   access_token: text.optional(),
+  leadgen_tos_accepted: z.boolean().optional(),
   instagram_business_account: z.object({ id }).optional(),
   connected_instagram_account: z.object({ id }).optional(),
 });
-export const leadFormSchema = z.object({ id, name: text.default(''), status: text.default('ACTIVE') });
+export const leadFormSchema = z.object({
+  id,
+  name: text.default(''),
+  status: text.default('ACTIVE'),
+  privacy_policy_url: text.optional(),
+  questions: z.array(z.object({ type: text })).optional(),
+});
 
 const issueSchema = z.object({
   error_summary: text.optional(),

@@ -18,6 +18,7 @@ type Row = {
   uniqueSellingPoint: string | null;
   websiteUrl: string | null;
   websiteKnown: boolean;
+  privacyPolicyUrl: string | null;
   customerValueMinor: bigint | null;
   marginPercent: number | null;
   language: string | null;
@@ -45,6 +46,7 @@ export function draftOfRow(row: Row): BriefDraft {
   if (row.monthlyBudgetMinor !== null && row.currency)
     draft.monthlyBudget = moneyToJson({ minor: row.monthlyBudgetMinor, currency: row.currency });
   if (row.websiteKnown) draft.websiteUrl = row.websiteUrl;
+  if (row.privacyPolicyUrl !== null || sources.privacyPolicyUrl) draft.privacyPolicyUrl = row.privacyPolicyUrl;
   if (row.country !== null || sources.country) draft.country = row.country;
   if (row.customerValueMinor !== null && row.currency)
     draft.customerValue = moneyToJson({ minor: row.customerValueMinor, currency: row.currency });
@@ -68,6 +70,7 @@ export function columnsOfDraft(draft: BriefDraft) {
     uniqueSellingPoint: draft.uniqueSellingPoint ?? null,
     websiteUrl: draft.websiteUrl ?? null,
     websiteKnown: draft.websiteUrl !== undefined,
+    privacyPolicyUrl: draft.privacyPolicyUrl ?? null,
     customerValueMinor: draft.customerValue ? BigInt(draft.customerValue.minor) : null,
     marginPercent: draft.marginPercent ?? null,
     language: draft.language ?? null,

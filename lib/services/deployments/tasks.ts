@@ -1,3 +1,4 @@
+import type { LeadFormDraft } from '../../domain/lead-form';
 import type { Money } from '../../domain/money';
 import type { Plan, PlanAd, PlanAdSet } from '../../domain/plan';
 
@@ -11,10 +12,14 @@ export type PlatformGuard = {
   perDay: Money;
 };
 
+/** Key of the task that publishes the plan's form. */
+export const LEAD_FORM_TASK = 'lead-form';
+
 /** One thing a deployment does. `key` is stable for a plan: effects, the mirror and a resumed run go by it. */
 export type DeployTask =
   | { step: 'images'; do: 'upload'; key: string; sha256: string }
   | { step: 'campaign'; do: 'campaign'; key: string }
+  | { step: 'campaign'; do: 'lead_form'; key: string; form: LeadFormDraft }
   | { step: 'ad_sets'; do: 'ad_set'; key: string; adSet: PlanAdSet }
   | { step: 'creatives'; do: 'creative'; key: string; ad: PlanAd }
   | { step: 'ads'; do: 'ad'; key: string; ad: PlanAd; adSetKey: string }
@@ -28,7 +33,7 @@ export type DeployTask =
   | { step: 'switch_on'; do: 'read_back'; key: string };
 
 /**
- * Everything in order: images, campaign, ad sets, creatives and ads, all paused; the platform's own guards; a look at what stands there; ads and ad
+ * Everything in order: images, a form where the plan brings one (it may be refused, so it comes before anything that could run), campaign, ad sets, creatives and ads, all paused; the platform's own guards; a look at what stands there; ads and ad
  * sets on, which spends nothing below a paused campaign; the reconcile; and the campaign, the one switch, last.
  * Reserve creatives stay in the drawer until they are swapped in.
  */
@@ -37,6 +42,7 @@ export function deployTasks(plan: Plan, guard: PlatformGuard | null): DeployTask
   const images = new Set(ads.flatMap(({ ad }) => [ad.images.square, ad.images.portrait, ad.images.story]));
   return [
     ...[...images].map((sha256): DeployTask => ({ step: 'images', do: 'upload', key: `image:${sha256}`, sha256 })),
+    ...formTasks(plan),
     { step: 'campaign', do: 'campaign', key: 'campaign' },
     ...plan.adSets.map((adSet): DeployTask => ({ step: 'ad_sets', do: 'ad_set', key: `adset:${adSet.key}`, adSet })),
     ...ads.map(({ ad }): DeployTask => ({ step: 'creatives', do: 'creative', key: `creative:${ad.key}`, ad })),
@@ -65,6 +71,10 @@ export function deployTasks(plan: Plan, guard: PlatformGuard | null): DeployTask
     { step: 'switch_on', do: 'switch_on', key: 'on:campaign', level: 'campaign', localKey: 'campaign' },
     { step: 'switch_on', do: 'read_back', key: 'read-back' },
   ];
+}
+
+function formTasks({ newLeadForm: form }: Plan): DeployTask[] {
+  return form ? [{ step: 'campaign', do: 'lead_form', key: LEAD_FORM_TASK, form }] : [];
 }
 
 /** The value stands in the key: a resumed start may have another part of the month, and then sets it anew. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { LEAD_FORM } from '../../domain/lead-form';
 import type { Plan } from '../../domain/plan';
 import type { RemoteLevel } from '../../platforms/port';
 import type { Tx } from '../../runtime/db';
@@ -6,7 +7,7 @@ import type { ServiceContext } from '../context';
 import { readFile } from '../files/read';
 import type { PlatformWrite } from '../mutations/perform-write';
 import type { MadeObject } from './reconcile';
-import type { DeployTask } from './tasks';
+import { type DeployTask, LEAD_FORM_TASK } from './tasks';
 import { urlTagsOf } from './url-tags';
 
 /** What earlier tasks made: image hashes and remote ids by task key. */
@@ -33,6 +34,8 @@ export function writeOf(
         sha256: task.sha256,
         bytes: async () => (await readFile(ctx, { sha256: task.sha256 })).bytes,
       };
+    case 'lead_form':
+      return { kind: 'create_lead_form', name: `${plan.name} · form`, pageId: where.pageId, form: task.form };
     case 'campaign':
       return {
         kind: 'create_campaign',
@@ -52,7 +55,7 @@ export function writeOf(
         pageId: where.pageId,
         pixelId: plan.pixelId,
         dsa: plan.dsa,
-        ...formOf(plan),
+        ...formOf(plan, made),
       };
     case 'creative':
       return {
@@ -67,7 +70,7 @@ export function writeOf(
           story: madeBy(`image:${task.ad.images.story}`),
         },
         urlTags: urlTagsOf(where.campaignRecordId, task.ad.key),
-        ...formOf(plan),
+        ...formOf(plan, made),
       };
     case 'ad':
       return {
@@ -102,12 +105,14 @@ export function writeOf(
 }
 
 /** Only said where there is one: what a plan without a form sends stays as it was. */
-function formOf(plan: Plan): { leadFormId?: string } {
-  return plan.leadForm ? { leadFormId: plan.leadForm.id } : {};
+function formOf(plan: Plan, made: Made): { leadFormId?: string } {
+  const leadFormId = made.get(LEAD_FORM_TASK) ?? plan.leadForm?.id;
+  return leadFormId ? { leadFormId } : {};
 }
 
 /** The object of the mirror that a task makes; null for images and for tasks that make nothing. */
-export function objectOf(task: DeployTask): { level: RemoteLevel; localKey: string } | null {
+export function objectOf(task: DeployTask): { level: RemoteLevel | typeof LEAD_FORM.level; localKey: string } | null {
+  if (task.do === 'lead_form') return LEAD_FORM;
   if (task.do === 'campaign') return { level: 'campaign', localKey: 'campaign' };
   if (task.do === 'ad_set') return { level: 'adset', localKey: task.adSet.key };
   if (task.do === 'creative') return { level: 'creative', localKey: task.ad.key };
@@ -147,7 +152,7 @@ export async function mirrorMade(tx: Tx, ctx: ServiceContext, input: Mirrored): 
         ...object,
         remoteId: input.remoteId,
         parentRemoteId: input.parentRemoteId,
-        status: object.level === 'creative' ? null : 'PAUSED',
+        status: object.level === 'creative' || object.level === LEAD_FORM.level ? null : 'PAUSED',
         state: { dailyBudget },
       },
     ],

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { LEAD_FORM } from '../../domain/lead-form';
 import type { MoneyJson } from '../../domain/money';
 import type { Plan } from '../../domain/plan';
 import type { Tx } from '../../runtime/db';
@@ -46,6 +47,12 @@ export function objectOf(campaign: Pick<CampaignKnown, 'id' | 'objects'>, level:
   const found = campaign.objects.find((object) => object.level === level && object.localKey === localKey);
   if (!found) throw new AppError('conflict', { campaign: campaign.id, missing: `${level}:${localKey}` });
   return found;
+}
+
+/** The platform's id of the form people fill in: the one published with the plan, else the one the plan names. */
+export function leadFormIdOf(campaign: { plan: Plan; objects: readonly MirrorRow[] }): string | null {
+  const made = campaign.objects.find((object) => object.level === LEAD_FORM.level);
+  return made?.remoteId ?? campaign.plan.leadForm?.id ?? null;
 }
 
 /** Daily budget of an ad set as the mirror last saw it, else as approved. */

@@ -4,7 +4,7 @@ import { expectedFields } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
 import { urlTagsOf } from '../deployments/url-tags';
 import { markerOf, nameWithMarker } from '../effects/marker';
-import type { MirrorRow } from './campaign-state';
+import { leadFormIdOf, type MirrorRow } from './campaign-state';
 
 export type Ours = {
   campaignId: string;
@@ -49,7 +49,7 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
             pageId: ours.pageId,
             pixelId: plan.pixelId,
             dsa: plan.dsa,
-            leadFormId: plan.leadForm?.id ?? null,
+            leadFormId: leadFormIdOf(ours),
           },
         }),
       };
@@ -87,7 +87,7 @@ function creativeLeftAt(ours: Ours, key: string): Record<string, unknown> | null
       pageId: ours.pageId,
       instagramId: ours.plan.instagramId,
       urlTags: urlTagsOf(ours.campaignId, key),
-      leadFormId: ours.plan.leadForm?.id ?? null,
+      leadFormId: leadFormIdOf(ours),
     },
   });
 }

@@ -1,7 +1,4 @@
-import type { Goal } from '../../domain/brief';
-import type { Money } from '../../domain/money';
-import type { PlanAd, PlanAdSet } from '../../domain/plan';
-import type { AccountAccess, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type { AccountAccess, LeadFormSeen, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { writerFor } from '../../platforms/registry-writers';
 import type { Tx } from '../../runtime/db';
@@ -12,57 +9,10 @@ import { newsOfError } from '../effects/health-news';
 import { nameWithMarker } from '../effects/marker';
 import { type AnyCalls, type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
 import { noteConnectionNews } from '../quarantine/note-trouble';
+import type { PlatformWrite } from './platform-write';
+import { isKept } from './value-writes';
 
-type Dsa = { payor: string; beneficiary: string } | null;
-type ImageHashes = { square: string; portrait: string; story: string };
-
-/** Everything this product can ask of an ad platform. */
-export type PlatformWrite =
-  | { kind: 'upload_image'; sha256: string; bytes: () => Promise<Uint8Array> }
-  | {
-      kind: 'create_campaign';
-      name: string;
-      goal: Goal;
-      specialAdCategories: string[];
-      spendCap: Money | null;
-      countries: string[];
-    }
-  | {
-      kind: 'create_ad_set';
-      name: string;
-      campaignRemoteId: string;
-      goal: Goal;
-      adSet: PlanAdSet;
-      pageId: string;
-      pixelId: string | null;
-      dsa: Dsa;
-      /** The form in which people leave their details, for goal LEADS without a site. */
-      leadFormId?: string;
-    }
-  | {
-      kind: 'create_creative';
-      name: string;
-      ad: PlanAd;
-      imageHashes: ImageHashes;
-      pageId: string;
-      instagramId: string | null;
-      urlTags: string;
-      leadFormId?: string;
-    }
-  | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
-  | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }
-  | { kind: 'set_ad_set_budget'; remoteId: string; dailyBudget: Money }
-  /** Over the campaign's whole life. */
-  | { kind: 'set_spend_cap'; remoteId: string; spendCap: Money }
-  /** `endsAt`: ISO instant. */
-  | { kind: 'set_ad_set_end'; remoteId: string; endsAt: string }
-  /** Lives at the platform and pauses the campaign where one day costs more. */
-  | { kind: 'set_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
-  /** Another amount on the rule that stands there. */
-  | { kind: 'change_stop_rule'; remoteId: string; campaignRemoteId: string; perDay: Money }
-  | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
-  /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
-  | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
+export type { PlatformWrite };
 
 export type PerformWriteInput = {
   access: AccountAccess;
@@ -91,6 +41,7 @@ export async function performWrite(ctx: ServiceContext, input: PerformWriteInput
       accountId: access.accountId,
       kind: write.kind,
       request: requestOf(write),
+      keepRequest: isKept(write.kind),
       mayStop: input.stops === true || canOnlyStop(write),
       ...(input.deploymentId === undefined ? {} : { deploymentId: input.deploymentId }),
       ...(input.actionId === undefined ? {} : { actionId: input.actionId }),
@@ -142,7 +93,8 @@ function requestOf(write: PlatformWrite): object {
   ) as object;
 }
 
-function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
+/** How a write is looked for and sent. For `send`, nobody but `performWrite`. */
+export function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
   switch (write.kind) {
     case 'upload_image':
       return resendable(async () => {
@@ -168,6 +120,8 @@ function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
       return creating(access, 'ad', write.adSetRemoteId, (marker) =>
         writerFor(access.platform).createAd(access, named(write, marker)),
       );
+    case 'create_lead_form':
+      return publishing(access, write);
     case 'set_status':
       return setting(
         access,
@@ -221,10 +175,32 @@ function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
   }
 }
 
-type RuleWrite<Kind extends PlatformWrite['kind']> = Extract<PlatformWrite, { kind: Kind }>;
+type WriteOf<Kind extends PlatformWrite['kind']> = Extract<PlatformWrite, { kind: Kind }>;
+
+/** Adopted only where it is still published and asks, under the same notice, what was approved. */
+function publishing(access: AccountAccess, write: WriteOf<'create_lead_form'>): EffectCalls<LeadFormSeen> {
+  const { pageId, form } = write;
+  return {
+    lookUp: (marker) => readerFor(access.platform).findLeadForm(access, { pageId, marker }),
+    mayAdopt: (seen) =>
+      seen.isPublished &&
+      seen.privacyPolicyUrl === form.privacyPolicyUrl &&
+      seen.questions.join() === form.questions.join(),
+    send: (marker) =>
+      writerFor(access.platform).createLeadForm(access, {
+        name: nameWithMarker(write.name, marker),
+        pageId,
+        privacyPolicyUrl: form.privacyPolicyUrl,
+        greeting: { title: form.title, text: form.intro },
+        questions: form.questions,
+        thanks: { title: form.thanks.title, body: form.thanks.text, websiteUrl: null },
+        language: form.language,
+      }),
+  };
+}
 
 /** A rule is an object like any other: looked for by our mark before it is made again. */
-function ruling(access: AccountAccess, write: RuleWrite<'set_stop_rule'>): EffectCalls<StopRuleSeen> {
+function ruling(access: AccountAccess, write: WriteOf<'set_stop_rule'>): EffectCalls<StopRuleSeen> {
   const { campaignRemoteId, perDay } = write;
   return {
     lookUp: (marker) => readerFor(access.platform).findStopRule(access, { campaignRemoteId, marker }),
@@ -233,7 +209,7 @@ function ruling(access: AccountAccess, write: RuleWrite<'set_stop_rule'>): Effec
   };
 }
 
-function changingRule(access: AccountAccess, write: RuleWrite<'change_stop_rule'>): EffectCalls<StopRuleSeen> {
+function changingRule(access: AccountAccess, write: WriteOf<'change_stop_rule'>): EffectCalls<StopRuleSeen> {
   const { remoteId, campaignRemoteId, perDay } = write;
   return {
     async lookUp() {

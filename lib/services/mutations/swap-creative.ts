@@ -3,7 +3,7 @@ import type { AccountAccess } from '../../platforms/port';
 import type { ServiceContext } from '../context';
 import { urlTagsOf } from '../deployments/url-tags';
 import { readFile } from '../files/read';
-import type { CampaignKnown } from './campaign-state';
+import { type CampaignKnown, leadFormIdOf } from './campaign-state';
 import { type PlatformWrite, performWrite } from './perform-write';
 
 type Made =
@@ -59,6 +59,7 @@ export async function ensureCreative(ctx: ServiceContext, wanted: Wanted): Promi
     if (image.kind !== 'done') return image;
     hashes[sha256] = image.remoteId;
   }
+  const leadFormId = leadFormIdOf(campaign);
   const hashOf = (sha256: string) => hashes[sha256] ?? '';
   return write(
     `creative:${key}`,
@@ -74,7 +75,7 @@ export async function ensureCreative(ctx: ServiceContext, wanted: Wanted): Promi
         story: hashOf(ad.images.story),
       },
       urlTags: urlTagsOf(campaign.id, key),
-      ...(campaign.plan.leadForm ? { leadFormId: campaign.plan.leadForm.id } : {}),
+      ...(leadFormId ? { leadFormId } : {}),
     },
     key,
   );

@@ -1,5 +1,6 @@
 import { unsafeClaim } from '../../domain/ad-claims';
-import { type Brief, isCompleteBrief } from '../../domain/brief';
+import { asksInForm, type Brief, isCompleteBrief } from '../../domain/brief';
+import type { LeadFormWords } from '../../domain/lead-form';
 import { type MoneyJson, money, moneyFromJson, moneyToDecimal } from '../../domain/money';
 import type { AdImages, CallToAction, Plan, PlanAd } from '../../domain/plan';
 import { type AdIdea, assemblePlan, isReady, planProblems } from '../../domain/plan-draft';
@@ -7,12 +8,12 @@ import { dailyFromMonthly } from '../../domain/spend-shape';
 import { readerFor } from '../../platforms/registry-readers';
 import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
-import { cachedLeadForms } from '../connections/metadata';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
 import { largestDaily } from '../pacing/room';
 import { readPastDays } from '../past/past-days';
 import { keptPictures } from './kept-pictures';
+import { formForPlan } from './lead-form';
 import { findOpenCampaign, type OpenCampaign } from './open-campaign';
 import { findCities } from './places';
 import { savePlan } from './save-plan';
@@ -32,6 +33,8 @@ export type DraftInput = {
   /** Left out: what the open plan already has. */
   ideas: { ads?: readonly AdWords[]; reserves?: readonly AdWords[] };
   changes?: PlanWishes;
+  /** Where people leave their details in a form on the platform. */
+  form?: LeadFormWords;
 };
 
 export type Drafted =
@@ -71,8 +74,11 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   const adWords = input.ideas.ads ?? earlier?.ads;
   const reserveWords = input.ideas.reserves ?? earlier?.reserves ?? [];
   if (!adWords?.length) return notReady('ads_missing');
+  const { title = '', intro = '', thanksTitle = '', thanksText = '' } = input.form ?? {};
   const unsafe = [...adWords, ...reserveWords]
-    .map((ad) => unsafeClaim(`${ad.headline}. ${ad.primaryText}`))
+    .map((ad) => `${ad.headline}. ${ad.primaryText}`)
+    .concat(`${title}. ${intro}. ${thanksTitle}. ${thanksText}`)
+    .map((words) => unsafeClaim(words))
     .find((phrase) => phrase !== null);
   if (unsafe) return notReady('unsafe_claim', { phrase: unsafe });
   if (brief.websiteUrl === null && ['SALES', 'TRAFFIC', 'APP_INSTALLS'].includes(brief.goal))
@@ -82,8 +88,6 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
 
   const { access, account, page, connection } = await accessFor(ctx, { projectId: input.projectId });
   if (!page) return notReady('no_page');
-  // Without a site, people leave their details in a form on Facebook: the owner's own, published on the Page.
-  const asksInForm = brief.goal === 'LEADS' && brief.websiteUrl === null;
   if (account.status !== 'ACTIVE') return notReady('account_not_usable', { status: account.status });
   if (brief.monthlyBudget.currency !== account.currency) {
     return notReady('other_currency', {
@@ -91,8 +95,12 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       accountCurrency: account.currency,
     });
   }
-  const leadForm = asksInForm ? await publishedForm(ctx, { access, connection }, page.externalId) : null;
-  if (asksInForm && !leadForm) return notReady('goal_needs_form');
+  const form = await formForPlan(
+    ctx,
+    { access, connection },
+    { brief, page, earlier: open?.plan.newLeadForm ?? null, words: input.form ?? null },
+  );
+  if ('problem' in form) return notReady(form.problem);
   const places = await placesFor(ctx, { access, connection }, brief, open, input.changes);
   if (!places) return notReady('country_missing');
 
@@ -124,7 +132,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       ads,
       reserves,
       pixelId,
-      leadForm,
+      ...form,
       dailyBudget,
       monthlyCeiling,
       history,
@@ -136,7 +144,7 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
       ageMin: input.changes?.ageMin ?? earlier?.targeting.ageMin ?? 18,
       ageMax: input.changes?.ageMax ?? earlier?.targeting.ageMax ?? 65,
     });
-  const dressing = { projectId: input.projectId, brief, page, asksInForm };
+  const dressing = { projectId: input.projectId, brief, page };
   const bare = (ads: readonly AdWords[]) => ads.map((ad) => dressAd(dressing, ad, NO_PICTURE));
   // Judged before any picture is drawn: what cannot run needs none.
   const minDailyBudget =
@@ -198,18 +206,6 @@ async function placesFor(
   };
 }
 
-/** The form published last; the owner made it, with the owner's own privacy notice. Asked anew: it may just have been made. */
-async function publishedForm(
-  ctx: ServiceContext,
-  held: Pick<ProjectAccess, 'access' | 'connection'>,
-  pageId: string,
-): Promise<{ id: string; name: string } | null> {
-  const { value: forms } = await cachedLeadForms(ctx, held, { pageId, refresh: true });
-  // Ids grow with time.
-  const [form] = [...forms].sort((a, b) => b.externalId.localeCompare(a.externalId, 'en', { numeric: true }));
-  return form ? { id: form.externalId, name: form.name } : null;
-}
-
 /** Only a pixel that has fired measures anything; without one the plan says that results cannot be counted. */
 async function firingPixel(access: ProjectAccess['access']): Promise<string | null> {
   const pixels = await readerFor(access.platform).listPixels(access);
@@ -220,15 +216,13 @@ type Dressing = {
   projectId: string;
   brief: Brief;
   page: { externalId: string; name: string };
-  /** A click opens a form on Facebook. */
-  asksInForm: boolean;
 };
 /** Stands for a picture that is not drawn yet. */
 const NO_PICTURE = { square: '0'.repeat(64), portrait: '0'.repeat(64), story: '0'.repeat(64) };
 
-function dressAd({ brief, page, asksInForm }: Dressing, ad: AdWords, images: AdImages): AdIdea {
+function dressAd({ brief, page }: Dressing, ad: AdWords, images: AdImages): AdIdea {
   const callToAction = buttonFor(ad.callToAction, brief);
-  const onFacebook = asksInForm || callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
+  const onFacebook = asksInForm(brief) || callToAction === 'MESSAGE_PAGE' || callToAction === 'CALL_NOW';
   return {
     idea: ad.idea,
     headline: ad.headline,

@@ -1,7 +1,8 @@
+import type { FormQuestion } from '../../domain/lead-form';
 import type { CallToAction, Plan, SpendShape } from '../../domain/plan';
 import type { PlanChange, PlanChangeLabel, PlanChangeValue } from '../../domain/plan-diff';
 import { formatMoney, formatNumber, formatRange, type Locale } from '../format';
-import { buttonWords, goalWords } from './cards';
+import { buttonWords, cardWords, goalWords } from './cards';
 
 const labels: Record<PlanChangeLabel, string> = {
   name: 'Name',
@@ -12,6 +13,12 @@ const labels: Record<PlanChangeLabel, string> = {
   tracking: 'Counting on your website',
   special_categories: 'Stricter rules',
   payer: 'Who pays',
+  form: 'Your form on Facebook',
+  form_title: 'Heading of the form',
+  form_intro: 'Words above the form',
+  form_questions: 'What the form asks',
+  form_privacy: 'Privacy notice of the form',
+  form_thanks: 'After the form is sent',
   daily_budget: 'Money per day',
   group_budget: 'Money per day of this group',
   group_added: 'New group',
@@ -54,6 +61,8 @@ function valueInWords(label: PlanChangeLabel, value: PlanChangeValue, locale: Lo
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (label === 'ad_image') return 'Picture';
   if (label === 'instagram' || label === 'tracking') return 'Yes';
+  if (label === 'form_questions')
+    return (value as FormQuestion[]).map((question) => cardWords.plan.formQuestions[question]).join(', ');
   if (label === 'goal') return goalWords[value as Plan['goal']];
   if (label === 'ad_button') return buttonWords[value as CallToAction];
   if (label === 'ages') return String(value).replace('-', '–');

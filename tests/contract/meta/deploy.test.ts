@@ -162,7 +162,7 @@ describe('every goal can be deployed', () => {
     const { remoteId: leadFormId } = await metaWriter.createLeadForm(shop.access, {
       pageId: shop.pageId,
       name: 'Cake orders',
-      locale: 'EN_US',
+      language: 'en',
       privacyPolicyUrl: 'https://shop.example/privacy',
       thanks: { title: 'Thank you', body: 'We will call you.', websiteUrl: 'https://shop.example/' },
     });

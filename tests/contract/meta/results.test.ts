@@ -35,7 +35,7 @@ async function formOf(shop: Shop): Promise<string> {
   const { remoteId } = await metaWriter.createLeadForm(shop.access, {
     pageId: shop.pageId,
     name: 'Orders',
-    locale: 'EN_US',
+    language: 'en',
     privacyPolicyUrl: 'https://shop.example/privacy',
     thanks: { title: 'Thanks', body: 'Soon.', websiteUrl: null },
   });

@@ -22,7 +22,7 @@ beforeAll(async () => {
     await metaWriter.createLeadForm(shop.access, {
       pageId: shop.pageId,
       name: 'Orders',
-      locale: 'EN_US',
+      language: 'en',
       privacyPolicyUrl: 'https://shop.example/privacy',
       thanks: { title: 'Thank you', body: 'We will call.', websiteUrl: null },
     })

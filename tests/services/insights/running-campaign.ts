@@ -158,6 +158,8 @@ export function standInPlatform(running: Running): StandIn {
     searchCities: unused,
     listPixels: unused,
     listLeadForms: unused,
+    acceptsLeadForms: unused,
+    findLeadForm: unused,
     searchInterests: unused,
     wouldTake: unused,
     listInstagramAccounts: unused,

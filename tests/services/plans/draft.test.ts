@@ -158,14 +158,14 @@ describe('drafting a campaign', () => {
   });
 
   it('without a site, leads are asked for in the form the owner published last on the Page; with none, it says so', async () => {
-    const shop = await buildShop({ brief: { goal: 'LEADS' as const, websiteUrl: null } });
+    const shop = await buildShop({ brief: { goal: 'LEADS' as const, websiteUrl: null, privacyPolicyUrl: null } });
     expect(await draft(shop)).toMatchObject({ ready: false, problem: 'goal_needs_form' });
     const { access, page } = await accessFor(shop.ctx, { projectId: shop.projectId });
     const publish = (name: string) =>
       metaWriter.createLeadForm(access, {
         pageId: page?.externalId ?? '',
         name,
-        locale: 'EN_US',
+        language: 'en',
         privacyPolicyUrl: 'https://shop.example/privacy',
         thanks: { title: 'Thank you', body: 'We will call.', websiteUrl: null },
       });
@@ -176,6 +176,60 @@ describe('drafting a campaign', () => {
     expect(plan.pixelId).toBeNull();
     for (const ad of plan.adSets[0]?.ads ?? []) expect(ad.linkUrl).toBeNull();
   }, 120_000);
+
+  it('without a site and without a form, one is drafted under the owner’s privacy notice, covered by the hash, and shown', async () => {
+    const shop = await buildShop({
+      brief: { goal: 'LEADS' as const, websiteUrl: null, privacyPolicyUrl: 'padaria.pt/privacy' },
+    });
+    const first = await drafted(shop);
+    expect(first.plan.leadForm).toBeUndefined();
+    expect(first.plan.newLeadForm).toEqual({
+      title: 'Contact Padaria da Ana',
+      intro: 'Leave your details and we will get back to you about birthday cakes.',
+      questions: ['NAME', 'EMAIL', 'PHONE'],
+      thanks: { title: 'Thank you', text: 'Padaria da Ana has your details and will be in touch soon.' },
+      privacyPolicyUrl: 'https://padaria.pt/privacy',
+      language: 'en',
+    });
+    for (const ad of first.plan.adSets[0]?.ads ?? []) expect(ad.linkUrl).toBeNull();
+    const [card] = await launchCard(shop, first.conversationId);
+    expect(card?.plan.newLeadForm).toEqual(first.plan.newLeadForm);
+    expect(card?.hash).toBe(sha256Hex(canonicalJson(first.plan)));
+
+    const second = await drafted(shop, { ideas: {}, form: { title: 'Order a cake', askPhone: false } });
+    expect(second).toMatchObject({ version: 2, changed: true });
+    expect(second.plan.newLeadForm).toMatchObject({
+      title: 'Order a cake',
+      intro: first.plan.newLeadForm?.intro,
+      questions: ['NAME', 'EMAIL'],
+    });
+    const [old, next] = await launchCard(shop, first.conversationId);
+    expect([old?.state, next?.state, next?.hash === old?.hash]).toEqual(['SUPERSEDED', 'WAITING', false]);
+    const diff = (await listMessages(shop.ctx, { conversationId: first.conversationId })).find(
+      ({ kind }) => kind === 'PLAN_DIFF',
+    )?.card;
+    expect(diff).toMatchObject({
+      changes: [
+        { label: 'Heading of the form', before: 'Contact Padaria da Ana', after: 'Order a cake' },
+        { label: 'What the form asks', before: 'Name, E-mail address, Phone number', after: 'Name, E-mail address' },
+      ],
+    });
+    expect(await draft(shop, { form: { intro: 'Guaranteed to cure depression.' } })).toMatchObject({
+      ready: false,
+      problem: 'unsafe_claim',
+    });
+  }, 120_000);
+
+  it('a Page that has not accepted the terms for forms is named as what is missing, before anything is approved', async () => {
+    const shop = await buildShop({
+      brief: { goal: 'LEADS' as const, websiteUrl: null, privacyPolicyUrl: 'padaria.pt/privacy' },
+    });
+    await simulator.admin('POST', `worlds/${shop.world.worldId}/edit`, {
+      objectId: shop.world.pages[0]?.id,
+      set: { leadgen_tos_accepted: false },
+    });
+    expect(await draft(shop)).toMatchObject({ ready: false, problem: 'form_terms' });
+  }, 60_000);
 
   it('says what the account needs at least when the budget is too small for it', async () => {
     const shop = await buildShop({ brief: { monthlyBudget: { minor: '2000', currency: 'EUR' } } });

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { AccountAccess, AccountSeen, LoginAccess, PageSeen, PixelSeen } from '../../port';
 import { moneyFromMeta } from '../codec';
 import { listAll } from '../paging';
-import { accountSchema, leadFormSchema, pageSchema, pixelSchema } from '../schemas';
+import { accountSchema, pageSchema, pixelSchema } from '../schemas';
 import { metaApi } from '../transport';
 
 /** Meta's account_status numbers in our words; unknown ones are treated as not usable. */
@@ -90,21 +90,4 @@ export async function listPixels(access: AccountAccess): Promise<PixelSeen[]> {
     (row) => row.id,
   );
   return rows.map(pixelSeen);
-}
-
-/** Published instant forms of a Page. Meta shows them to the Page's own token only, which is read for this one call. */
-export async function listLeadForms(
-  access: AccountAccess,
-  query: { pageId: string },
-): Promise<{ externalId: string; name: string }[]> {
-  const page = await metaApi(access).get([query.pageId], { fields: 'id,access_token' }, pageSchema);
-  const api = metaApi(page.access_token ? { ...access, token: page.access_token } : access);
-  const rows = await listAll(
-    api,
-    [query.pageId, 'leadgen_forms'],
-    { fields: 'id,name,status', limit: 100 },
-    leadFormSchema,
-    (row) => row.id,
-  );
-  return rows.filter((row) => row.status === 'ACTIVE').map((row) => ({ externalId: row.id, name: row.name }));
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ProjectBrief" ADD COLUMN "privacyPolicyUrl" TEXT;
