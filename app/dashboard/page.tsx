@@ -54,7 +54,7 @@ export default async function Dashboard({
             action={
               <div className="flex flex-wrap justify-center gap-3">
                 <NewProject />
-                {session.user.pretend ? <TryButton look="secondary" label={words.empty.pretend} /> : null}
+                <TryButton look="secondary" label={words.empty.pretend} />
               </div>
             }
           >

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, type TestInfo, test } from '@playwright/test';
-import { connectFacebook, finishOnboarding, passTime, signUp } from './owner';
+import { openShopWithPlan, passTime } from './owner';
 
 const MENU = 'Your account';
 
@@ -39,11 +39,7 @@ test.describe('what an owner sees behind the shops @phone', () => {
     test.setTimeout(360_000);
     // Colours that fade would be pictured half-way.
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await signUp(page, 'Padaria da Ana');
-    await finishOnboarding(page);
-    await page.getByRole('button', { name: 'Yes, that is right' }).click();
-    await connectFacebook(page);
-    await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 90_000 });
+    await openShopWithPlan(page, 'Padaria da Ana');
     const chat = page.url();
 
     await page.goto('/dashboard');

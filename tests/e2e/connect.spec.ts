@@ -1,10 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { finishOnboarding, picture, signUp } from './owner';
+import { openShop, picture, tellEverything } from './owner';
 
 /** From an empty account to the pretend Facebook's login page. */
 async function toLoginPage(page: Page, scenario?: string) {
-  await signUp(page, 'Padaria da Ana');
-  await finishOnboarding(page);
+  await openShop(page, 'Padaria da Ana');
+  await tellEverything(page);
   await page.getByRole('button', { name: 'Yes, that is right' }).click();
   await page.getByRole('link', { name: 'Connect Facebook' }).last().click();
   await expect(page.getByRole('button', { name: /continue as/i })).toBeVisible();

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { heard, picture, timePassed } from './owner';
+import { answered, cardOf, clockOf, heard, picture, timePassed } from './owner';
 
 /** Presses Tab until the target has the focus, as someone without a mouse does. */
 async function tabTo(page: Page, target: Locator) {
@@ -22,11 +22,11 @@ async function type(page: Page, target: Locator, words: string) {
 }
 
 async function say(page: Page, words: string) {
+  const before = await page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').count();
   await type(page, page.getByRole('textbox', { name: 'Your message' }), words);
   await page.keyboard.press('Enter');
   await expect(page.getByText(words).last()).toBeVisible();
-  await page.waitForTimeout(800);
-  await heard(page);
+  await answered(page, before);
 }
 
 test('the whole loop by keyboard alone', async ({ page }, info) => {
@@ -71,9 +71,10 @@ test('the whole loop by keyboard alone', async ({ page }, info) => {
 
   const decision = page.getByText('I need your decision').first();
   for (let week = 0; week < 7 && (await decision.count()) === 0; week += 1) {
+    const clock = await clockOf(page);
     await press(page, button('+1 week'));
     await timePassed(page);
-    await decision.waitFor({ timeout: 4_000 }).catch(() => undefined);
+    await cardOf(page, decision, clock);
   }
   await seen('Weekly report');
   await tabTo(page, button('Undo'));

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { connectFacebook, finishOnboarding, heard, passTime, picture, say, signUp } from './owner';
+import { cardOf, clockOf, connectFacebook, finishOnboarding, heard, passTime, picture, say, signUp } from './owner';
 
 test.describe('the whole loop @phone', () => {
   test('from the landing page to an approved campaign, its numbers, a decision and Monday’s report', async ({
@@ -49,9 +49,9 @@ test.describe('the whole loop @phone', () => {
 
     const decision = page.getByText('I need your decision').first();
     for (let week = 0; week < 6 && (await decision.count()) === 0; week += 1) {
+      const clock = await clockOf(page);
       await passTime(page, '+1 week');
-      // Time stops where a card comes up; the card itself arrives a moment later.
-      await decision.waitFor({ timeout: 4_000 }).catch(() => undefined);
+      await cardOf(page, decision, clock);
     }
     await expect(page.getByRole('button', { name: 'Undo' }).first(), 'the bad ad was paused').toBeVisible();
     await expect(decision, 'more money is asked for, not taken').toBeVisible();

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { plainPhoto, shareOfColour } from '../fixtures/photos';
-import { connectFacebook, finishOnboarding, heard, picture, say, signUp } from './owner';
+import { connectFacebook, openShop, picture, say, tellEverything } from './owner';
 
 const MAGENTA = [255, 0, 255] as const;
 const file = async (name: string, options: Parameters<typeof plainPhoto>[0] = {}) => ({
@@ -21,8 +21,8 @@ test.describe('photos of the owner @phone', () => {
   test('are seen before they are sent, stand in the message, and are in the pictures of the plan', async ({
     page,
   }, info) => {
-    await signUp(page, 'Padaria da Ana');
-    await finishOnboarding(page);
+    await openShop(page, 'Padaria da Ana');
+    await tellEverything(page);
 
     await choose(page, [await file('cake.jpg'), await file('shop.jpg', { colour: '#2040c0' })]);
     const tray = page.getByRole('list', { name: 'Photos to send' });
@@ -57,8 +57,7 @@ test.describe('photos of the owner @phone', () => {
   test('that cannot be used say so in plain words, and the words typed beside them still go', async ({
     page,
   }, info) => {
-    await signUp(page, 'Padaria da Ana');
-    await heard(page);
+    await openShop(page, 'Padaria da Ana');
     await choose(page, [
       { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a photo at all, whatever the name says') },
       await file('small.jpg', { width: 90, height: 90 }),
@@ -73,8 +72,7 @@ test.describe('photos of the owner @phone', () => {
 });
 
 test('photos come in by pasting, by dropping and by keyboard', async ({ page }) => {
-  await signUp(page, 'Padaria da Ana');
-  await heard(page);
+  await openShop(page, 'Padaria da Ana');
   const bytes = [...(await plainPhoto())];
   const tray = page.getByRole('list', { name: 'Photos to send' });
   for (const [index, kind] of (['paste', 'drop'] as const).entries()) {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { heard, signUp } from './owner';
+import { heard, openShop } from './owner';
 
 const QUESTION = 'I run a small bakery in Porto, about 900 euros a month, want more birthday cake orders';
 const texts = (page: Page) => page.locator('[data-message="TEXT"]').allTextContents();
@@ -17,8 +17,7 @@ async function midAnswer(page: Page) {
 }
 
 test('reloading in the middle of an answer loses nothing, and a second tab sees it too', async ({ page, context }) => {
-  await signUp(page, 'Padaria da Ana');
-  await heard(page);
+  await openShop(page, 'Padaria da Ana');
   const second = await context.newPage();
   await second.goto(page.url());
   await heard(second);

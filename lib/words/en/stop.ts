@@ -8,6 +8,9 @@ export const stopWords = {
   linkTitle: 'Stop your ads',
   linkExplain:
     'This link can do one thing: pause your ads. It cannot start anything, and it shows nothing else of your account.',
+  linkUnknown: 'This link stops nothing.',
+  linkUnknownNext:
+    'A part of it may be missing, or it was replaced by a newer one. Your ads are as they were. Sign in and press “Stop all” at the top of the page.',
   linkExpired: 'This link is too old. Please sign in to stop your ads.',
   linkRevoked: 'This link was switched off. Please sign in to stop your ads.',
   linkFailed: 'That did not work just now. Your ads may still be running. Please press again, or sign in.',
