@@ -23,6 +23,7 @@ const ORDER: readonly AskField[] = [
   'monthlyBudget',
   'targetAudience',
   'websiteUrl',
+  'privacyPolicyUrl',
   'uniqueSellingPoint',
 ];
 /** Each question has as many wordings. */
@@ -69,7 +70,14 @@ export function hear(view: MessageView): Heard & { assumed: boolean } {
 }
 
 /** What may be taken for granted, so that nobody is asked a fourth time. Place and money may not. */
-const ASSUMABLE = ['product', 'goal', 'targetAudience', 'websiteUrl', 'uniqueSellingPoint'] as const;
+const ASSUMABLE = [
+  'product',
+  'goal',
+  'targetAudience',
+  'websiteUrl',
+  'privacyPolicyUrl',
+  'uniqueSellingPoint',
+] as const;
 type Assumable = (typeof ASSUMABLE)[number];
 
 /** Fields asked for twice and answered with "dunno", or three times with words that fit nothing. */
@@ -94,6 +102,7 @@ function assumption(field: Assumable, brief: BriefSeen): string | null {
     case 'uniqueSellingPoint':
       return agentWords.notNamedYet;
     case 'websiteUrl':
+    case 'privacyPolicyUrl':
       return null;
   }
 }
@@ -226,6 +235,8 @@ function acknowledge(
   if (taken('goal') && brief.goal) facts.push(words.goal(brief.goal as Goal));
   if (taken('monthlyBudget') && brief.monthlyBudget) facts.push(budgetFact(patch.monthlyBudget, brief.monthlyBudget));
   if (taken('websiteUrl')) facts.push(brief.websiteUrl ? words.websiteUrl(brief.websiteUrl) : words.noWebsite);
+  if (taken('privacyPolicyUrl'))
+    facts.push(brief.privacyPolicyUrl ? words.privacyPolicyUrl(brief.privacyPolicyUrl) : words.noPrivacyPolicy);
   if (taken('customerValue'))
     facts.push(
       isAmount(brief.customerValue) ? words.customerValue(moneyText(brief.customerValue)) : words.noCustomerValue,

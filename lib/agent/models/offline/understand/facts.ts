@@ -3,6 +3,7 @@ import type { BriefInput } from '../../../tools/brief-input';
 import { askedAbout, isQuestion } from './asked';
 import { hearMoney } from './budget';
 import { findBusiness, findBusinessName, readBusinessAnswer } from './business';
+import { hearPrivacyNotice, settleGoalWithoutSite } from './form';
 import { findGoal, isOnlineShop, readGoalAnswer } from './goal';
 import { intentOf, isCorrection, looksForeign } from './intent';
 import { readList } from './listed';
@@ -64,6 +65,7 @@ export function listen(written: string, to: Listening): Heard {
 
   const website = asked('websiteUrl') ? readWebsiteAnswer(text) : open('websiteUrl') ? findWebsite(text) : undefined;
   if (website !== undefined) patch.websiteUrl = website;
+  hearPrivacyNotice(text, to, patch);
 
   const shop = isOnlineShop(`${known.businessDescription ?? ''} ${text}`);
   // A word or two that name a goal are one, asked for or not.
@@ -95,7 +97,7 @@ export function listen(written: string, to: Listening): Heard {
   if (!isTalk(text) && !(looksForeign(text) && pending.every((field) => to.askedOften(field) < 2)))
     hearDirectAnswers(text, to, patch);
   hearNamedChange(text, patch, shop);
-  settleGoalWithoutSite(known, patch);
+  settleGoalWithoutSite(text, to, patch);
   return { patch, currencyUnclear };
 }
 
@@ -202,7 +204,7 @@ const sentences = (text: string) =>
 /** The parts of an answer that no structured fact was read from. */
 function leftOver(text: string, patch: BriefInput): string {
   const spoken = Object.keys(patch).some((field) =>
-    ['websiteUrl', 'monthlyBudget', 'customerValue', 'location', 'country', 'goal'].includes(field),
+    ['websiteUrl', 'privacyPolicyUrl', 'monthlyBudget', 'customerValue', 'location', 'country', 'goal'].includes(field),
   );
   if (!spoken) return text;
   const clauses = text.split(
@@ -213,6 +215,7 @@ function leftOver(text: string, patch: BriefInput): string {
     if (part === '' || /^(?:yes|no|nope|none)$/i.test(part)) return false;
     if ((patch.location ?? patch.country) && isPlaceOnly(part)) return false;
     if (patch.websiteUrl !== undefined && findWebsite(part) !== undefined) return false;
+    if (patch.privacyPolicyUrl !== undefined && readWebsiteAnswer(part) !== undefined) return false;
     if ((patch.monthlyBudget ?? patch.customerValue) && findAmounts(part).length > 0) return false;
     return !(patch.customerValue === null && isEmptyAnswer(part));
   });
@@ -244,14 +247,4 @@ function hearNamedChange(text: string, patch: BriefInput, shop: boolean): void {
   else if (field === 'product') patch.product = value;
   else if (/audience|customers/.test(field)) patch.targetAudience = value;
   else if (kindOf(value) !== 'generic' || value.length > 3) patch.businessDescription = value;
-}
-
-/**
- * Orders online, visitors and enquiries through a form need a website to be counted on; without one people write to the
- * business instead, which Facebook counts by itself.
- */
-function settleGoalWithoutSite(known: Known, patch: BriefInput): void {
-  const website = patch.websiteUrl !== undefined ? patch.websiteUrl : known.websiteUrl;
-  const goal = patch.goal ?? known.goal;
-  if (website === null && (goal === 'SALES' || goal === 'TRAFFIC' || goal === 'LEADS')) patch.goal = 'MESSAGES';
 }

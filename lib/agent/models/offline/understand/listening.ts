@@ -10,6 +10,7 @@ export type AskField =
   | 'targetAudience'
   | 'uniqueSellingPoint'
   | 'websiteUrl'
+  | 'privacyPolicyUrl'
   | 'customerValue';
 
 export type Known = {
@@ -22,6 +23,7 @@ export type Known = {
   targetAudience?: string;
   uniqueSellingPoint?: string;
   websiteUrl?: string | null;
+  privacyPolicyUrl?: string | null;
   customerValue?: unknown;
 };
 export type Listening = {
