@@ -167,6 +167,7 @@ export const agentWords = {
 
   drafting:
     'Facebook is connected. I am writing your plan now: the words, the pictures, who sees them and what it costs.',
+  draftingAnother: 'I am writing another plan. What runs stays as it is, and the new one waits for your press.',
   drafted: (name: string, money: string) =>
     `Your plan “${name}” is ready: ${money} a day at most on average. It has a conversation of its own in the list, with the ads as they will look and a card to approve.`,
   sizedToMonth:

@@ -1,6 +1,8 @@
 /** What the built-in helper answers to the questions owners ask at any moment. Nothing here depends on a project's numbers. */
 export const answerWords = {
   safe: 'What you can rely on: nothing is spent before you press Approve on a card, your monthly limit holds, and “Stop all” at the top of the page switches every ad off. Your Facebook password never reaches me.',
+  alone:
+    'Only what the limits you approved allow: switching off a clearly bad ad and putting a spare one in its place. Everything else, and more money always, comes to you on a card. The page “Limits” shows them all.',
   human: 'There is no person in this chat. For help with your account, please write to whoever runs this installation.',
   asYou: 'No. I ask Facebook only for what ads need: I cannot post as you and I cannot read your private messages.',
   payment:

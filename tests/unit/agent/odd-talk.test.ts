@@ -3,6 +3,7 @@ import { withoutTypos } from '@/lib/agent/models/offline/understand/typos';
 import type { BriefDraft } from '@/lib/domain/brief';
 import { agentWords } from '@/lib/words/en/agent';
 import { answerWords } from '@/lib/words/en/answers';
+import { panelWords } from '@/lib/words/en/panel';
 import { Conversation } from './conversation';
 
 const WHOLE: BriefDraft = {
@@ -138,6 +139,35 @@ describe('questions that are asked at any moment', () => {
     expect((await talk([story])).texts[0]).not.toMatch(
       new RegExp([answerWords.noFacebook, answerWords.stopAnyTime].map((text) => text.slice(0, 30)).join('|')),
     );
+  });
+});
+
+describe('what the tools beside the chat write for the owner', () => {
+  const prompts = panelWords.tools.list.map(({ prompt }) => prompt);
+
+  it.each(prompts)('“%s” is understood wherever the conversation stands', async (prompt) => {
+    const words = prompt.endsWith(': ') ? `${prompt}we open on Sundays now` : prompt;
+    for (const stage of ['approve', 'running'] as const) {
+      const said = await new Conversation({
+        draft: WHOLE,
+        stage,
+        answers: { ...DRAFTED, explain_action: () => ({ decisions: [] }), read_status: () => ({ campaigns: [] }) },
+      }).say(words);
+      expect(said.text, stage).not.toContain(agentWords.noneOfThat);
+      expect(said.text, stage).not.toContain(agentWords.sayItOtherwise);
+    }
+    const early = new Conversation();
+    await early.event('greeting');
+    await early.say(words);
+    expect(early.draft.businessDescription).toBeUndefined();
+    expect(early.draft.product).toBeUndefined();
+  });
+
+  it('another plan is drafted beside the ads that run, for its own press', async () => {
+    const said = await new Conversation({ draft: WHOLE, stage: 'running', answers: DRAFTED }).say(
+      'Please draft a new plan for my ads.',
+    );
+    expect(said.tools.map(({ name }) => name)).toEqual(['draft_campaign']);
   });
 });
 

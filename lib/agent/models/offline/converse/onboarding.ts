@@ -45,7 +45,7 @@ export function onboardingMessage(view: MessageView): Reply {
   if (heard.currencyUnclear) return say(introduction(view), question(view, 'currency'));
   const lead =
     talk ||
-    (intent === 'status' ? agentWords.status.none : '') ||
+    (['status', 'why', 'undo'].includes(intent) ? agentWords.status.none : '') ||
     (intent === 'confused'
       ? agentWords.confused
       : intent === 'approve' || pendingQuestions(view).length === 0

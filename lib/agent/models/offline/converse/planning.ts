@@ -25,12 +25,19 @@ export function draftFirst(view: View): Reply {
   return call('draft_campaign', { ads, reserves, audience: audienceFor(view.state.brief) }, agentWords.drafting);
 }
 
+/** One more plan beside the ads that run; how much room the month has is looked at where it is drafted. */
+export function draftAnother(view: View): Reply {
+  const { ads, reserves } = adIdeas(view.state.brief, view.state.campaigns.length);
+  return call('draft_campaign', { ads, reserves, audience: audienceFor(view.state.brief) }, agentWords.draftingAnother);
+}
+
 /** The owner writes while a plan waits for the press, or after asking for changes. */
 export function planMessage(view: MessageView): Reply {
   const intent = intentOf(view.text);
   if (intent === 'stop') return say(agentWords.stopBefore);
   if (intent === 'injection') return say(agentWords.injection);
   if (intent === 'approve' && view.state.stage === 'approve') return call('show_approval');
+  if (intent === 'why') return call('explain_action', { limit: 3 });
   const budget = wishedBudget(view);
   if (budget) return call('update_brief', { monthlyBudget: { ...budget, per: 'month' } });
   const asked = askedAbout(view.text);
@@ -42,6 +49,7 @@ export function planMessage(view: MessageView): Reply {
   if (talk) return say(talk, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
   if (isEmptyAnswer(view.text))
     return say(answerWords.notNow, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
+  if (/\bsomething (?:has )?changed\b/i.test(view.text)) return say(agentWords.whatShouldChange);
   const repeated = view.ownTexts.at(-1)?.includes(agentWords.whatShouldChange);
   if (repeated) return say(agentWords.sayItOtherwise, view.state.stage === 'approve' && agentWords.whatICanDo.approve);
   return say(view.state.stage === 'approve' ? agentWords.noneOfThat : '', agentWords.whatShouldChange);

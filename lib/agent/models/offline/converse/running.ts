@@ -7,10 +7,13 @@ import { askedAbout } from '../understand/asked';
 import { intentOf } from '../understand/intent';
 import { type Amount, moneyText } from './amounts';
 import { explain, type SeenDecision } from './explain';
+import { draftAnother } from './planning';
 import { smallTalk } from './small-talk';
 
+const WANTS_PLAN =
+  /\b(?:draft|write|make|plan|want|need|start)\b.{0,20}\b(?:new|another|second|different)\b.{0,12}\b(?:plan|campaign|ads)\b|^\s*(?:another|new|a second) (?:plan|campaign)\b/i;
 const WANTS_CHANGE =
-  /\b(?:change|replace|add|remove|delete|pause|resume|restart|start|edit|update|switch|turn|make|use|new|another|different|moved|moving)\b/i;
+  /\b(?:change|replace|add|remove|delete|pause|resume|restart|start|edit|update|switch|turn|make|use|new|another|different|moved|moving|changed)\b/i;
 
 /** The owner writes about ads that exist at Facebook. */
 export function runningMessage(view: MessageView): Reply {
@@ -32,6 +35,7 @@ export function runningMessage(view: MessageView): Reply {
     default: {
       const talk = smallTalk(view);
       if (talk) return say(talk);
+      if (WANTS_PLAN.test(view.text)) return draftAnother(view);
       if (WANTS_CHANGE.test(view.text)) return say(agentWords.notFromChat, agentWords.whatICanDo.running);
       return /\b(?:budget|per day|a day|a month)\b|[€$£¥]/i.test(view.text)
         ? say(agentWords.runningBudget)

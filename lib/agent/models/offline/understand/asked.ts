@@ -9,6 +9,10 @@ const TOPICS: readonly [Asked, RegExp][] = [
     /\b(?:is (?:this|it|that) (?:really )?(?:safe|secure|legit|real|a scam|a trick|dangerous)|can i trust|trust (?:you|this)|scam|what'?s the catch)\b/i,
   ],
   [
+    'alone',
+    /\bwhat (?:may|can|do|will) you (?:do |change |decide )?(?:alone|without asking|on your own|by yourself)\b|\bwithout asking(?: me)?\b/i,
+  ],
+  [
     'human',
     /\b(?:talk|speak|chat) (?:to|with) (?:a |an |some)?(?:human|person|real|someone|somebody|support|agent)|\b(?:customer|human) (?:support|service)\b/i,
   ],

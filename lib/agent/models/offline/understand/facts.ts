@@ -24,7 +24,7 @@ export type Heard = {
 
 /** Everything a message says about the business, given what is known and what was just asked. */
 export function listen(written: string, to: Listening): Heard {
-  const text = withoutTypos(written);
+  const text = withoutTypos(written).replace(/^\s*something (?:has )?changed in my business:?\s*/i, '');
   const patch: BriefInput = {};
   const { known, pending } = to;
   const correcting = isCorrection(text);
@@ -94,7 +94,9 @@ export function listen(written: string, to: Listening): Heard {
   }
 
   const currencyUnclear = hearMoney(text, to, patch, correcting);
-  if (!isTalk(text) && !(looksForeign(text) && pending.every((field) => to.askedOften(field) < 2)))
+  // A piece of news answers no question that was open.
+  const news = text !== withoutTypos(written);
+  if (!news && !isTalk(text) && !(looksForeign(text) && pending.every((field) => to.askedOften(field) < 2)))
     hearDirectAnswers(text, to, patch);
   hearNamedChange(text, patch, shop);
   settleGoalWithoutSite(text, to, patch);
@@ -157,7 +159,13 @@ export function isTalk(text: string): boolean {
     'undo',
     'approve',
   ];
-  return /\?\s*$/.test(text) || isQuestion(text) || askedAbout(text) !== null || talk.includes(intentOf(text));
+  return (
+    /\?\s*$/.test(text) ||
+    /^\s*(?:please|show me|tell me|draft|write me)\b/i.test(text) ||
+    isQuestion(text) ||
+    askedAbout(text) !== null ||
+    talk.includes(intentOf(text))
+  );
 }
 
 /** The sentences that tell something; a short "bakery?" does, "how many customers will I get?" does not. */

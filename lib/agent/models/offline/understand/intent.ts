@@ -40,7 +40,7 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
   [
     'cheaper',
-    /\b(?:cheaper|too expensive|(?:less|not so|not that) expensive|too much(?: money)?|costs? too much|less money|spend less|lower (?:the |my )?(?:budget|price|cost|spend)|reduce (?:the |my )?(?:budget|cost|spend)|cut (?:the |my )?(?:budget|cost|spend)|smaller budget|can'?t afford)\b/i,
+    /\b(?:cheaper|too expensive|(?:less|not so|not that) expensive|too much(?: money)?|costs? (?:too much|less)|less money|spend less|lower (?:the |my )?(?:budget|price|cost|spend)|reduce (?:the |my )?(?:budget|cost|spend)|cut (?:the |my )?(?:budget|cost|spend)|smaller budget|can'?t afford)\b/i,
   ],
   [
     'guarantee',
