@@ -13,12 +13,15 @@ import { call } from '../wire/send';
 import { TermsFields } from './terms-fields';
 import { useTermsForm } from './use-terms-form';
 
-type Props = { member: MemberView; mayManage: boolean; currency: string };
+type Props = { member: MemberView; mayManage: boolean; onlyOwner: boolean; currency: string };
 
 /** One person: who they are, what they may do, and (for an owner) the two things that can be changed about it. */
-export function MemberRow({ member, mayManage, currency }: Props) {
+export function MemberRow({ member, mayManage, onlyOwner, currency }: Props) {
   const [open, setOpen] = useState<'change' | 'remove' | null>(null);
   const { locale } = useLocale();
+  // A workspace keeps an owner: the last one can neither step down nor leave, so nothing offers it.
+  const fixed = onlyOwner && member.role === 'owner';
+  const mayChange = mayManage && !fixed;
   const mayLeave = member.you;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4">
@@ -38,7 +41,7 @@ export function MemberRow({ member, mayManage, currency }: Props) {
         ) : null}
       </div>
       <div className="flex gap-2">
-        {mayManage ? (
+        {mayChange ? (
           <Button
             look="secondary"
             size="small"
@@ -48,7 +51,7 @@ export function MemberRow({ member, mayManage, currency }: Props) {
             {words.changeShort}
           </Button>
         ) : null}
-        {mayManage || mayLeave ? (
+        {mayChange || (mayLeave && !fixed) ? (
           <Button
             look="careful"
             size="small"

@@ -2,11 +2,13 @@
 import { useState } from 'react';
 import type { WorkspaceView } from '@/lib/domain/people';
 import { workspaceWords as words } from '@/lib/words/en/roles';
+import { useAnnouncer } from '../ui/announcer';
 import { call } from '../wire/send';
 
 /** Which of one's workspaces is open; shown only where there is more than one. Choosing another opens it. */
 export function WorkspaceSwitcher({ workspaces }: { workspaces: readonly WorkspaceView[] }) {
   const [busy, setBusy] = useState(false);
+  const { toast } = useAnnouncer();
   const active = workspaces.find((workspace) => workspace.active);
   if (workspaces.length < 2 || !active) return null;
 
@@ -14,8 +16,9 @@ export function WorkspaceSwitcher({ workspaces }: { workspaces: readonly Workspa
     setBusy(true);
     const answer = await call('POST', `/api/workspaces/${encodeURIComponent(id)}/switch`, {});
     // Everything on the page belongs to the workspace, so it is asked for as a whole.
-    if (answer.ok) window.location.assign('/dashboard');
-    else setBusy(false);
+    if (answer.ok) return window.location.assign('/dashboard');
+    toast({ tone: 'broken', text: answer.problem.title, detail: answer.problem.next });
+    setBusy(false);
   }
 
   return (

@@ -28,6 +28,7 @@ export default async function People() {
     listMembers(session.ctx),
     usualCurrency(session.ctx),
   ]);
+  const onlyOwner = members.filter(({ role }) => role === 'owner').length === 1;
   return (
     <>
       <DrawnFor workspaceId={session.ctx.workspaceId} />
@@ -36,7 +37,13 @@ export default async function People() {
       <p className="mt-2 text-ink-soft">{words.lead}</p>
       <ul className="mt-6 divide-y divide-line border-y border-line">
         {members.map((member) => (
-          <MemberRow key={member.userId} member={member} mayManage={mayManage} currency={currency} />
+          <MemberRow
+            key={member.userId}
+            member={member}
+            mayManage={mayManage}
+            onlyOwner={onlyOwner}
+            currency={currency}
+          />
         ))}
       </ul>
       {invitations.length > 0 ? (

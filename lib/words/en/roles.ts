@@ -14,7 +14,7 @@ export const memberWords = {
   back: 'Your shops',
   you: 'you',
   withoutSignUp: 'Came without an account',
-  role: 'May',
+  role: 'What they may do',
   limit: 'Approves up to, a day',
   limitHint: 'More spending a day than this waits for you. Leave it empty for nothing that costs.',
   currency: 'Currency',
