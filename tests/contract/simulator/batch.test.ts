@@ -155,3 +155,66 @@ test('an empty page in a list leads on to the rows it left out', async () => {
   expect(names).toEqual(['c', 'b', 'a']);
   expect(sizes).toEqual([1, 0, 1, 1]);
 });
+
+describe('an asynchronous batch', () => {
+  const start = (own: World, adbatch: unknown) =>
+    own.call('POST', `${own.account}/async_batch_requests`, { name: 'Copies', adbatch });
+
+  test('carries out its items as one batch would, and tells each outcome only when its time has come', async () => {
+    const own = await makeWorld(simulator);
+    const campaign = new URLSearchParams({ ...CAMPAIGN, special_ad_categories: '[]', name: 'By batch' } as never);
+    const { body: set } = await start(own, [
+      { name: 'first', relative_url: `${own.account}/campaigns`, body: String(campaign) },
+      { name: 'rename', relative_url: '{result=first:$.id}', body: 'name=Renamed' },
+      { name: 'broken', relative_url: `${own.account}/campaigns`, body: 'name=Nothing+else' },
+      { name: 'after', relative_url: '{result=broken:$.id}', body: 'name=Never' },
+    ]);
+    expect(set).toEqual({ id: expect.stringMatching(/^\d{15,18}$/) });
+    const counts = 'is_completed,total_count,in_progress_count,success_count,error_count';
+    await own.advance(1000);
+    expect((await own.call('GET', set.id, { fields: counts })).body).toEqual({
+      id: set.id,
+      is_completed: true,
+      total_count: 4,
+      in_progress_count: 0,
+      success_count: 2,
+      error_count: 2,
+    });
+    const { data } = (await own.call('GET', `${set.id}/requests`, { fields: 'status,input,result' })).body;
+    const byName = Object.fromEntries(data.map((one: Body) => [one.input.name, one]));
+    expect([byName.first.status, byName.rename.status, byName.broken.status, byName.after.status]).toEqual([
+      'SUCCESS',
+      'SUCCESS',
+      'ERROR',
+      'ERROR',
+    ]);
+    expect(byName.broken.result.error.code).toBe(100);
+    const made = (await own.call('GET', byName.first.result.id, { fields: 'name' })).body;
+    expect(made.name).toBe('Renamed');
+  });
+
+  test('refuses what is no list of calls, and does not outlive its account’s permissions', async () => {
+    const own = await makeWorld(simulator);
+    for (const bad of [undefined, [], ['x'], [{ name: 'no address' }], [{ relative_url: 'no name' }]])
+      expect((await start(own, bad)).body.error.code).toBe(100);
+    await simulator.admin('POST', `worlds/${own.worldId}/permissions`, {
+      permission: 'ads_management',
+      status: 'declined',
+    });
+    const item = { name: 'x', relative_url: `${own.account}/campaigns`, body: 'name=x' };
+    expect((await start(own, [item])).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('takes more items than one batch, each counted', async () => {
+    const own = await makeWorld(simulator);
+    const items = Array.from({ length: 60 }, (_, at) => ({
+      name: `n${at}`,
+      relative_url: `${own.account}/adlabels`,
+      body: `name=label-${at}`,
+    }));
+    const { body: set } = await start(own, items);
+    await own.advance(1000);
+    const { body } = await own.call('GET', set.id, { fields: 'success_count,error_count' });
+    expect([body.success_count, body.error_count]).toEqual([60, 0]);
+  });
+});

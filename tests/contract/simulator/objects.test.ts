@@ -151,6 +151,37 @@ describe('golden shapes', () => {
     expect((await world.call('GET', `${run}/insights`)).status).toBe(400);
   });
 
+  test('of a report that Meta gave up as too old, and of one that stands still', async () => {
+    const order = async (kind: string, params: object = {}) => {
+      const match = { method: 'POST', path: '/insights' };
+      await simulator.admin('POST', 'faults', { kind, world: world.worldId, match, params });
+      return (await world.call('POST', `${world.account}/insights`, { fields: 'spend' })).body.report_run_id;
+    };
+    const expired = await order('report_expired');
+    expect((await world.call('GET', expired)).body).toMatchObject({ async_status: 'Job Skipped', is_running: false });
+    expect((await world.call('GET', `${expired}/insights`)).body.error).toMatchObject({ code: 100, error_subcode: 33 });
+
+    const stalled = await order('report_stalled', { percent: 37 });
+    const late = await order('report_stalled', { percent: 12, ms: 3_600_000 });
+    await world.advance(1_800_000);
+    for (const [run, percent] of [
+      [stalled, 37],
+      [late, 12],
+    ]) {
+      expect((await world.call('GET', run)).body).toMatchObject({
+        async_status: 'Job Running',
+        async_percent_completion: percent,
+        is_running: true,
+        time_completed: 0,
+      });
+      expect((await world.call('GET', `${run}/insights`)).body.error).toMatchObject({ code: 2601, is_transient: true });
+    }
+    await world.advance(1_900_000);
+    expect((await world.call('GET', stalled)).body.async_percent_completion).toBe(37);
+    expect((await world.call('GET', late)).body.async_status).toBe('Job Completed');
+    expect((await world.call('GET', `${late}/insights`)).status).toBe(200);
+  });
+
   test('of events sent by a server: counted once, weak ones refused, read as statistics', async () => {
     const now = Math.floor(Date.parse((await simulator.admin('GET', `worlds/${world.worldId}`)).nowIso) / 1000);
     const hash = 'a'.repeat(64);

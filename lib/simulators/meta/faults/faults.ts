@@ -22,7 +22,7 @@ export const FAULT_KINDS = [
   'empty_page',
 ] as const;
 /** Faults that mean something to one kind of call only: a report being started, an item of a batch. */
-export const NARROW_FAULT_KINDS = ['report_failed', 'batch_null'] as const;
+export const NARROW_FAULT_KINDS = ['report_failed', 'report_expired', 'report_stalled', 'batch_null'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number] | (typeof NARROW_FAULT_KINDS)[number];
 
 export type FaultDraft = {

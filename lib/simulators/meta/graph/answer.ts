@@ -3,6 +3,7 @@ import { cleanParams, type RequestLog } from '../admin/request-log';
 import { appByToken, debugToken, exchangeToken } from '../auth/exchange';
 import { markInSecret } from '../auth/tokens';
 import { type Fault, type FaultBook, faultError, numberParam, spoilBody, textParam } from '../faults/faults';
+import { spoilReport } from '../faults/report-faults';
 import type { Meters } from '../limits/count';
 import type { Messenger } from '../webhooks/messenger';
 import { GraphError } from '../wire/errors';
@@ -13,6 +14,7 @@ import type { WorldHost } from '../world/host';
 import { markOf } from '../world/ids';
 import { objectOf } from '../world/live-world';
 import type { JsonObject } from '../world/types';
+import { answerAsyncBatch, isAsyncBatch } from './async-batch';
 import { runBatch } from './batch';
 import type { GraphAnswer, GraphCall } from './context';
 import { dispatch } from './dispatch';
@@ -93,7 +95,7 @@ function applyAndHide(parts: Parts, call: GraphCall, struck: Fault[]): GraphAnsw
     if (fault.kind === 'lookup_lag')
       host.hideUntil(answer.appliedObjectId, host.now() + numberParam(fault, 'ms', 3000));
     if (fault.kind === 'silent_change') changeSilently(host, answer.appliedObjectId, fault);
-    if (fault.kind === 'report_failed') failReport(host, answer.appliedObjectId, fault);
+    if (fault.kind.startsWith('report_')) spoilReport(host, answer.appliedObjectId, fault);
   }
   return answer;
 }
@@ -106,36 +108,27 @@ function changeSilently(host: WorldHost, objectId: string, fault: Fault): void {
   host.persist(live);
 }
 
-function failReport(host: WorldHost, runId: string, fault: Fault): void {
-  const live = worldByMark(host.worlds, markOf(runId));
-  const report = live ? objectOf(live.world, runId, 'reportrun') : null;
-  if (!live || !report) return;
-  report.hidden.failure = {
-    error_code: numberParam(fault, 'code', -3),
-    error_subcode: numberParam(fault, 'subcode', 1504045),
-    error_message: textParam(fault, 'message', 'The report is too large'),
-    error_user_title: 'Report failed',
-    error_user_msg: 'Ask for less data and try again.',
-  };
-  host.persist(live);
-}
-
 function run(parts: Parts, call: GraphCall): GraphAnswer {
   const special = answerSpecial(parts, call);
   if (special) return special;
   const isBatch = call.path.length === 0 && call.method === 'POST' && call.params.batch !== undefined;
+  const runItem = (item: GraphCall) => runInBatch(parts, item);
+  if (isAsyncBatch(call))
+    return guarded(() => answerAsyncBatch(parts.host, call, dispatch(parts.host, call, parts.meters), runItem));
   if (!isBatch) return dispatch(parts.host, call, parts.meters);
-
   return guarded(() => {
     requireBatchToken(parts.host, call.token);
-    return runBatch(call, (item) => {
-      const struck = parts.faults.strike(occasionOf(parts.host, item));
-      if (struck.some((fault) => fault.kind === 'batch_null')) return null;
-      const answer = carryOut(parts, item, struck);
-      record(parts, item, answer, struck, true);
-      return answer;
-    });
+    return runBatch(call, runItem);
   });
+}
+
+/** One item of a batch, struck by faults of its own; null when it was not executed. */
+function runInBatch(parts: Parts, item: GraphCall): GraphAnswer | null {
+  const struck = parts.faults.strike(occasionOf(parts.host, item));
+  if (struck.some((fault) => fault.kind === 'batch_null')) return null;
+  const answer = carryOut(parts, item, struck);
+  record(parts, item, answer, struck, true);
+  return answer;
 }
 
 function answerSpecial({ host }: Parts, call: GraphCall): GraphAnswer | null {

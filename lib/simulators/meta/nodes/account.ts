@@ -20,7 +20,7 @@ import {
 } from './account-estimates';
 import { activityEdge } from './activities';
 import { createAd } from './ad';
-import { requestSetEdge } from './ad-request-set';
+import { asyncBatchEdge, requestSetEdge } from './ad-request-set';
 import { studiesOf } from './ad-study';
 import { createAdSet } from './adset-create';
 import { audienceEdge, conversionEdge } from './audiences';
@@ -147,6 +147,7 @@ export const ADACCOUNT: NodeType = {
     saved_audiences: { objects: () => [] },
     ad_studies: studiesOf,
     asyncadrequestsets: requestSetEdge,
+    async_batch_requests: asyncBatchEdge,
     generatepreviews: generatePreviewEdge,
     delivery_estimate: deliveryEstimate,
     reachestimate: reachEstimate,

@@ -43,6 +43,37 @@ export const requestSetEdge: Edge = {
   },
 };
 
+/**
+ * `act_X/async_batch_requests`: the same set, whose requests are calls of any kind. The edge only writes down what was
+ * asked; graph/async-batch carries it out.
+ */
+export const asyncBatchEdge: Edge = {
+  objects: () => [],
+  create: (context, account) => {
+    requireWrite(context, account);
+    const name = readName(context.params);
+    const items = readList(context.params, 'adbatch');
+    if (!items || items.length === 0) throw missing('adbatch');
+    if (items.length > MOST_SPECS) throw invalid(`At most ${MOST_SPECS} requests are possible in adbatch`);
+    for (const [at, item] of items.entries()) {
+      if (!isObject(item)) throw invalid(`Param adbatch[${at}] must be an object`);
+      for (const field of ['name', 'relative_url'])
+        if (typeof item[field] !== 'string') throw missing(`adbatch[${at}][${field}]`);
+    }
+    const { nowMs } = context;
+    const set = makeObject(context.world, { kind: 'adrequestset', account: account.id, nowMs, data: { name } });
+    for (const input of items)
+      makeObject(context.world, {
+        kind: 'adrequest',
+        account: account.id,
+        nowMs,
+        data: { set_id: set.id, input, state: 'INITIAL', type: 'ASYNC_BATCH' },
+      });
+    touch(context, set);
+    return { id: set.id };
+  },
+};
+
 function outcomeOf(context: Context, account: GraphObject, spec: Json): JsonObject {
   if (!isObject(spec)) return { state: 'ERROR', error: { code: 100, message: '(#100) ad_specs must be objects' } };
   const params: Params = {};
@@ -99,7 +130,7 @@ export const AD_REQUEST: NodeType = {
   defaultFields: ['id', 'status'],
   read: {
     status: stateOf,
-    type: () => 'CREATE_AD',
+    type: (_context, request) => request.data.type ?? 'CREATE_AD',
     result: (context, request) =>
       isDone(context, request) ? (request.data.result ?? { error: request.data.error }) : undefined,
   },

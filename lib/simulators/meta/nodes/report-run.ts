@@ -8,7 +8,9 @@ import type { GraphObject } from '../world/types';
 
 function percentOf(context: Context, run: GraphObject): number {
   const delay = context.host.asyncDelayMs;
-  const most = run.hidden.failure ? 64 : 100;
+  const { stalledReport: stalled } = run.hidden;
+  const isStalled = stalled !== undefined && (stalled.untilMs === null || context.nowMs < stalled.untilMs);
+  const most = run.hidden.failure ? 64 : isStalled ? stalled.percent : 100;
   return delay === 0 ? most : Math.min(most, Math.floor(((context.nowMs - run.createdMs) / delay) * 100));
 }
 
@@ -18,7 +20,7 @@ const KEPT_MS = 30 * 86_400_000;
 function statusOf(context: Context, run: GraphObject): string {
   const percent = percentOf(context, run);
   if (run.hidden.failure) return percent >= 50 ? 'Job Failed' : 'Job Running';
-  if (context.nowMs - run.createdMs > KEPT_MS) return 'Job Skipped';
+  if (run.hidden.expiredReport || context.nowMs - run.createdMs > KEPT_MS) return 'Job Skipped';
   if (percent >= 100) return 'Job Completed';
   return percent < 10 ? 'Job Started' : 'Job Running';
 }

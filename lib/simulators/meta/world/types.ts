@@ -66,6 +66,9 @@ export type Hidden = {
   capBaseMinor?: number;
   /** Set when a fault decided that this report fails. */
   failure?: JsonObject;
+  /** A report given up as too old, or one that stands still at a percentage (until a moment of world time; null: for ever). */
+  expiredReport?: boolean;
+  stalledReport?: { percent: number; untilMs: number | null };
   /** Chunked uploads: how many bytes are expected and how many came. */
   upload?: { size: number; got: number };
   /** A pixel's server events: name, then hour, then how many; and when each event id was first seen. */
