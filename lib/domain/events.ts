@@ -58,6 +58,7 @@ export const EVENT_TYPES = [
   'job.discarded',
   'drift.found',
   'drift.settled',
+  'effect.found',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

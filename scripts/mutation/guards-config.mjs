@@ -23,6 +23,7 @@ function edited(text, { file, from, to }) {
   return text.replace(from, () => to);
 }
 
+const PATIENCE_MS = 300_000;
 const { projects, ...rest } = base.test;
 export default {
   ...base,
@@ -35,6 +36,9 @@ export default {
       root,
       test: {
         ...project.test,
+        // On a busy machine slowness must not look like a test that noticed.
+        testTimeout: PATIENCE_MS,
+        hookTimeout: PATIENCE_MS,
         setupFiles: [...project.test.setupFiles, inRoot('scripts/mutation/without-guard.mjs')],
       },
     })),

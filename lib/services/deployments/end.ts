@@ -14,7 +14,7 @@ import type { Taken } from './take';
 /** All of it stands and is switched on: the status is what the platform itself just showed, never our wish. */
 export async function finishDeployment(
   ctx: ServiceContext,
-  taken: Taken,
+  taken: Omit<Taken, 'plan' | 'adAccountId'>,
   tree: readonly RemoteSeen[],
   accountId: string,
 ): Promise<void> {

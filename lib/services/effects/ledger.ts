@@ -20,6 +20,8 @@ export type EffectIntent = {
   parentKey?: string;
   /** What will be asked for. The same key with another request is refused. */
   request: object;
+  /** The request is kept, so that a lost answer can be looked for when nobody works on it any more. */
+  keepRequest?: boolean;
   /** Number of the attempt that holds the work; an older attempt may write nothing any more. Null: each opening is the next. */
   fence: number | null;
   /** It can only lower spend: a stop in force lets it through. */
@@ -57,6 +59,7 @@ export async function openEffect(ctx: ServiceContext, intent: EffectIntent): Pro
           parentKey: intent.parentKey ?? null,
           marker: markerOf(intent.key),
           requestHash,
+          ...(intent.keepRequest ? { request: intent.request as Prisma.InputJsonObject } : {}),
         },
       ],
     });

@@ -59,6 +59,7 @@ export async function takeStopTargets(
         kind: 'set_status',
         marker: markerOf(effectKey ?? ''),
         requestHash: sha256Hex(canonicalJson(request(remoteId))),
+        request: request(remoteId),
         state: 'SENT',
         attempts: 1,
         fence: 1,

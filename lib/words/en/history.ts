@@ -145,9 +145,12 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'drift.found': ({ campaign }) => ({ text: `Found that${about(campaign)} was changed at Facebook` }),
   'drift.settled': ({ campaign, after }) => ({
     text:
-      after.decision === 'ours'
-        ? `Put${about(campaign)} back as it was approved`
+      after.state === 'RESTORING'
+        ? `Asked for${about(campaign)} to be put back as it was approved`
         : `Kept the change to${about(campaign)} made at Facebook`,
+  }),
+  'effect.found': ({ campaign }) => ({
+    text: `Found that a change to${about(campaign)} was made at Facebook after all`,
   }),
   'member.invited': () => ({ text: 'Invited somebody to this workspace' }),
   'member.joined': () => ({ text: 'Joined this workspace' }),

@@ -206,6 +206,20 @@ describe('the gate', () => {
     expect((await rowOf(launch, actionId)).state).toBe('DONE');
   });
 
+  it('an action is not called done while the platform shows something else than it took', async () => {
+    const launch = await live();
+    const { actionId } = await propose(launch, { kind: 'pause_ad', adKey: 'ad-2' });
+    await admin('POST', 'faults', {
+      kind: 'silent_change',
+      world: launch.world.worldId,
+      match: { method: 'POST' },
+      params: { field: 'status', value: 'ACTIVE' },
+    });
+    await executeAction(job(launch), { actionId });
+    expect(await rowOf(launch, actionId)).toMatchObject({ state: 'FAILED', errorCode: 'platform_fix_input' });
+    expect((await remote(launch, 'ad', 'ad-2'))?.status).toBe('ACTIVE');
+  });
+
   it('a pause gets through a connection that is taken out of service; a raise does not', async () => {
     const launch = await live((plan) => ({ ...plan, envelope: { ...plan.envelope, monthlyCeiling: eur(90_000) } }));
     const pause = await propose(launch, { kind: 'pause_ad', adKey: 'ad-2' });
