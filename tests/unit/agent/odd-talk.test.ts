@@ -171,6 +171,28 @@ describe('what the tools beside the chat write for the owner', () => {
   });
 });
 
+describe('when no plan could be drafted yet', () => {
+  const stuckAt = (problem: string, brief: BriefDraft = WHOLE) =>
+    new Conversation({ draft: brief, stage: 'plan', answers: { draft_campaign: () => ({ ok: false, problem }) } });
+
+  it.each([
+    ['country_missing', 'Portugal', { country: 'PT', location: 'Alvor' }],
+    ['country_missing', "it's in Portugal", { country: 'PT', location: 'Alvor' }],
+    ['goal_needs_phone', 'yes', { goal: 'MESSAGES' }],
+    ['goal_needs_website', 'ok', { goal: 'MESSAGES' }],
+    ['budget_below_minimum', '400 euros', { monthlyBudget: { minor: '40000', currency: 'EUR' } }],
+    ['budget_below_minimum', '400', { monthlyBudget: { minor: '40000', currency: 'EUR' } }],
+  ])('after %s, “%s” is the answer and the same refusal is not read out again', async (problem, answer, facts) => {
+    const brief: BriefDraft = { ...WHOLE, location: 'Alvor', goal: 'CALLS' };
+    delete brief.country;
+    const conversation = stuckAt(problem, problem === 'country_missing' ? brief : { ...WHOLE, goal: 'CALLS' });
+    await conversation.event('connected');
+    const said = await conversation.say(answer);
+    expect(said.tools.map(({ name }) => name)).toContain('update_brief');
+    expect(conversation.draft).toMatchObject(facts);
+  });
+});
+
 describe('while a plan waits', () => {
   it.each(['I hate ad 2', 'remove the second ad', 'run it for 2 weeks', 'version 2 was better'])(
     '“%s” is no sum of money',

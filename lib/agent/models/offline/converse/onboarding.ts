@@ -62,7 +62,7 @@ export function hear(view: MessageView): Heard & { assumed: boolean } {
     pending,
     askedOften: (field) => askedOften(view, field),
     earlier: view.earlier,
-    complete: ['confirm_brief', 'approve', 'change_plan'].includes(view.state.stage),
+    complete: ['confirm_brief', 'plan', 'approve', 'change_plan'].includes(view.state.stage),
   });
   const assumed = assumedFields(view, pending, heard);
   for (const field of assumed) Object.assign(heard.patch, { [field]: assumption(field, view.state.brief) });

@@ -51,6 +51,8 @@ export function nextStep(view: View): Reply {
 export function stepMessage(view: MessageView): Reply {
   const intent = intentOf(view.text);
   if (intent === 'stop') return say(agentWords.stopBefore);
+  // The plan could not be drafted as the goal was, and messages were offered instead.
+  if (intent === 'approve' && offeredMessages(view)) return call('update_brief', { goal: 'MESSAGES' });
   const { patch } = hear(view);
   if (intent !== 'injection' && Object.keys(patch).length > 0) return call('update_brief', patch);
   const talk = smallTalk(view);
@@ -65,6 +67,12 @@ export function stepMessage(view: MessageView): Reply {
     default:
       return talk ? say(talk) : draftFirst(view);
   }
+}
+
+function offeredMessages(view: MessageView): boolean {
+  const { goal_needs_website, goal_needs_form, goal_needs_phone } = agentWords.draftProblems;
+  const last = view.ownTexts.at(-1) ?? '';
+  return [goal_needs_website, goal_needs_form, goal_needs_phone].some((offer) => last.includes(offer));
 }
 
 export function afterStepTool(view: View, last: ToolOutput): Reply {

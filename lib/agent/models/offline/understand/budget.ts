@@ -49,7 +49,8 @@ export function hearMoney(text: string, to: Listening, patch: BriefInput, correc
       if (pending.includes('monthlyBudget')) return true;
       if (pending.includes('customerValue')) return false;
       const bare = /^[^\p{L}]*\d[\d.,\s]*[^\p{L}]*$/u.test(text);
-      if (known.monthlyBudget !== undefined) return correcting || (to.complete === true && bare);
+      if (known.monthlyBudget !== undefined)
+        return correcting || (to.complete === true && (bare || Boolean(amount.currency ?? amount.dollarSign)));
       // Any money at all while no budget is known; a bare number only after the first question.
       return Boolean(amount.currency ?? amount.dollarSign) || (bare && !pending.includes('businessDescription'));
     });

@@ -48,7 +48,10 @@ export function listen(written: string, to: Listening): Heard {
   const listedPlace =
     listed?.location && !findPlaces(text).some(({ kind }) => kind === 'town') ? listed.location : null;
   const place = findLocation(text) ?? (listedPlace ? { location: listedPlace, country: undefined } : undefined);
-  if (
+  const countryMissing = known.location !== undefined && !known.country && !correcting;
+  const onlyCountry = findPlaces(text).every(({ kind }) => kind === 'country') && place?.country;
+  if (countryMissing && onlyCountry) patch.country = onlyCountry;
+  else if (
     place &&
     (known.location === undefined ||
       asked('location') ||
