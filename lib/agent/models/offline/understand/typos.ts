@@ -36,6 +36,7 @@ const WORDS = [
 /** Short slips that a rule of one letter would not find, or would find too often. */
 const SLIPS: Record<string, string> = {
   hav: 'have',
+  smal: 'small',
   wit: 'with',
   wnat: 'want',
   teh: 'the',
