@@ -150,7 +150,7 @@ function editsOf(parts: readonly Part[], wanted: readonly number[], terms: Terms
       const change = Math.abs((budgets[index] ?? 0) / (now[index] ?? 1) - 1);
       return change > 0 && change < ALLOCATION.leastChange;
     });
-    if (tiny.length === 0) return budgets;
+    if (tiny.length === 0) return free ? budgets : conserved(now, budgets);
     // The smallest change gives way first; what it would have moved is shared out anew.
     const smallest = tiny.reduce((a, b) =>
       Math.abs((budgets[a] ?? 0) - (now[a] ?? 0)) <= Math.abs((budgets[b] ?? 0) - (now[b] ?? 0)) ? a : b,
@@ -158,6 +158,14 @@ function editsOf(parts: readonly Part[], wanted: readonly number[], terms: Terms
     editable = editable.map((may, index) => may && index !== smallest);
   }
   return now;
+}
+
+/** Gives what rounding down left over to the part that is cut most: the sum stays the same to the minor unit. */
+function conserved(now: readonly number[], budgets: readonly number[]): number[] {
+  const cuts = budgets.map((budget, index) => (now[index] ?? 0) - budget);
+  const most = cuts.indexOf(Math.max(...cuts));
+  const left = total(now) - total(budgets);
+  return budgets.map((budget, index) => (index === most ? budget + left : budget));
 }
 
 function reachable(
