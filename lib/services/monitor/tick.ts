@@ -30,7 +30,11 @@ export async function runMonitorTick(): Promise<{ enqueued: number }> {
   }
 }
 
-/** @param after id of the last account of the page before; pages are walked by id, so that memory does not grow with them */
+/**
+ * The page and each account's campaigns are fenced (MATERIALIZED, OFFSET 0): a planner without statistics otherwise reads the
+ * index of every running campaign once per account.
+ * @param after id of the last account of the page before; pages are walked by id, so that memory does not grow with them
+ */
 async function takePage(after: string): Promise<{ enqueued: number; last: string | null }> {
   return inSystem(async (tx) => {
     const [page] = await tx.$queryRaw<{ last: string | null }[]>`
@@ -40,13 +44,15 @@ async function takePage(after: string): Promise<{ enqueued: number; last: string
     const due = await tx.$queryRaw<Due[]>`
       WITH spread AS (
         SELECT least(${LONGEST_SPREAD}, floor(greatest(reltuples, 0) / ${A_MINUTE}))::int AS minutes FROM pg_class WHERE oid = '"AdAccount"'::regclass
-      ), placed AS (
+      ), page AS MATERIALIZED (
+        SELECT "id", "workspaceId", "connectionId", "externalId" FROM "AdAccount" WHERE "id" > ${after} AND "id" <= ${last}
+      ), placed AS MATERIALIZED (
         SELECT a."workspaceId", a."id" AS "adAccountId", a."externalId", abs(hashtext(a."id")) AS place,
           extract(epoch FROM now() AT TIME ZONE 'utc') * 1000 + o."clockOffsetMs" AS now_ms
-        FROM "AdAccount" a
-        JOIN "organization" o ON o."id" = a."workspaceId"
-        JOIN "FacebookConnection" f ON f."id" = a."connectionId" AND f."status" = 'HEALTHY'
-        WHERE a."id" > ${after} AND a."id" <= ${last}
+        FROM page a
+        CROSS JOIN LATERAL (SELECT w."clockOffsetMs" FROM "organization" w WHERE w."id" = a."workspaceId" OFFSET 0) o
+        CROSS JOIN LATERAL (SELECT l."status" FROM "FacebookConnection" l WHERE l."id" = a."connectionId" OFFSET 0) f
+        WHERE f."status" = 'HEALTHY'
       ), slotted AS (
         SELECT p.*, floor(p.now_ms / ${SLOT_MS}) AS n,
           to_timestamp(floor(p.now_ms / ${SLOT_MS}) * ${SLOT_MS} / 1000) AT TIME ZONE 'utc' AS "slot"
@@ -54,7 +60,8 @@ async function takePage(after: string): Promise<{ enqueued: number; last: string
       )
       SELECT s."workspaceId", s."adAccountId", moving."account", s."slot", row_number() OVER (PARTITION BY s."workspaceId" ORDER BY s."adAccountId") AS turn
       FROM slotted s CROSS JOIN spread CROSS JOIN LATERAL (
-        SELECT c."adAccountId" AS "account" FROM "Project" p JOIN "CampaignRecord" c ON c."projectId" = p."id"
+        SELECT c."adAccountId" AS "account" FROM "Project" p
+          CROSS JOIN LATERAL (SELECT r."adAccountId", r."status" FROM "CampaignRecord" r WHERE r."projectId" = p."id" OFFSET 0) c
         WHERE p."adAccountId" = s."adAccountId" AND p."archivedAt" IS NULL AND c."adAccountId" IN (s."adAccountId", s."externalId")
           AND (c."status" = ANY(${MOVING}) OR (c."status" = ANY(${[...WATCHED_STATUSES]})
             AND ((s.n::bigint + s.place) % 6 = 0 OR EXISTS (SELECT 1 FROM "Alarm" m WHERE m."projectId" = p."id" AND (m."closedAt" IS NULL OR m."paused" <> '{}')))))
