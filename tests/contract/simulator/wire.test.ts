@@ -112,9 +112,11 @@ describe('fields, edges and pages', () => {
     const made = await own.call('POST', `${own.account}/campaigns`, CAMPAIGN);
     const counted = await own.call('GET', `${own.account}/campaigns`, { summary: 'total_count' });
     expect(counted.body.summary.total_count).toBe(1);
-    expect((await own.call('GET', `${own.account}/campaigns`, { after: 'MAZDZD' })).body.error.error_subcode).toBe(
-      2642,
-    );
+    for (const after of ['MAZDZD', '!!!', Buffer.from('c:12').toString('base64url')])
+      expect((await own.call('GET', `${own.account}/campaigns`, { after })).body.error).toMatchObject({
+        code: 2642,
+        message: '(#2642) Invalid cursors values',
+      });
     await own.call('DELETE', made.body.id);
     expect((await own.call('GET', `${own.account}/campaigns`)).body).toEqual({ data: [] });
     const listed = await own.call('GET', `${own.account}/campaigns`, { effective_status: ['DELETED'] });

@@ -46,7 +46,7 @@ async function launchWithForm(formId?: string) {
       leadForm: { id: formId ?? remoteId, name: 'Cake orders' },
       adSets: plan.adSets.map((adSet) => ({
         ...adSet,
-        ads: adSet.ads.map((ad) => ({ ...ad, linkUrl: null, callToAction: 'SIGN_UP' })),
+        ads: adSet.ads.slice(0, 1).map((ad) => ({ ...ad, linkUrl: null, callToAction: 'SIGN_UP' })),
       })),
     }),
     world,
@@ -134,7 +134,7 @@ describe('a plan that brings its own form', () => {
     });
     const creative = requests.requests.find(({ path }) => path.endsWith('/adcreatives'));
     expect(JSON.stringify(creative?.params)).toContain(`"lead_gen_form_id":"${form?.externalId}"`);
-  }, 60_000);
+  }, 120_000);
 
   it.each(['drop_after', 'drop_before'])(
     'after a lost answer (%s) the Page has one form and no more',
@@ -170,7 +170,7 @@ describe('a plan that brings its own form', () => {
     const { effects } = await standing(launch);
     expect(effects.find(({ kind }) => kind === 'create_lead_form')).toMatchObject({ state: 'UNKNOWN', remoteId: null });
     expect(effects.some(({ kind }) => kind === 'create_campaign')).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('a form that asks something else than what was approved is not adopted', async () => {
     const launch = await launchOwnForm();
@@ -196,7 +196,7 @@ describe('a plan that brings its own form', () => {
     const { deployment, effects } = await standing(launch);
     expect(deployment).toMatchObject({ state: 'FAILED', errorCode: 'platform_unknown_outcome' });
     expect(effects.some(({ kind }) => kind === 'create_campaign')).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a plan that asks for leads in a form', () => {
@@ -214,7 +214,7 @@ describe('a plan that asks for leads in a form', () => {
     );
     expect(made.length).toBe(creatives.length);
     for (const { params } of made) expect(JSON.stringify(params)).toContain(remoteId);
-  }, 60_000);
+  }, 120_000);
 
   it('starts nothing that costs money when its form is gone', async () => {
     const { launch } = await launchWithForm('999999999999999');
@@ -224,5 +224,5 @@ describe('a plan that asks for leads in a form', () => {
       expect.objectContaining({ params: expect.objectContaining({ status: 'ACTIVE' }) }),
     );
     for (const object of tree.filter(({ level }) => level === 'campaign')) expect(object.status).not.toBe('ACTIVE');
-  }, 60_000);
+  }, 120_000);
 });

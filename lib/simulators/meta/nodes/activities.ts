@@ -106,8 +106,8 @@ function picked(context: Context, one: Activity, zone: string, names: string[] |
     object_type: one.objectType,
     actor_id: context.world.userId,
     actor_name: one.actorName,
-    application_id: context.token.appId,
-    application_name: context.host.apps.get(context.token.appId)?.name ?? '',
+    application_id: one.appId ?? '',
+    application_name: context.host.apps.get(one.appId ?? '')?.name ?? '',
     extra_data: JSON.stringify(one.extra),
     date_time_in_timezone: formatTime(one.atMs, zone),
   };

@@ -1,4 +1,4 @@
-import { POSITIONS } from '../validate/targeting';
+import { POSITIONS } from '../validate/placements';
 import { isObject } from '../wire/params';
 import type { GraphObject, Json, JsonObject } from '../world/types';
 

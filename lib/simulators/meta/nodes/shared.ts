@@ -119,6 +119,7 @@ export function logActivity(context: Context, object: GraphObject, eventType: st
     objectName: textOf(object, 'name') ?? '',
     objectType: { campaign: 'CAMPAIGN', adset: 'AD_SET', ad: 'AD' }[object.kind as string] ?? object.kind.toUpperCase(),
     actorName: textOf(context.world.objects[context.world.userId], 'name') ?? '',
+    appId: context.token.appId,
     extra,
   };
   context.world.activities.push(activity);

@@ -9,10 +9,13 @@ export function toCursor(position: string): string {
   return Buffer.from(`c:${position}`, 'utf8').toString('base64url');
 }
 
+function lostCursor(): GraphError {
+  return new GraphError({ code: 2642, message: '(#2642) Invalid cursors values' });
+}
+
 export function fromCursor(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!text.startsWith('c:'))
-    throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' });
+  if (!text.startsWith('c:')) throw lostCursor();
   return text.slice(2);
 }
 
@@ -58,7 +61,7 @@ function positionOf(keys: string[], cursor: string): number {
   const isBefore = text.startsWith(BEFORE) && keys.includes(text.slice(BEFORE.length));
   const position = isBefore ? keys.indexOf(text.slice(BEFORE.length)) : keys.indexOf(text);
   if (isBefore) return position - 1;
-  if (position < 0) throw new GraphError({ code: 100, subcode: 2642, message: '(#100) Invalid cursors values' });
+  if (position < 0) throw lostCursor();
   return position;
 }
 

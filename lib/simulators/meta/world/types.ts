@@ -108,6 +108,8 @@ export type Activity = {
   objectName: string;
   objectType: string;
   actorName: string;
+  /** The app whose token it was; absent where a person or a rule did it. */
+  appId?: string;
   extra: JsonObject;
 };
 

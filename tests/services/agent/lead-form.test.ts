@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CampaignApprovalView } from '@/lib/domain/message';
+import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { confirmBrief } from '@/lib/services/briefs/confirm';
+import { readBrief } from '@/lib/services/briefs/read';
+import { listMessages } from '@/lib/services/messages/list';
+import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { buildShop } from '../plans/simulated-shop';
+import { say, turn } from './owner-chat';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+  process.env.SIMULATOR_URL = simulator.url;
+  plugJobEngine();
+}, 60_000);
+afterAll(async () => {
+  await closeSendingBoss();
+  await closeDatabase();
+  await simulator.stop();
+});
+
+it('an owner without a website says “a form”, gives the privacy notice, confirms, and finds the form on the plan’s card', async () => {
+  // A connected shop whose brief says messages, as the helper settles it by itself.
+  const shop = await buildShop();
+  const asked = await say(shop, 'I would rather have a form where people leave their details');
+  expect(asked.text).toContain('privacy notice');
+  await say(shop, 'padaria.pt/privacy');
+  const brief = await readBrief(shop.ctx, { projectId: shop.projectId });
+  expect(brief?.draft).toMatchObject({
+    goal: 'LEADS',
+    websiteUrl: null,
+    privacyPolicyUrl: 'https://padaria.pt/privacy',
+  });
+  await confirmBrief(shop.ctx, { projectId: shop.projectId, version: brief?.version ?? 0 });
+  expect((await turn(shop, { type: 'brief_confirmed' })).text).toContain('is ready');
+
+  const campaign = await inWorkspace(shop.ctx.workspaceId, (tx) =>
+    tx.campaignRecord.findFirstOrThrow({ where: { projectId: shop.projectId } }),
+  );
+  const chat = { ctx: shop.ctx, conversationId: campaign.conversationId ?? '' };
+  const cards = async () =>
+    (await listMessages(chat.ctx, chat))
+      .filter(({ kind }) => kind === 'APPROVAL_REQUEST')
+      .map(({ card }) => card as CampaignApprovalView);
+  const [card] = await cards();
+  expect(card?.plan.newLeadForm).toMatchObject({
+    questions: ['NAME', 'EMAIL', 'PHONE'],
+    privacyPolicyUrl: 'https://padaria.pt/privacy',
+  });
+  await say(chat, 'please do not ask for the phone number in the form');
+  const last = (await cards()).at(-1);
+  expect(last?.plan.newLeadForm?.questions).toEqual(['NAME', 'EMAIL']);
+  expect(last?.hash).not.toBe(card?.hash);
+}, 180_000);
