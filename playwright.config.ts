@@ -1,14 +1,14 @@
 import { defineConfig, devices } from '@playwright/test';
 
 // Started by `npm run test:e2e` or `npm test`, which run the app and name it here.
-const { BASE_URL, CHROMIUM_EXECUTABLE, CHROMIUM_ARGUMENTS = '', E2E_REPORT, CI } = process.env;
+const { BASE_URL, CHROMIUM_EXECUTABLE, CHROMIUM_ARGUMENTS = '', E2E_REPORT, CI, TRACE } = process.env;
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: Boolean(CI),
   retries: 0,
   timeout: 180_000,
@@ -20,7 +20,9 @@ export default defineConfig({
     navigationTimeout: 30_000,
     locale: 'en-US',
     timezoneId: 'Europe/Lisbon',
-    trace: 'retain-on-failure',
+    // A recording, and whatever moves on the page, cost more processor time than the product itself.
+    trace: TRACE ? 'retain-on-failure' : 'off',
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: CHROMIUM_EXECUTABLE, args: CHROMIUM_ARGUMENTS.split(' ').filter(Boolean) },
   },

@@ -27,7 +27,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors of a small machine: tests of the worker, of kills and of settle waits mostly wait.
+    maxWorkers: 3,
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
