@@ -122,8 +122,7 @@ function hearDirectAnswers(text: string, to: Listening, patch: BriefInput): void
   }
   if (pending.includes('customerValue') && patch.customerValue === undefined && sentences(text).some(isEmptyAnswer))
     patch.customerValue = null;
-  // A place, a sum or a currency said once more describes nobody and nothing.
-  if (isPlaceOnly(text) || !/\p{L}/u.test(text) || (findCurrency(text) && text.trim().split(/\s+/).length <= 2)) return;
+  if (describesNothing(text)) return;
   if (pending.includes('businessDescription') && !patch.businessDescription) {
     const left = leftOver(text, patch);
     const answer = isEmptyAnswer(left) ? undefined : readBusinessAnswer(left);
@@ -182,6 +181,19 @@ function alsoSold(text: string, before: string | undefined, product: string): st
   if (!before || !/\b(?:also|too|as well)\b/i.test(text)) return product;
   const added = product.charAt(0).toLowerCase() + product.slice(1);
   return before.toLowerCase().includes(added.toLowerCase()) ? before : `${before} and ${added}`;
+}
+
+/** A place, a sum, a currency or a goal, said once more: no customer, no product and nothing special. */
+function describesNothing(text: string): boolean {
+  const short = text.trim().split(/\s+/).length <= 2;
+  return (
+    isPlaceOnly(text) ||
+    !/\p{L}/u.test(text) ||
+    (short && findCurrency(text) !== null) ||
+    /^\s*(?:more )?(?:messages?|(?:phone )?calls?|bookings?|visits|visitors|(?:online )?sales|leads|enquiries|appointments)[\s.!]*$/i.test(
+      text,
+    )
+  );
 }
 
 /** Nothing but a place, perhaps with a small word before it. */
