@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followTurn } from '../../../components/chat/follow-turn';
 import type { TurnChunk } from '../../../lib/domain/views';
 
@@ -30,6 +30,8 @@ function stubTurns(answer: (after: number) => Response | Promise<Response>) {
 const noWait = { sleep: () => Promise.resolve() };
 const signal = () => new AbortController().signal;
 
+// A page that names no workspace.
+beforeEach(() => vi.stubGlobal('document', { querySelectorAll: () => [] }));
 afterEach(() => vi.unstubAllGlobals());
 
 describe('following a turn', () => {
