@@ -25,6 +25,11 @@ export function ReportCard({ card }: { card: ReportView }) {
       {card.expected && card.totals.results !== null ? (
         <Judged expected={card.expected} real={card.totals.results} locale={locale} />
       ) : null}
+      {card.ahead ? (
+        <Part title={words.aheadTitle}>
+          <p className="text-sm text-ink-soft">{card.ahead}</p>
+        </Part>
+      ) : null}
       <Lists card={card} />
       <p className="mt-5 border-t border-line pt-4 text-sm text-ink-faint">{soFar(card, locale)}</p>
     </CardFrame>

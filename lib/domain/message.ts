@@ -188,6 +188,8 @@ export type ReportView = {
   sinceLaunch: { spend: MoneyJson; results: number | null };
   expected: { low: number; high: number } | null;
   summary: string;
+  /** What the next week should bring, as a range, or why that is not said yet; absent on reports from before it was. */
+  ahead?: string;
   done: string[];
   watching: string[];
   needsYou: string[];

@@ -1,6 +1,8 @@
 import { answerAlarmTool } from './answer-alarm';
 import { draftCampaignTool } from './draft-campaign';
 import { explainActionTool } from './explain-action';
+import { planHoldoutTool } from './plan-holdout';
+import { readForecastTool } from './read-forecast';
 import { readGradesTool } from './read-grades';
 import { readStatusTool } from './read-status';
 import { showAccountPickerTool } from './show-account-picker';
@@ -21,6 +23,8 @@ export const agentTools = {
   read_status: readStatusTool,
   explain_action: explainActionTool,
   read_grades: readGradesTool,
+  read_forecast: readForecastTool,
+  plan_holdout: planHoldoutTool,
   answer_alarm: answerAlarmTool,
   show_approval: showApprovalTool,
   stop_everything: stopEverythingTool,
@@ -35,6 +39,8 @@ export type ToolName =
   | 'read_status'
   | 'explain_action'
   | 'read_grades'
+  | 'read_forecast'
+  | 'plan_holdout'
   | 'answer_alarm'
   | 'show_approval'
   | 'stop_everything';

@@ -7,11 +7,13 @@ import { instantAt } from '../../domain/report-week';
 import { addDays, dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { actionAsked, actionDone } from '../../words/en/actions';
+import { forecastSentence } from '../../words/en/forecast';
 import { recordSentence } from '../../words/en/grades';
 import { reportSummary, reportWords } from '../../words/en/reports';
 import { loadActionCards } from '../actions/card';
 import { readTrackRecords } from '../activity/track-records';
 import { type ServiceContext, workspaceNow } from '../context';
+import { forecastOf } from '../standing/forecast';
 
 export type ReportCampaign = {
   id: string;
@@ -83,10 +85,16 @@ export async function gatherReport(
     sinceLaunch: figures.sinceLaunch,
     expected: figures.expected,
     summary: reportSummary(figures, campaign.plan.goal, campaign.locale),
+    ...(campaign.status === 'ACTIVE' ? await ahead(tx, ctx, campaign) : {}),
     done: actions.done,
     watching: await watching(tx, ctx, { campaign, monday, figures, quiet: actions.done.length === 0 }),
     needsYou: await needsYou(tx, ctx, campaign),
   };
+}
+
+async function ahead(tx: Tx, ctx: ServiceContext, campaign: ReportCampaign): Promise<{ ahead?: string }> {
+  const said = await forecastOf(tx, ctx, { campaignId: campaign.id });
+  return said ? { ahead: forecastSentence(said, campaign.locale) } : {};
 }
 
 async function actionsOfWeek(

@@ -296,6 +296,7 @@ export const cardWords = {
     unknown: 'Not known',
     noneYet: 'None yet',
     before: (value: string) => `Week before: ${value}`,
+    aheadTitle: 'The week ahead',
     expectedTitle: 'Did I judge it right?',
     inside: (range: string, real: string) => `I said ${range}. It was ${real}.`,
     insideNote: 'Inside what I expected.',

@@ -83,6 +83,8 @@ export const chatWords = {
     read_status: 'Looking at your numbers',
     explain_action: 'Looking up why I did that',
     read_grades: 'Looking back at what I changed',
+    read_forecast: 'Looking ahead',
+    plan_holdout: 'Working out what a test could show',
     answer_alarm: 'Noting your answer',
   } as Record<string, string>,
   toolOther: 'Working on it',

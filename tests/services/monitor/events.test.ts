@@ -59,6 +59,48 @@ async function heard(running: Running, key: string): Promise<[number, number, st
   });
 }
 
+/** The campaign sells, and the owner has said what is kept of a sale (or not). */
+const sellingWithMargin =
+  (margin: number | null) =>
+  async ({ ctx, projectId, plan, campaignRecordId }: Running): Promise<void> => {
+    await inWorkspace(ctx.workspaceId, async (tx) => {
+      await tx.campaignRecord.update({
+        where: { id: campaignRecordId },
+        data: { structure: { ...plan, goal: 'SALES' } },
+      });
+      await tx.projectBrief.create({
+        data: {
+          workspaceId: ctx.workspaceId,
+          projectId,
+          version: 1,
+          currency: 'EUR',
+          marginPercent: margin,
+          sources: {},
+        },
+      });
+    });
+  };
+
+/** Days that spent their 10 evenly over the hours, as the looks of those days found them. */
+async function evenDays({ ctx, remote, accountExternalId }: Running, since: string, until: string): Promise<void> {
+  const rows = [];
+  for (let day = since; day < until; day = addDays(day, 1))
+    for (let slot = 1; slot <= 6; slot += 1)
+      rows.push({
+        workspaceId: ctx.workspaceId,
+        platform: 'meta',
+        entityId: remote.campaign,
+        day: new Date(day),
+        at: new Date(new Date(`${day}T00:00:00Z`).getTime() + slot * 4 * 3_600_000 - 60_000),
+        level: 'campaign',
+        accountId: accountExternalId,
+        spendMinor: BigInt(Math.round((1000 * slot) / 6)),
+        impressions: 300 * slot,
+        clicks: 6 * slot,
+      });
+  await inWorkspace(ctx.workspaceId, (tx) => tx.insightMoment.createMany({ data: rows }));
+}
+
 const steady = () => ({ impressions: 2000, clicks: 40, results: 2 });
 
 describe('significant events', () => {
@@ -102,6 +144,86 @@ describe('significant events', () => {
       (await tx.notification.findMany({ select: { key: true } })).map(({ key }) => key),
     );
     expect(keys.filter((key) => key !== 'event_seven_days')).toEqual([]);
+  });
+
+  it('sales that do not earn back their cost are told once, however often it is looked', async () => {
+    const { running, reader } = await ran(
+      {
+        since: '2026-10-10',
+        today: '2026-11-18',
+        // 10 spent a day bring 9 in sales; with 40 % kept it would take 25.
+        day: () => ({ impressions: 2000, clicks: 40, results: 2, valueMinor: 900n }),
+      },
+      sellingWithMargin(40),
+    );
+    await pull(running, reader, '2026-11-19T09:00:00Z');
+    await pull(running, reader, '2026-11-20T09:00:00Z');
+    const [bells, messages, sentence] = await heard(running, 'event_return_below_break_even');
+    expect([bells, messages]).toEqual([1, 1]);
+    expect(sentence).toContain('sales of €252');
+    expect(sentence).toContain('take €700');
+  });
+
+  it('of sales that earn their cost back, or where nobody said what is kept, nothing is told', async () => {
+    const day = () => ({ impressions: 2000, clicks: 40, results: 2, valueMinor: 9000n });
+    const earning = await ran({ since: '2026-10-10', today: '2026-11-18', day }, sellingWithMargin(40));
+    expect((await heard(earning.running, 'event_return_below_break_even')).slice(0, 2)).toEqual([0, 0]);
+    const unknown = await ran(
+      { since: '2026-10-10', today: '2026-11-18', day: () => ({ ...day(), valueMinor: 100n }) },
+      sellingWithMargin(null),
+    );
+    expect((await heard(unknown.running, 'event_return_below_break_even')).slice(0, 2)).toEqual([0, 0]);
+  });
+
+  it('most of the day’s money gone by midday, against the account’s own hours, is told once that day', async () => {
+    const { running, reader } = await ran({ since: '2026-11-02', today: '2026-11-17', day: steady }, (shop) =>
+      evenDays(shop, '2026-11-03', '2026-11-17'),
+    );
+    const today = (spendMinor: bigint) =>
+      insightRow({
+        entityId: running.remote.campaign,
+        day: '2026-11-18',
+        impressions: Math.round(Number(spendMinor) * 1.8),
+        clicks: Math.round(Number(spendMinor) * 0.036),
+        spendMinor,
+      });
+    // Half of the day, half of the money: nothing to tell.
+    reader.rows.push(today(330n));
+    await pull(running, reader, '2026-11-18T09:00:00Z');
+    expect((await heard(running, 'event_spending_fast')).slice(0, 2)).toEqual([0, 0]);
+    reader.rows.splice(-1, 1, today(850n));
+    await pull(running, reader, '2026-11-18T13:00:00Z');
+    reader.rows.splice(-1, 1, today(990n));
+    await pull(running, reader, '2026-11-18T17:00:00Z');
+    const [bells, messages, sentence] = await heard(running, 'event_spending_fast');
+    expect([bells, messages]).toEqual([1, 1]);
+    expect(sentence).toContain('€8.50 of today’s €10');
+  });
+
+  it('an ad far ahead of the others is told once, by its name', async () => {
+    const { running, reader } = await ran(
+      { since: '2026-11-02', today: '2026-11-16', day: () => ({}) },
+      (shop, stand) => {
+        for (let day = '2026-11-02'; day < '2026-11-16'; day = addDays(day, 1))
+          for (const [at, ad] of shop.remote.ads.entries())
+            stand.rows.push(
+              insightRow({
+                level: 'ad',
+                entityId: ad,
+                parentId: shop.remote.adset,
+                day,
+                impressions: 2000,
+                spendMinor: 333n,
+                clicks: at === 0 ? 60 : 15,
+                results: at === 0 ? 6 : 1,
+              }),
+            );
+      },
+    );
+    await pull(running, reader, '2026-11-17T09:00:00Z');
+    const [bells, messages, sentence] = await heard(running, 'event_ad_far_ahead');
+    expect([bells, messages]).toEqual([1, 1]);
+    expect(sentence).toContain(running.plan.adSets[0]?.ads[0]?.headline ?? 'no headline');
   });
 
   it('a restatement of past days, up or down, brings neither a message nor an action', async () => {

@@ -220,6 +220,33 @@ describe('while ads run', () => {
     expect(text).toContain(agentWords.status.early);
   });
 
+  it.each(['what can I expect next week?', 'how many orders will it bring in the coming weeks', 'give me a forecast'])(
+    'looks ahead when asked: “%s”',
+    async (words) => {
+      const { text, tools } = await at('running', {
+        read_forecast: () => ({ ok: true, campaigns: [{ name: 'Cakes', sentence: 'Between 10 and 20.' }] }),
+      }).say(words);
+      expect(tools.map(({ name }) => name)).toEqual(['read_forecast']);
+      expect(text).toContain('Between 10 and 20.');
+    },
+  );
+
+  it('asked what would have come anyway it asks for the shop’s own weeks, and plans with them', async () => {
+    expect((await at('running').say('would these people have come anyway?')).text).toContain('last 8 weeks');
+    const { tools, text } = await at('running', {
+      plan_holdout: () => ({ ok: true, sentence: 'For 8 weeks by turns.' }),
+    }).say('12, 15, 9, 14, 11, 16, 13, 12');
+    expect(tools).toEqual([{ name: 'plan_holdout', input: { weeklySales: [12, 15, 9, 14, 11, 16, 13, 12] } }]);
+    expect(text).toContain('For 8 weeks by turns.');
+  });
+
+  it('an order to stop that speaks of next week is an order to stop', async () => {
+    const { tools } = await at('running', { stop_everything: () => ({ ok: true, done: true, confirmed: true }) }).say(
+      'stop everything until next week',
+    );
+    expect(tools.map(({ name }) => name)).toEqual(['stop_everything']);
+  });
+
   it('never says live of its own accord', async () => {
     const { text } = await at('running', {
       read_status: () => ({

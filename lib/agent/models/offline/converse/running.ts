@@ -1,10 +1,11 @@
 import type { Goal } from '../../../../domain/brief';
 import { agentWords } from '../../../../words/en/agent';
+import { holdoutWords } from '../../../../words/en/holdout';
 import { formatNumber } from '../../../../words/format';
 import type { ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
 import { askedAbout } from '../understand/asked';
-import { intentOf } from '../understand/intent';
+import { type Intent, intentOf } from '../understand/intent';
 import { type Amount, moneyText } from './amounts';
 import { explain, type SeenDecision } from './explain';
 import { draftAnother } from './planning';
@@ -17,7 +18,15 @@ const WANTS_CHANGE =
 
 /** The owner writes about ads that exist at Facebook. */
 export function runningMessage(view: MessageView): Reply {
-  switch (intentOf(view.text)) {
+  const weeks = weeklySalesIn(view.text);
+  if (weeks) return call('plan_holdout', { weeklySales: weeks });
+  const intent = intentOf(view.text);
+  if (MAY_ASK.includes(intent)) {
+    if (WITHOUT_ADS.test(view.text)) return say(holdoutWords.ask);
+    // "We are closed next week" is no question about the ads.
+    if (AHEAD.test(view.text) && !askedAbout(view.text)) return call('read_forecast');
+  }
+  switch (intent) {
     case 'stop':
       return call('stop_everything');
     case 'why':
@@ -53,9 +62,36 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
       return approvalAnswer(output);
     case 'stop_everything':
       return say(stopAnswer(output));
+    case 'read_forecast':
+    case 'plan_holdout':
+      return say(aheadAnswer(output));
     default:
       return say(statusAnswer((output.campaigns as SeenCampaign[] | undefined) ?? []));
   }
+}
+
+/** Questions about what comes, and about what would have come anyway; an order to stop or to change is neither. */
+const MAY_ASK: readonly Intent[] = ['none', 'status', 'guarantee', 'how_it_works', 'confused'];
+const AHEAD =
+  /\b(?:next (?:week|month|\d+ days|few days)|coming (?:week|weeks|days)|forecast|look ahead|what (?:can|should|will|do) (?:i|we) (?:expect|get)|how many\b.{0,40}\bwill)\b/i;
+const WITHOUT_ADS =
+  /\b(?:come|came|have come|bought|buy|have bought) anyway\b|\bwithout (?:the |my |any )?ads\b|\breally (?:the ads|because of the ads)\b|\bdo the ads (?:really|actually)\b/i;
+/** Numbers in a row that are taken for sales per week. */
+const WEEKS_NAMED = 6;
+
+function weeklySalesIn(text: string): number[] | null {
+  const numbers = text.match(/\d+(?:\.\d+)?/g) ?? [];
+  const listed = /^[^\d]*(?:\d+(?:\.\d+)?[\s,;]+(?:and\s+)?){5,}\d+[^\d]*$/.test(text);
+  return listed && numbers.length >= WEEKS_NAMED ? numbers.map(Number) : null;
+}
+
+function aheadAnswer(output: Record<string, unknown>): string {
+  if (typeof output.sentence === 'string') return output.sentence;
+  const rows = (output.campaigns as { name: string; sentence: string | null }[] | undefined) ?? [];
+  const said = rows.flatMap(({ name, sentence }) =>
+    sentence ? [rows.length > 1 ? `“${name}”: ${sentence}` : sentence] : [],
+  );
+  return said.length > 0 ? said.join(' ') : agentWords.status.none;
 }
 
 function stopAnswer(output: Record<string, unknown>): string {
