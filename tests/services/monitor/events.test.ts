@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays } from '@/lib/domain/time';
+import { addDays, daysBetween } from '@/lib/domain/time';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { monitorAccount } from '@/lib/services/monitor/monitor-account';
@@ -83,21 +83,21 @@ const sellingWithMargin =
 
 /** Days that spent their 10 evenly over the hours, as the looks of those days found them. */
 async function evenDays({ ctx, remote, accountExternalId }: Running, since: string, until: string): Promise<void> {
-  const rows = [];
-  for (let day = since; day < until; day = addDays(day, 1))
-    for (let slot = 1; slot <= 6; slot += 1)
-      rows.push({
-        workspaceId: ctx.workspaceId,
-        platform: 'meta',
-        entityId: remote.campaign,
-        day: new Date(day),
-        at: new Date(new Date(`${day}T00:00:00Z`).getTime() + slot * 4 * 3_600_000 - 60_000),
-        level: 'campaign',
-        accountId: accountExternalId,
-        spendMinor: BigInt(Math.round((1000 * slot) / 6)),
-        impressions: 300 * slot,
-        clicks: 6 * slot,
-      });
+  const days = Array.from({ length: daysBetween(since, until) }, (_, at) => addDays(since, at));
+  const rows = days.flatMap((day) =>
+    [1, 2, 3, 4, 5, 6].map((slot) => ({
+      workspaceId: ctx.workspaceId,
+      platform: 'meta',
+      entityId: remote.campaign,
+      day: new Date(day),
+      at: new Date(new Date(`${day}T00:00:00Z`).getTime() + slot * 4 * 3_600_000 - 60_000),
+      level: 'campaign',
+      accountId: accountExternalId,
+      spendMinor: BigInt(Math.round((1000 * slot) / 6)),
+      impressions: 300 * slot,
+      clicks: 6 * slot,
+    })),
+  );
   await inWorkspace(ctx.workspaceId, (tx) => tx.insightMoment.createMany({ data: rows }));
 }
 
@@ -160,8 +160,8 @@ describe('significant events', () => {
     await pull(running, reader, '2026-11-20T09:00:00Z');
     const [bells, messages, sentence] = await heard(running, 'event_return_below_break_even');
     expect([bells, messages]).toEqual([1, 1]);
-    expect(sentence).toContain('sales of €252');
-    expect(sentence).toContain('take €700');
+    expect(sentence).toContain('sales of €189');
+    expect(sentence).toContain('take €525');
   });
 
   it('of sales that earn their cost back, or where nobody said what is kept, nothing is told', async () => {
