@@ -5,6 +5,7 @@ import { RichText } from '../../../components/chat/rich-text';
 import { SurfaceProvider } from '../../../components/chat/surface';
 import { cardFixtures } from '../../../components/gallery/cards';
 import type { Card } from '../../../lib/domain/message';
+import type { Plan } from '../../../lib/domain/plan';
 
 function html(card: Card, interactive = true): string {
   const value = { interactive, projectId: 'project-1', conversationId: 'conversation-1', changed() {}, ask() {} };
@@ -54,6 +55,40 @@ describe('cards', () => {
     for (const amount of ['€10', '€17.50', '€70', '€300', 'never more than €300'])
       expect(said.indexOf(amount)).toBeGreaterThan(-1);
     expect(said.indexOf('never more than €300')).toBeLessThan(said.indexOf('Exactly this runs'));
+  });
+
+  it('a plan that brings a form shows all of it in plain words before it can be approved', () => {
+    const launch = cardFixtures.find(({ name }) => name === 'Launch, waits')?.card;
+    if (launch?.kind !== 'APPROVAL_REQUEST' || launch.approvalKind !== 'launch') throw new Error('no launch card');
+    const plan: Plan = {
+      ...launch.plan,
+      adSets: launch.plan.adSets.map((set) => ({
+        ...set,
+        ads: set.ads.map((ad) => ({ ...ad, linkUrl: null })),
+        reserves: [],
+      })),
+      newLeadForm: {
+        title: 'Order a cake',
+        intro: 'Leave your details and we call you back.',
+        questions: ['NAME', 'PHONE'],
+        privacyPolicyUrl: 'https://padaria.example/privacy',
+        thanks: { title: 'Thank you', text: 'We call you tomorrow.' },
+        language: 'pt',
+      },
+    };
+    const said = wordsOf(html({ ...launch, plan }));
+    for (const part of [
+      'Order a cake',
+      'Leave your details and we call you back.',
+      'Name, Phone number',
+      'Thank you. We call you tomorrow.',
+      'https://padaria.example/privacy',
+    ])
+      expect(said.indexOf(part), part).toBeGreaterThan(-1);
+    expect(said.indexOf('The form people fill in')).toBeLessThan(said.indexOf('Exactly this runs'));
+    expect(said).toContain('A click opens the form shown above, on Facebook');
+    expect(said).not.toMatch(JARGON);
+    expect(wordsOf(html(launch))).not.toContain('The form people fill in');
   });
 });
 
