@@ -1,12 +1,12 @@
 'use client';
+import { isRemoval } from '@/lib/domain/action';
 import type { ActionApprovalView } from '@/lib/domain/message';
 import { actionAsked } from '@/lib/words/en/actions';
 import { cardWords } from '@/lib/words/en/cards';
-import { formatMoney } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
+import { ActionSubject } from './action-subject';
 import { ApprovalFoot } from './approval-foot';
 import { APPROVAL_TONES, ApprovalStatus, isOver } from './approval-status';
-import { BeforeAfterTable } from './before-after-table';
 import { CardFrame, Part } from './card-frame';
 import { Because, EvidenceView, namesOf } from './evidence-view';
 
@@ -29,40 +29,33 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
       ) : (
         <>
           {card.risk === 'high' ? (
-            <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">{words.high}</p>
-          ) : null}
-          {card.spend ? <MoneyChange spend={card.spend} /> : null}
-          {card.action.kind === 'set_ad_set_budget' && card.action.newMonthlyCeiling ? (
-            <p className="mt-3 text-sm font-medium">
-              {words.newCeiling(formatMoney(card.action.newMonthlyCeiling, locale))}
+            <p className="mb-4 rounded-xl bg-careful-soft px-4 py-2.5 text-sm font-medium text-careful">
+              {isRemoval(card.action) ? words.highRemoval : words.high}
             </p>
           ) : null}
+          <ActionSubject card={card} />
           <Part title={words.why}>
             <p className="mb-3 text-[0.9375rem]">
               <Because evidence={card.evidence} />
             </p>
-            <details>
-              <summary className="target inline-flex items-center text-sm font-medium text-accent">
-                {words.numbers}
-              </summary>
-              <div className="pt-2">
-                <EvidenceView evidence={card.evidence} names={namesOf(card)} />
-              </div>
-            </details>
+            {card.evidence.facts.length > 0 ? (
+              <details>
+                <summary className="target inline-flex items-center text-sm font-medium text-accent">
+                  {words.numbers}
+                </summary>
+                <div className="pt-2">
+                  <EvidenceView evidence={card.evidence} names={namesOf(card)} />
+                </div>
+              </details>
+            ) : null}
           </Part>
-          <ApprovalFoot card={card} approve={words.approve} other={{ decision: 'decline', label: words.decline }} />
+          <ApprovalFoot
+            card={card}
+            approve={isRemoval(card.action) ? words.approveRemoval : words.approve}
+            other={{ decision: 'decline', label: words.decline }}
+          />
         </>
       )}
     </CardFrame>
   );
-}
-
-function MoneyChange({ spend }: { spend: NonNullable<ActionApprovalView['spend']> }) {
-  const { locale } = useLocale();
-  const rows = (['day', 'worstDay', 'week', 'month'] as const).map((key) => ({
-    label: cardWords.plan.money[key],
-    before: formatMoney(spend.before[key], locale),
-    after: formatMoney(spend.after[key], locale),
-  }));
-  return <BeforeAfterTable title={words.money} rows={rows} />;
 }

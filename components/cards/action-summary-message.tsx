@@ -1,5 +1,5 @@
 'use client';
-import { Coins, Pause, Play, RefreshCw } from 'lucide-react';
+import { Coins, ImagePlus, Pause, Play, RefreshCw, Trash2, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { ActionState } from '@/lib/domain/action';
 import type { ActionView } from '@/lib/domain/message';
@@ -10,24 +10,22 @@ import { formatMoment } from '@/lib/words/format';
 import { useSurface } from '../chat/surface';
 import { useLocale } from '../shell/locale';
 import { ProblemNote } from '../shell/problem-note';
-import { Badge, type Tone } from '../ui/badge';
+import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { call } from '../wire/send';
+import { ACTION_TONES } from './action-tones';
 import { Because, EvidenceView, namesOf } from './evidence-view';
 
 const words = cardWords.action;
-const ICONS = { pause: Pause, play: Play, money: Coins, swap: RefreshCw };
-const TONES: Record<ActionState, Tone> = {
-  WAITING: 'careful',
-  EXECUTING: 'neutral',
-  DONE: 'good',
-  FAILED: 'broken',
-  REFUSED: 'neutral',
-  DECLINED: 'neutral',
-  SHADOW: 'neutral',
-  UNDONE: 'neutral',
+const ICONS = {
+  pause: Pause,
+  play: Play,
+  money: Coins,
+  swap: RefreshCw,
+  people: Users,
+  new: ImagePlus,
+  delete: Trash2,
 };
-
 /** What was done, why, and the way back. The same row stands in the chat and in the activity list. */
 export function ActionSummaryMessage({ card, compact = false }: { card: ActionView; compact?: boolean }) {
   const locale = useLocale();
@@ -57,7 +55,7 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
         <div className="min-w-0 flex-1">
           <p className={compact ? 'text-[0.9375rem] font-medium' : 'font-medium'}>{sentence}</p>
           <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-micro text-ink-faint">
-            <Badge tone={TONES[card.state]}>{words.states[card.state]}</Badge>
+            <Badge tone={ACTION_TONES[card.state]}>{words.states[card.state]}</Badge>
             {card.state === 'DONE' ? (
               <span>{card.approvedByOwner ? words.done.approvedByOwner : words.done.alone}</span>
             ) : null}
@@ -67,14 +65,16 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
             <Because evidence={card.evidence} />
           </p>
           <Outcome state={card.state} />
-          <details className="mt-2">
-            <summary className="target inline-flex items-center text-sm font-medium text-accent">
-              {words.numbers}
-            </summary>
-            <div className="pt-2 pb-1">
-              <EvidenceView evidence={card.evidence} names={namesOf(card)} />
-            </div>
-          </details>
+          {card.evidence.facts.length > 0 ? (
+            <details className="mt-2">
+              <summary className="target inline-flex items-center text-sm font-medium text-accent">
+                {words.numbers}
+              </summary>
+              <div className="pt-2 pb-1">
+                <EvidenceView evidence={card.evidence} names={namesOf(card)} />
+              </div>
+            </details>
+          ) : null}
           <UndoControl card={card} />
         </div>
       </div>

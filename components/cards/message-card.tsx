@@ -8,6 +8,7 @@ import { AccountPickerCard } from './account-picker-card';
 import { ActionApprovalCard } from './action-approval-card';
 import { ActionSummaryMessage } from './action-summary-message';
 import { ApprovalResponseLine } from './approval-response-line';
+import { BundleApprovalCard } from './bundle-approval-card';
 import { CampaignApprovalCard } from './campaign-approval-card';
 import { DeployProgressCard } from './deploy-progress-card';
 import { FbConnectCard } from './fb-connect-card';
@@ -15,6 +16,7 @@ import { NoticeCard } from './notice-card';
 import { OnboardingCompleteCard } from './onboarding-complete-card';
 import { PlanDiffCard } from './plan-diff-card';
 import { PolicyApprovalCard } from './policy-approval-card';
+import { ReleaseApprovalCard } from './release-approval-card';
 import { ReportCard } from './report-card';
 
 type CardOf<K extends Card['kind']> = Extract<Card, { kind: K }>;
@@ -42,6 +44,8 @@ const APPROVALS: {
   launch: CampaignApprovalCard,
   campaign_action: ActionApprovalCard,
   policy_change: PolicyApprovalCard,
+  bundle: BundleApprovalCard,
+  stop_release: ReleaseApprovalCard,
 };
 
 function ApprovalRequest({ card }: { card: ApprovalCard }) {

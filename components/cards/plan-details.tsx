@@ -1,6 +1,7 @@
 import type { CampaignApprovalView } from '@/lib/domain/message';
 import type { Plan, PlanAd, PlanTargeting } from '@/lib/domain/plan';
-import { audienceSentence, cardWords, envelopeSentences, placeSentence, resultWords } from '@/lib/words/en/cards';
+import { audienceSentence, placeSentence } from '@/lib/words/en/audience';
+import { cardWords, envelopeSentences, resultWords } from '@/lib/words/en/cards';
 import { formatMoney, formatMoneyRange, formatRange, type Locale } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { Part } from './card-frame';

@@ -1,9 +1,12 @@
 'use client';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { Card } from '@/lib/domain/message';
 import type { Problem, StopTargetState, StopView } from '@/lib/domain/views';
 import { stopSentence, stopStateSentence } from '@/lib/words/en/stop';
 import { stopButtonWords as words } from '@/lib/words/en/stop-button';
+import { MessageCard } from '../cards/message-card';
+import { SurfaceProvider } from '../chat/surface';
 import { ProblemNote } from '../shell/problem-note';
 import { useAnnouncer } from '../ui/announcer';
 import { Button } from '../ui/button';
@@ -23,6 +26,7 @@ type StopSheetProps = {
 export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [card, setCard] = useState<Card | null>(null);
   const { announce } = useAnnouncer();
   const standing = stop?.state ? stop : null;
   const moving = standing?.state === 'STOPPING' || busy;
@@ -50,13 +54,31 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
     if (!stopId) return;
     setBusy(true);
     setProblem(null);
-    const answer = await call<StopView>('POST', '/api/stop/release', { stopId });
+    const answer = await call<StopView & { card: Card | null }>('POST', '/api/stop/release', { stopId });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     onChange(answer.data);
-    announce(words.lifted);
-    return onClose();
+    setCard(answer.data.card);
+    return announce(words.liftAsked);
   }
+
+  // It stays until the sheet is closed: what became of the press is said on the card itself.
+  if (card)
+    return (
+      <div className="grid gap-4 pt-1">
+        <SurfaceProvider
+          value={{
+            interactive: true,
+            projectId: '',
+            conversationId: null,
+            changed: () => void onReload(),
+            ask: () => undefined,
+          }}
+        >
+          <MessageCard message={{ text: '' }} card={card} />
+        </SurfaceProvider>
+      </div>
+    );
 
   if (standing)
     return (

@@ -1,4 +1,5 @@
 import type { MoneyJson } from './money';
+import type { PlanAd, PlanTargeting } from './plan';
 
 /**
  * What the engine may suggest and the gate may carry out, once a campaign runs. Keys are the plan's local keys
@@ -15,14 +16,45 @@ export type CampaignAction =
   | { kind: 'shift_budget'; moves: { adSetKey: string; from: MoneyJson; to: MoneyJson }[] }
   | { kind: 'swap_creative'; adKey: string; reserveKey: string }
   /** Tells the platform's own guards (cap or end date) the campaign's part of an account month, "2026-12". */
-  | { kind: 'renew_month_guard'; month: string };
+  | { kind: 'renew_month_guard'; month: string }
+  /** Another audience of one group. The platform starts learning anew, which the card says. */
+  | { kind: 'set_audience'; adSetKey: string; from: PlanTargeting; to: PlanTargeting }
+  /** An ad the approved plan does not have: made switched off, read back, then switched on. Its key is new in the plan. */
+  | { kind: 'add_ad'; adSetKey: string; ad: PlanAd }
+  /** For good: there is no Undo. */
+  | { kind: 'delete_ad'; adKey: string }
+  | { kind: 'delete_campaign' };
 
 export type ActionKind = CampaignAction['kind'];
 
 /** Actions that can only lower spend: they pass before quarantine, quotas and freshness. */
 export function isStopAction(action: CampaignAction): boolean {
-  if (action.kind === 'pause_ad' || action.kind === 'pause_campaign') return true;
+  if (action.kind === 'pause_ad' || action.kind === 'pause_campaign' || isRemoval(action)) return true;
   return action.kind === 'set_ad_set_budget' && BigInt(action.to.minor) <= BigInt(action.from.minor);
+}
+
+/** What cannot be taken back: it is never done without a press, not even on an alarm. */
+export function isRemoval(action: CampaignAction): boolean {
+  return action.kind === 'delete_ad' || action.kind === 'delete_campaign';
+}
+
+/** What of an object an action is about: two cards on the same topic of the same object contradict or repeat each other. */
+export function topicOf(action: CampaignAction): 'switch' | 'budget' | 'creative' | 'audience' | 'new_ad' | 'guard' {
+  switch (action.kind) {
+    case 'set_ad_set_budget':
+    case 'shift_budget':
+      return 'budget';
+    case 'swap_creative':
+      return 'creative';
+    case 'set_audience':
+      return 'audience';
+    case 'add_ad':
+      return 'new_ad';
+    case 'renew_month_guard':
+      return 'guard';
+    default:
+      return 'switch';
+  }
 }
 
 /** One number the decision rested on, as it was at that moment. `key` is looked up in words/evidence. */
@@ -82,6 +114,7 @@ export function actionMayBecome(from: ActionState, to: ActionState): boolean {
 
 /** The plan's local key an action is about; 'campaign' for actions on the whole campaign. */
 export function subjectOf(action: CampaignAction): string {
-  if (action.kind === 'set_ad_set_budget') return action.adSetKey;
+  if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience') return action.adSetKey;
+  if (action.kind === 'add_ad') return action.ad.key;
   return 'adKey' in action ? action.adKey : 'campaign';
 }

@@ -79,9 +79,7 @@ export type Card =
       state: 'waiting' | 'confirmed' | 'superseded';
       brief: BriefDraft;
     }
-  | CampaignApprovalView
-  | ActionApprovalView
-  | PolicyApprovalView
+  | ApprovalCard
   | { kind: 'APPROVAL_RESPONSE'; decision: 'approve' | 'decline' | 'request_changes'; approvalKind: ApprovalKind }
   | ActionView
   | DeployProgressView
@@ -128,7 +126,45 @@ export type ActionApprovalView = ApprovalHead & {
   /** Ads and groups by the keys the evidence calls them; absent on cards from before they were kept. */
   names?: Record<string, string>;
   reasons: string[];
+  /** The name on the ad, where the card shows a new one. */
+  page?: string;
 };
+
+/** Several small changes under one press; the hash covers the whole list. */
+export type BundleApprovalView = ApprovalHead & {
+  kind: 'APPROVAL_REQUEST';
+  approvalKind: 'bundle';
+  projectId: string;
+  items: {
+    actionId: string;
+    campaignName: string;
+    action: CampaignAction;
+    subjectName: string | null;
+    evidence: Evidence;
+    names: Record<string, string>;
+    /** What became of it; WAITING while the card does. */
+    state: ActionState;
+  }[];
+  /** Daily budgets together, more (or with a minus less) than now; null where nothing was counted. */
+  perDayChange: MoneyJson | null;
+};
+
+/** Lifting the emergency stop: what runs again, and for how much a day. */
+export type ReleaseApprovalView = ApprovalHead & {
+  kind: 'APPROVAL_REQUEST';
+  approvalKind: 'stop_release';
+  campaigns: { actionId: string; name: string; perDay: MoneyJson; state: ActionState }[];
+  /** One amount per currency. */
+  total: MoneyJson[];
+};
+
+/** Any card that waits for a press. */
+export type ApprovalCard =
+  | CampaignApprovalView
+  | ActionApprovalView
+  | PolicyApprovalView
+  | BundleApprovalView
+  | ReleaseApprovalView;
 
 /** A card that asks for other limits; the lines are what differs, in words. */
 export type PolicyApprovalView = ApprovalHead & {

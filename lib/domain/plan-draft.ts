@@ -1,3 +1,4 @@
+import { SPECIAL_CATEGORY_RADIUS_KM } from './audience';
 import type { Brief } from './brief';
 import type { Counters } from './insight';
 import type { LeadFormDraft } from './lead-form';
@@ -73,8 +74,6 @@ const DSA_COUNTRIES = [
   'SI',
   'SK',
 ];
-/** Ads of a special category may not aim at anything narrower. */
-const SPECIAL_CATEGORY_RADIUS_KM = 25;
 const NAME_LENGTH = 60;
 
 /**

@@ -5,7 +5,7 @@ import { isQuietHour, limitsOf } from './policy-limits';
 import type { Role } from './roles';
 
 /** Bumped whenever an answer could change; stored with each judgement. */
-export const POLICY_RULES_VERSION = 2;
+export const POLICY_RULES_VERSION = 3;
 /** The engine's own statistic must reach this before anything is done without asking. */
 export const MIN_CONFIDENCE_ALONE = 0.95;
 /** A budget move may run alone from here: it is reversible and costs little when wrong. */
@@ -18,6 +18,8 @@ export type PolicyActor = { type: 'engine' } | { type: 'owner'; role: PolicyRole
 export type PolicyInput = {
   action: CampaignAction;
   envelope: Envelope;
+  /** The platform's own special kinds of ads this campaign was made with; [] or absent: none. */
+  specialAdCategories?: readonly string[];
   /** What already ran without a card on this account day. */
   today: { changesMade: number };
   campaign: {
@@ -99,7 +101,11 @@ export type PolicyReason =
   | 'wrong_currency'
   | 'not_positive'
   | 'nothing_changes'
-  | 'unknown_ad_set';
+  | 'unknown_ad_set'
+  | 'changes_audience'
+  | 'new_ad'
+  | 'deletes_for_good'
+  | 'special_category_audience';
 
 export const allow = (...reasons: PolicyReason[]): Verdict => ({ answer: 'allow', reasons });
 export const ask = (...reasons: PolicyReason[]): Verdict => ({ answer: 'ask', risk: 'normal', reasons });

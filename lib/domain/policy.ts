@@ -1,10 +1,12 @@
-import { isStopAction, type Verdict } from './action';
+import { type CampaignAction, isRemoval, isStopAction, type Verdict } from './action';
+import { audienceFlaw } from './audience';
 import type { Envelope } from './plan';
 import { judgeBudget } from './policy-budget';
 import {
   allow,
   aloneOr,
   ask,
+  askHighRisk,
   budgetFlaw,
   isSure,
   MIN_CONFIDENCE_ALONE,
@@ -47,6 +49,8 @@ function decide(input: PolicyInput): Verdict {
   if (input.facts.stopped) return refuse('stopped_by_owner');
   if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
   if (action.kind === 'swap_creative') return judgeSwap(input);
+  if (action.kind === 'set_audience') return judgeAudience(action, input);
+  if (action.kind === 'add_ad') return actor.type === 'engine' ? ask('new_ad') : allow('owner_asked');
   // Only ever what the month has room for; the money was taken before.
   if (action.kind === 'renew_month_guard') return allow('keeps_month_limit');
   return judgeResume(input);
@@ -57,6 +61,8 @@ function judgeStop(input: PolicyInput): Verdict {
   const badBudget = action.kind === 'set_ad_set_budget' ? budgetFlaw(action, input) : null;
   if (badBudget) return refuse(badBudget);
   if (actor.type !== 'engine') return allow('owner_asked');
+  // Nothing is so urgent that it may not be asked before it is gone: a pause is what an alarm calls for.
+  if (isRemoval(action)) return askHighRisk('deletes_for_good');
   if (facts.alarm) return allow('alarm_open');
   if (action.kind === 'pause_campaign') return ask('pauses_whole_campaign');
   // Spending less than approved needs no card, but a smaller business is the owner's decision when nothing is wrong.
@@ -65,6 +71,12 @@ function judgeStop(input: PolicyInput): Verdict {
   if (!input.envelope.mayPauseBadAds) return ask('pausing_not_allowed_alone');
   if (!isSure(facts.confidence, MIN_CONFIDENCE_ALONE)) return refuse('not_confident');
   return allow('clearly_bad_ad');
+}
+
+function judgeAudience(action: Extract<CampaignAction, { kind: 'set_audience' }>, input: PolicyInput): Verdict {
+  const flaw = audienceFlaw(action.from, action.to, input.specialAdCategories ?? []);
+  if (flaw) return refuse(flaw);
+  return input.actor.type === 'engine' ? ask('changes_audience') : allow('owner_asked');
 }
 
 function judgeSwap(input: PolicyInput): Verdict {

@@ -26,15 +26,22 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
       };
     case 'swap_creative':
       return { kind: 'swap_creative', adKey: action.adKey, reserveKey: action.adKey };
+    case 'set_audience':
+      return { kind: 'set_audience', adSetKey: action.adSetKey, from: action.to, to: action.from };
+    // The ad stays where it is, switched off: what it showed can be looked at and brought back.
+    case 'add_ad':
+      return { kind: 'pause_ad', adKey: action.ad.key };
     case 'renew_month_guard':
+    case 'delete_ad':
+    case 'delete_campaign':
       return null;
   }
 }
 
 type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null; kind?: string };
 
-/** Kinds without an Undo: they keep a limit the owner set, and are replaced by the next month's. */
-export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard'];
+/** Kinds without an Undo: a limit the owner set, replaced by the next month's, and what was deleted for good. */
+export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard', 'delete_ad', 'delete_campaign'];
 
 /** Whether an action can be taken back at a moment of business time. An Undo itself never can. */
 export function undoStateOf(row: Undoable, now: Date): 'possible' | 'done' | 'expired' | 'none' {

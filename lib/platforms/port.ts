@@ -3,7 +3,7 @@ import type { Goal } from '../domain/brief';
 import type { InsightRow, WindowReach } from '../domain/insight';
 import type { FormQuestion } from '../domain/lead-form';
 import type { Money } from '../domain/money';
-import type { PlanAd, PlanAdSet } from '../domain/plan';
+import type { PlanAd, PlanAdSet, PlanTargeting } from '../domain/plan';
 import type {
   AccountSeen,
   AppTarget,
@@ -205,6 +205,8 @@ export type AdPlatformWriter = {
     status: 'ACTIVE' | 'PAUSED',
   ): Promise<void>;
   setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void>;
+  /** Another audience for an ad set, as a whole; the platform starts learning anew. */
+  setAdSetAudience(access: AccountAccess, adSetRemoteId: string, targeting: PlanTargeting): Promise<void>;
   /** When an ad set ends by itself; `endsAt` is an instant, ISO. */
   setAdSetEnd(access: AccountAccess, adSetRemoteId: string, endsAt: string): Promise<void>;
   setAdCreative(access: AccountAccess, adRemoteId: string, creativeRemoteId: string): Promise<void>;

@@ -10,6 +10,10 @@ const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
     'shift_budget',
     'swap_creative',
     'renew_month_guard',
+    'set_audience',
+    'add_ad',
+    'delete_ad',
+    'delete_campaign',
   ],
 };
 

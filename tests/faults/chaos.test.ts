@@ -80,7 +80,12 @@ it(
     let objects = 0;
     for (const launch of launches) {
       const { deployment, campaign, effects, objects: mirrored, tree } = await standing(launch);
-      expect({ state: deployment?.state, error: deployment?.errorCode, step: deployment?.currentStep, effects: effects.filter(({ state }) => state !== 'DONE') }).toMatchObject({ state: 'DONE', error: null });
+      expect({
+        state: deployment?.state,
+        error: deployment?.errorCode,
+        step: deployment?.currentStep,
+        effects: effects.filter(({ state }) => state !== 'DONE'),
+      }).toMatchObject({ state: 'DONE', error: null });
       expect(campaign.status).toBe('IN_REVIEW');
       expect(effects.filter(({ state }) => state !== 'DONE')).toEqual([]);
       expect(tree.every((seen) => seen.status === 'ACTIVE')).toBe(true);

@@ -2,6 +2,10 @@ import { answerAlarmTool } from './answer-alarm';
 import { draftCampaignTool } from './draft-campaign';
 import { explainActionTool } from './explain-action';
 import { planHoldoutTool } from './plan-holdout';
+import { proposeAudienceTool } from './propose-audience';
+import { proposeCategoryTool } from './propose-category';
+import { proposeDeletionTool } from './propose-deletion';
+import { proposeNewAdTool } from './propose-new-ad';
 import { readForecastTool } from './read-forecast';
 import { readGradesTool } from './read-grades';
 import { readStatusTool } from './read-status';
@@ -26,6 +30,10 @@ export const agentTools = {
   read_forecast: readForecastTool,
   plan_holdout: planHoldoutTool,
   answer_alarm: answerAlarmTool,
+  propose_audience: proposeAudienceTool,
+  propose_new_ad: proposeNewAdTool,
+  propose_deletion: proposeDeletionTool,
+  propose_category: proposeCategoryTool,
   show_approval: showApprovalTool,
   stop_everything: stopEverythingTool,
 } as const satisfies { [Name in ToolName]: AgentTool & { name: Name } };
@@ -42,5 +50,9 @@ export type ToolName =
   | 'read_forecast'
   | 'plan_holdout'
   | 'answer_alarm'
+  | 'propose_audience'
+  | 'propose_new_ad'
+  | 'propose_deletion'
+  | 'propose_category'
   | 'show_approval'
   | 'stop_everything';

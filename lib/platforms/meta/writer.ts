@@ -1,6 +1,6 @@
 import type { AdPlatformWriter } from '../port';
 import { createAd, setAdCreative } from './write/ad';
-import { createAdSet, setAdSetBudget, setAdSetEnd } from './write/ad-set';
+import { createAdSet, setAdSetAudience, setAdSetBudget, setAdSetEnd } from './write/ad-set';
 import { createCampaign } from './write/campaign';
 import { createCreative, uploadImage } from './write/creative';
 import { createLeadForm } from './write/lead-form';
@@ -17,6 +17,7 @@ export const metaWriter: AdPlatformWriter = {
   createAd,
   setStatus,
   setAdSetBudget,
+  setAdSetAudience,
   setAdSetEnd,
   setAdCreative,
   setCampaignSpendCap,

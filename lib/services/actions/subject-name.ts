@@ -3,8 +3,9 @@ import type { Plan } from '../../domain/plan';
 
 /** What the owner knows the subject by: an ad's headline, a group's name. Null for the whole campaign or an unknown key. */
 export function subjectNameOf(action: CampaignAction, plan: Plan | null): string | null {
+  if (action.kind === 'add_ad') return action.ad.headline;
   if (!plan) return null;
-  if (action.kind === 'set_ad_set_budget')
+  if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience')
     return plan.adSets.find((adSet) => adSet.key === action.adSetKey)?.name ?? null;
   if (!('adKey' in action)) return null;
   const ads = plan.adSets.flatMap((adSet) => [...adSet.ads, ...adSet.reserves]);

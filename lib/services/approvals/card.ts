@@ -1,5 +1,5 @@
 import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
-import type { ApprovalKind, ApprovalState } from '../../domain/approval';
+import type { ApprovalKind } from '../../domain/approval';
 import type { ActionApprovalView, CampaignApprovalView, Card, PolicyApprovalView } from '../../domain/message';
 import { moneyFromJson } from '../../domain/money';
 import type { Plan, SpendShape } from '../../domain/plan';
@@ -9,6 +9,8 @@ import { policyChangeLines } from '../../words/en/policy';
 import { planNames, subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
 import { launchNotes } from '../pacing/launch-notes';
+import { headOf } from './card-head';
+import { bundleCard, releaseCard } from './card-of-many';
 import { policyChangeSchema } from './payload';
 import type { ApprovalRow } from './row';
 
@@ -32,6 +34,10 @@ async function cardOf(tx: Tx, ctx: ServiceContext, row: ApprovalRow, now: Date):
       return actionCard(tx, ctx, row, now);
     case 'policy_change':
       return policyCard(tx, ctx, row, now);
+    case 'bundle':
+      return bundleCard(tx, ctx, row, now);
+    case 'stop_release':
+      return releaseCard(tx, ctx, row, now);
     default:
       return null;
   }
@@ -56,19 +62,6 @@ async function policyCard(
     projectId: row.projectId,
     risk: row.riskClass === 'high' ? 'high' : 'normal',
     changes: policyChangeLines(parsed.data.before, parsed.data.after, project?.locale ?? 'en'),
-  };
-}
-
-function headOf(row: ApprovalRow, now: Date) {
-  const expired = row.state === 'WAITING' && row.expiresAt <= now;
-  const sentBack = row.state === 'DECLINED' && row.supersededById !== null;
-  const state = expired ? 'EXPIRED' : sentBack ? 'SUPERSEDED' : (row.state as ApprovalState);
-  return {
-    approvalId: row.id,
-    hash: row.hash,
-    state,
-    expiresAt: row.expiresAt.toISOString(),
-    decidedAt: row.decidedAt?.toISOString() ?? null,
   };
 }
 
@@ -125,6 +118,7 @@ async function actionCard(
     subjectName: subjectNameOf(action, plan),
     names: planNames(plan),
     reasons: (record.verdict as Verdict).reasons,
+    ...(action.kind === 'add_ad' && plan ? { page: plan.page.name } : {}),
   };
 }
 

@@ -11,10 +11,12 @@ import { postMessage } from '../messages/post';
 import { lockProject } from '../pacing/lock';
 import { currentPolicy } from '../policy/current';
 import { requireMay } from '../workspaces/require-may';
-import { carryOutAction, dropAction } from './carry-out-action';
+import { carryOutActions } from './carry-out-action';
 import { carryOutLaunch, dropLaunch } from './carry-out-launch';
 import { carryOutPolicy } from './carry-out-policy';
+import { carryOutRelease } from './carry-out-release';
 import { planDifferences } from './differences';
+import { dropActions } from './drop-actions';
 import { expireApprovals } from './expire';
 import { pressOf } from './press-of';
 import type { ApprovalRow } from './row';
@@ -140,7 +142,10 @@ async function carryOut(tx: Tx, ctx: ServiceContext, approval: ApprovalRow, deci
         ? carryOutLaunch(tx, ctx, approval)
         : dropLaunch(tx, ctx, approval, decision === 'decline' ? 'ARCHIVED' : 'CHANGES_REQUESTED');
     case 'campaign_action':
-      return approved ? carryOutAction(tx, ctx, approval) : dropAction(tx, ctx, approval);
+    case 'bundle':
+      return approved ? carryOutActions(tx, ctx, approval) : dropActions(tx, ctx, approval.id);
+    case 'stop_release':
+      return approved ? carryOutRelease(tx, ctx, approval) : dropActions(tx, ctx, approval.id);
     case 'policy_change':
       return approved ? carryOutPolicy(tx, ctx, approval) : undefined;
   }

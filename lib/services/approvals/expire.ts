@@ -2,6 +2,7 @@ import { inSystem } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProjects } from '../pacing/lock';
+import { dropActions } from './drop-actions';
 
 /** Workspaces with a card past its business time: for the sweep. */
 export async function findWorkspacesWithExpired(): Promise<string[]> {
@@ -42,12 +43,7 @@ export async function expireApprovals(
       });
       if (changed.count === 0) continue;
       expired += 1;
-      if (approval.actionId) {
-        await tx.campaignActionRecord.updateMany({
-          where: { workspaceId: ctx.workspaceId, id: approval.actionId, state: 'WAITING' },
-          data: { state: 'DECLINED', errorCode: 'approval_expired' },
-        });
-      }
+      await dropActions(tx, inner, approval.id, 'approval_expired');
       await record(tx, inner, {
         event: 'approval.expired',
         subject: { type: 'approval', id: approval.id },

@@ -1,9 +1,8 @@
-import type { ActionApprovalView, CampaignApprovalView, Card, PolicyApprovalView } from '../../domain/message';
+import type { ApprovalCard, Card } from '../../domain/message';
 import { type ServiceContext, transact } from '../context';
 import { loadApprovalCards } from './card';
 import { listWaitingApprovals, type WaitingApproval } from './list-waiting';
 
-export type ApprovalCard = CampaignApprovalView | ActionApprovalView | PolicyApprovalView;
 export type InboxItem = WaitingApproval & { card: ApprovalCard };
 
 /** What waits for somebody's press in this workspace, each with its whole card, the one that runs out first on top. */

@@ -13,7 +13,8 @@ export function remoteState(action: CampaignAction, objects: readonly MirrorRow[
   const lines = objects
     .filter((object) => object.level === 'campaign' || touches(action, object))
     .flatMap((object) => {
-      const { dailyBudget, creativeId } = object.state as {
+      const { dailyBudget, creativeId, audience } = object.state as {
+        audience?: unknown;
         dailyBudget?: MoneyJson | null;
         creativeId?: string | null;
       };
@@ -22,6 +23,9 @@ export function remoteState(action: CampaignAction, objects: readonly MirrorRow[
       return [
         { what: `${subject}: on or off`, value: object.status === 'ACTIVE' ? 'on' : 'off' },
         ...(dailyBudget ? [{ what: `${subject}: daily budget`, value: formatMoney(dailyBudget, 'en') }] : []),
+        ...(audience && action.kind === 'set_audience'
+          ? [{ what: `${subject}: who sees it`, value: sha256Hex(canonicalJson(audience)).slice(0, 6) }]
+          : []),
         ...(creativeId ? [{ what: `${subject}: picture and text`, value: creativeId.slice(-6) }] : []),
       ];
     });
@@ -32,7 +36,8 @@ const NAMES: Record<string, string> = { campaign: 'The campaign', adset: 'Group'
 
 function touches(action: CampaignAction, object: MirrorRow): boolean {
   if ('adKey' in action) return object.level === 'ad' && object.localKey === action.adKey;
-  if (action.kind === 'set_ad_set_budget') return object.level === 'adset' && object.localKey === action.adSetKey;
+  if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience' || action.kind === 'add_ad')
+    return object.level === 'adset' && object.localKey === action.adSetKey;
   if (action.kind === 'shift_budget')
     return object.level === 'adset' && action.moves.some((move) => move.adSetKey === object.localKey);
   return false;

@@ -3,12 +3,16 @@ import { AppError } from '../../domain/errors';
 import { policyRisk } from '../../domain/policy-change';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
-import { askAgain } from '../mutations/ask-again';
+import { proposeAgain } from '../mutations/ask-again';
+import { askOwner } from '../mutations/ask-owner';
+import { askTogether } from '../mutations/ask-together';
+import { askToRelease } from '../mutations/release-stop';
 import { lockProject } from '../pacing/lock';
 import { currentPolicy } from '../policy/current';
 import { policyCardHours } from '../policy/propose-change';
 import { requireMay } from '../workspaces/require-may';
 import { refuseDrift } from './carry-out-action';
+import { itemsOf, releaseSchema } from './items';
 import { policyChangeSchema } from './payload';
 import { requestApproval } from './request';
 import type { ApprovalRow } from './row';
@@ -41,7 +45,11 @@ export async function renewApproval(ctx: ServiceContext, input: { approvalId: st
         return renewPolicy(tx, inner, old);
       case 'campaign_action':
         await refuseDrift(tx, inner, old);
-        return askAgain(tx, inner, { actionId: old.actionId ?? '', approvalId: old.id });
+        return askOwner(tx, inner, await proposeAgain(tx, inner, { actionId: old.actionId ?? '', approvalId: old.id }));
+      case 'bundle':
+        return renewBundle(tx, inner, old);
+      case 'stop_release':
+        return renewRelease(tx, inner, old);
     }
   });
 }
@@ -66,6 +74,29 @@ async function renewLaunch(tx: Tx, ctx: ServiceContext, old: ApprovalRow): Promi
     payload: JSON.parse(newest.canonical) as object,
     lifetimeHours: LIFETIME_HOURS,
   });
+}
+
+/** The same set once more; what of it makes no sense any more ends the whole, because another set is another card. */
+async function renewBundle(tx: Tx, ctx: ServiceContext, old: ApprovalRow): Promise<Card> {
+  await refuseDrift(tx, ctx, old);
+  for (const { actionId } of itemsOf(old)) await proposeAgain(tx, ctx, { actionId, approvalId: old.id });
+  await askTogether(ctx, { projectId: old.projectId });
+  return waitingFor(tx, ctx, old.subject);
+}
+
+/** Lifting is asked for anew: what stands paused, and what it costs a day, is looked at again. */
+async function renewRelease(tx: Tx, ctx: ServiceContext, old: ApprovalRow): Promise<Card> {
+  await askToRelease(ctx, { stopId: releaseSchema.parse(JSON.parse(old.payload)).stopId });
+  return waitingFor(tx, ctx, old.subject);
+}
+
+async function waitingFor(tx: Tx, ctx: ServiceContext, subject: string): Promise<Card> {
+  const card = await tx.approval.findFirst({
+    where: { workspaceId: ctx.workspaceId, subject, state: 'WAITING' },
+    select: { id: true, hash: true },
+  });
+  if (!card) throw new AppError('approval_not_waiting', { subject });
+  return { approvalId: card.id, hash: card.hash };
 }
 
 /** Limits that were changed since make the card's "before" untrue: then it is asked for anew instead. */

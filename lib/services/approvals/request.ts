@@ -7,7 +7,9 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { lockProject } from '../pacing/lock';
+import { dropActions } from './drop-actions';
 import { type RemoteLine, remoteDigest } from './remote-state';
+import { setsWith } from './subjects';
 
 export type RequestApprovalInput = {
   kind: ApprovalKind;
@@ -25,10 +27,14 @@ export type RequestApprovalInput = {
   planVersionId?: string;
   actionId?: string;
   riskClass?: 'normal' | 'high';
+  /** Who may press at least; manager where it is left out. */
+  requiredRole?: 'owner' | 'manager' | 'client';
   /** Business hours until the card may no longer be pressed. */
   lifetimeHours: number;
   /** A newer card of the same subject supersedes the waiting one ("launch:<campaign>", "budget:<ad set row>"). */
   subject: string;
+  /** Other subjects whose waiting cards this one replaces: a card that stops takes the place of one that starts. */
+  alsoReplaces?: readonly string[];
   policyVersion?: number;
   /** What the platform showed of the thing when this was planned. */
   remote?: RemoteLine[];
@@ -52,7 +58,11 @@ export async function requestApproval(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.subject}`}, 0))`;
     const now = await workspaceNow(inner, tx);
     const approvalId = randomUUID();
-    await supersede(tx, inner, { subject: input.subject, by: approvalId });
+    await supersede(tx, inner, {
+      projectId: input.projectId,
+      subjects: [input.subject, ...(input.alsoReplaces ?? [])],
+      by: approvalId,
+    });
     await tx.approval.create({
       data: {
         id: approvalId,
@@ -70,6 +80,7 @@ export async function requestApproval(
         planVersionId: input.planVersionId ?? null,
         actionId: input.actionId ?? null,
         riskClass: input.riskClass ?? 'normal',
+        ...(input.requiredRole ? { requiredRole: input.requiredRole } : {}),
         policyVersion: input.policyVersion ?? null,
         ...(input.remote ? { remoteDigest: remoteDigest(input.remote), remoteState: input.remote } : {}),
         subject: input.subject,
@@ -111,34 +122,43 @@ export async function requestApproval(
 }
 
 /** Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it. */
-async function supersede(tx: Tx, ctx: ServiceContext, input: { subject: string; by: string }): Promise<void> {
+async function supersede(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { projectId: string; subjects: string[]; by: string },
+): Promise<void> {
+  const subject = { in: input.subjects };
   // A card the owner sent back has now been answered by a newer one, and says so.
   await tx.approval.updateMany({
     where: {
       workspaceId: ctx.workspaceId,
-      subject: input.subject,
+      subject,
       state: 'DECLINED',
       decision: 'request_changes',
       supersededById: null,
     },
     data: { supersededById: input.by },
   });
-  const waiting = { workspaceId: ctx.workspaceId, subject: input.subject, state: 'WAITING' };
+  const sets = await setsWith(tx, ctx, input);
+  for (const { replaced, left } of sets) {
+    const of = (ids: string[]) => ({ workspaceId: ctx.workspaceId, id: { in: ids }, state: 'WAITING' });
+    await tx.campaignActionRecord.updateMany({ where: of(left), data: { approvalId: null } });
+    await tx.campaignActionRecord.updateMany({
+      where: of(replaced),
+      data: { state: 'DECLINED', errorCode: 'approval_not_waiting' },
+    });
+  }
+  const waiting = { workspaceId: ctx.workspaceId, state: 'WAITING' };
   for (const older of await tx.approval.findMany({
-    where: waiting,
-    select: { id: true, kind: true, projectId: true, actionId: true },
+    where: { ...waiting, OR: [{ subject }, { id: { in: sets.map(({ id }) => id) } }] },
+    select: { id: true, kind: true, projectId: true },
   })) {
     const changed = await tx.approval.updateMany({
       where: { ...waiting, id: older.id },
       data: { state: 'SUPERSEDED', supersededById: input.by },
     });
     if (changed.count === 0) continue;
-    if (older.actionId) {
-      await tx.campaignActionRecord.updateMany({
-        where: { workspaceId: ctx.workspaceId, id: older.actionId, state: 'WAITING' },
-        data: { state: 'DECLINED', errorCode: 'approval_not_waiting' },
-      });
-    }
+    await dropActions(tx, ctx, older.id, 'approval_not_waiting');
     await record(tx, ctx, {
       event: 'approval.superseded',
       subject: { type: 'approval', id: older.id },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { APPROVAL_KINDS } from '../../domain/approval';
 import type { Card, MessageKind } from '../../domain/message';
 import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
@@ -34,7 +35,7 @@ const EMBEDDED: Partial<Record<MessageKind, z.ZodType<Card>>> = {
   APPROVAL_RESPONSE: z.object({
     kind: z.literal('APPROVAL_RESPONSE'),
     decision: z.enum(['approve', 'decline', 'request_changes']),
-    approvalKind: z.enum(['launch', 'campaign_action', 'policy_change']),
+    approvalKind: z.enum(APPROVAL_KINDS),
   }),
   PLAN_DIFF: z.object({
     kind: z.literal('PLAN_DIFF'),

@@ -12,7 +12,7 @@ export async function ownerNeeded(ctx: ServiceContext): Promise<boolean> {
       where: {
         workspaceId: ctx.workspaceId,
         state: 'WAITING',
-        kind: 'campaign_action',
+        kind: { in: ['campaign_action', 'bundle'] },
         occurredAt: { gt: new Date(now.getTime() - SLOT_MS) },
         expiresAt: { gt: now },
       },

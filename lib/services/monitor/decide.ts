@@ -6,6 +6,7 @@ import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { type WatchedCampaign, watchedAccount } from '../insights/watched';
+import { askTogether } from '../mutations/ask-together';
 import { executeAction } from '../mutations/execute';
 import { proposeAction } from '../mutations/propose';
 import { heldDecisions } from './engine-state';
@@ -28,7 +29,25 @@ export async function decideForAccount(
   for (const one of open) {
     if (await decideForCampaign(ctx, one)) decided += 1;
   }
+  for (const projectId of await unaskedProjects(ctx, input.adAccountId)) await askTogether(ctx, { projectId });
   return { decided };
+}
+
+/** Projects of the account with something that was judged "ask" and stands on no card yet: of this run, or one that crashed. */
+async function unaskedProjects(ctx: ServiceContext, adAccountId: string): Promise<string[]> {
+  const rows = await transact(ctx, (tx) =>
+    tx.campaignActionRecord.findMany({
+      where: {
+        workspaceId: ctx.workspaceId,
+        state: 'WAITING',
+        approvalId: null,
+        campaign: { project: { adAccountId } },
+      },
+      distinct: ['projectId'],
+      select: { projectId: true },
+    }),
+  );
+  return rows.map(({ projectId }) => projectId);
 }
 
 type Open = { campaign: WatchedCampaign; today: string; pulledOn: string };
@@ -79,6 +98,7 @@ async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<bool
       suggestion,
       day: today,
       by: 'caller',
+      asks: 'together',
     });
     outcomes.push({ kind: suggestion.action.kind, actionId, answer: verdict.answer });
     if (verdict.answer === 'allow') await carryOut(ctx, actionId);

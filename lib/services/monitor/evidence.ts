@@ -119,9 +119,15 @@ function adSetState(adSet: PlanAdSet, seen: Seen): AdSetState {
   return {
     key: adSet.key,
     dailyBudget: budget,
-    ads: adSet.ads.map((ad) => adState(ad.key, seen)),
+    ads: adSet.ads.filter(({ key }) => !isGone(key, seen)).map((ad) => adState(ad.key, seen)),
     reserves: adSet.reserves.map((reserve) => reserve.key).filter((key) => !used.has(key)),
   };
+}
+
+function isGone(adKey: string, seen: Seen): boolean {
+  return seen.remote.some(
+    ({ level, localKey, status }) => level === 'ad' && localKey === adKey && status === 'DELETED',
+  );
 }
 
 function adState(key: string, seen: Seen): AdState {
@@ -185,6 +191,7 @@ function pastAction(row: ActionRow, zone: string): PastAction {
 
 function subjectsOf(action: CampaignAction): string[] {
   if ('adKey' in action) return [action.adKey];
+  if (action.kind === 'add_ad') return [action.ad.key];
   if ('adSetKey' in action) return [action.adSetKey];
   return action.kind === 'shift_budget' ? action.moves.map((move) => move.adSetKey) : [];
 }

@@ -1,4 +1,6 @@
 import type { CampaignAction } from '../../domain/action';
+import type { PlanTargeting } from '../../domain/plan';
+import { showsAudience } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
 import { type CampaignKnown, type MirrorRow, objectOf } from './campaign-state';
 
@@ -15,6 +17,9 @@ export type ActionStep =
   /** The platform's own guards on money; before is null where none was set by us. */
   | { set: 'cap'; object: MirrorRow; level: 'campaign'; before: bigint | null; after: bigint; currency: string }
   | { set: 'end'; object: MirrorRow; level: 'adset'; before: string | null; after: string }
+  | { set: 'audience'; object: MirrorRow; level: 'adset'; before: PlanTargeting; after: PlanTargeting }
+  /** For good. */
+  | { set: 'removal'; object: MirrorRow; level: 'campaign' | 'ad' }
   | { set: 'creative'; object: MirrorRow; level: 'ad'; before: string | null; afterKey: string };
 
 /**
@@ -43,6 +48,23 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
       return action.moves
         .map((move) => budgetStep(campaign, move))
         .sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
+    case 'set_audience':
+      return [
+        {
+          set: 'audience',
+          object: objectOf(campaign, 'adset', action.adSetKey),
+          level: 'adset',
+          before: action.from,
+          after: action.to,
+        },
+      ];
+    // Made first, switched off (make-ad); what is left is the switch.
+    case 'add_ad':
+      return status('ad', action.ad.key, 'PAUSED', 'ACTIVE');
+    case 'delete_ad':
+      return [{ set: 'removal', object: objectOf(campaign, 'ad', action.adKey), level: 'ad' }];
+    case 'delete_campaign':
+      return [{ set: 'removal', object: objectOf(campaign, 'campaign', 'campaign'), level: 'campaign' }];
     // Its steps are the guards alone, which come before every action's own.
     case 'renew_month_guard':
       return [];
@@ -84,11 +106,19 @@ export function standsAsPlanned(step: ActionStep, seen: RemoteSeen): boolean {
     return seen.dailyBudget?.minor === step.before && seen.dailyBudget.currency === step.currency;
   if (step.set === 'cap') return (seen.spendCap?.minor ?? null) === step.before;
   if (step.set === 'end') return (seen.endsAt ?? null) === step.before;
+  if (step.set === 'audience') return showsAudience(seen, step.before);
+  if (step.set === 'removal') return true;
   return step.before === null || seen.creativeId === null || seen.creativeId === step.before;
 }
 
-/** True where the platform shows what was asked for. */
-export function standsAsWanted(step: ActionStep, seen: RemoteSeen, creativeRemoteId: string | null): boolean {
+/** What a platform calls an object that is no longer there. */
+export const GONE: readonly (string | null)[] = ['DELETED', 'ARCHIVED'];
+
+/** True where the platform shows what was asked for; one that shows nothing has taken a removal, and nothing else. */
+export function standsAsWanted(step: ActionStep, seen: RemoteSeen | null, creativeRemoteId: string | null): boolean {
+  if (step.set === 'removal') return seen === null || GONE.includes(seen.status);
+  if (seen === null) return false;
+  if (step.set === 'audience') return showsAudience(seen, step.after);
   if (step.set === 'status') return seen.status === step.after;
   if (step.set === 'budget') return seen.dailyBudget?.minor === step.after;
   if (step.set === 'cap') return seen.spendCap?.minor === step.after;

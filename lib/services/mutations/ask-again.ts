@@ -6,21 +6,21 @@ import type { Prisma, Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { record } from '../ledger/record';
 import { actionSchema } from './action-schema';
-import { askOwner } from './ask-owner';
+import type { Asking } from './ask-owner';
 import { readCampaign } from './campaign-state';
 import { insertAction } from './insert-action';
 import { gatherPolicyInput } from './policy-facts';
 
 /**
- * The change of an expired card before the owner once more: the same change as a new action under a new card, judged by
- * today's limits and numbers. What policy would let run alone by now is asked all the same. An Undo is pressed anew instead.
+ * The change of an expired card once more: the same change as a new action for a new card, judged by today's limits and
+ * numbers. What policy would let run alone by now is asked all the same. An Undo is pressed anew instead.
  * @throws AppError approval_not_waiting (not to be asked again), not_permitted (refused by policy)
  */
-export async function askAgain(
+export async function proposeAgain(
   tx: Tx,
   ctx: ServiceContext,
   input: { actionId: string; approvalId: string },
-): Promise<{ approvalId: string; hash: string }> {
+): Promise<Asking> {
   const old = await tx.campaignActionRecord.findFirst({
     where: { workspaceId: ctx.workspaceId, id: input.actionId, state: 'DECLINED', errorCode: 'approval_expired' },
   });
@@ -49,7 +49,7 @@ export async function askAgain(
     action,
     evidence: old.evidence as Prisma.InputJsonValue,
     verdict,
-    dedupeKey: `${campaign.id}:again:${input.approvalId}`,
+    dedupeKey: `${campaign.id}:again:${input.actionId}:${input.approvalId}`,
   });
   if (!created) throw new AppError('approval_not_waiting', { approval: input.approvalId });
   await record(tx, ctx, {
@@ -67,5 +67,5 @@ export async function askAgain(
       },
     },
   });
-  return askOwner(tx, ctx, { actionId: created.id, campaign, action, risk, policyVersion });
+  return { actionId: created.id, campaign, action, risk, policyVersion };
 }

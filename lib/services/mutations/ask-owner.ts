@@ -1,15 +1,16 @@
-import { type CampaignAction, isStopAction, subjectOf } from '../../domain/action';
+import type { CampaignAction } from '../../domain/action';
 import { approvalLifetimeHours } from '../../domain/approval';
 import type { Tx } from '../../runtime/db';
 import { actionAsked } from '../../words/en/actions';
 import { subjectNameOf } from '../actions/subject-name';
 import { remoteState } from '../approvals/remote-state';
 import { requestApproval } from '../approvals/request';
+import { subjectsOf } from '../approvals/subjects';
 import type { ServiceContext } from '../context';
 import { projectConversationFor } from '../conversations/current';
 import type { CampaignKnown } from './campaign-state';
 
-type Asking = {
+export type Asking = {
   actionId: string;
   campaign: CampaignKnown;
   action: CampaignAction;
@@ -48,7 +49,7 @@ export async function askOwner(
     ...(money ? { deltaMinor: money.to - money.from, currency: money.currency } : {}),
     ...(policyVersion === null ? {} : { policyVersion }),
     lifetimeHours: money ? approvalLifetimeHours(money.from, money.to) : 24,
-    subject: `${isStopAction(action) ? 'stop' : 'change'}:${campaign.id}:${action.kind}:${subjectOf(action)}`,
+    ...subjectsOf(action, campaign.id),
   });
   await tx.campaignActionRecord.updateMany({
     where: { workspaceId: ctx.workspaceId, id: actionId, state: 'WAITING' },

@@ -1,15 +1,14 @@
 import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
-import { canonicalJson } from '../../domain/canonical';
 import { AppError, type AppErrorCode } from '../../domain/errors';
 import { judge, type PolicyActor } from '../../domain/policy';
 import type { Tx } from '../../runtime/db';
+import { covers } from '../approvals/items';
 import { settleApproval } from '../approvals/settle';
 import type { ServiceContext } from '../context';
 import { lockProject } from '../pacing/lock';
 import { reserveChange } from '../pacing/reserve-change';
 import { actionSchema } from './action-schema';
 import type { ActionStep } from './action-steps';
-import { approvalPayload } from './ask-owner';
 import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
 import { guardSteps, ruleForRaise, type StopRuleWanted } from './guard-steps';
 import { gatherPolicyInput } from './policy-facts';
@@ -91,11 +90,8 @@ async function takeMoney(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise
 /** An approval counts for exactly the action on its card. */
 async function takeApproval(tx: Tx, ctx: ServiceContext, held: HeldAction, approvalId: string): Promise<void> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: approvalId } });
-  const covered = canonicalJson(
-    approvalPayload({ actionId: held.id, campaignRecordId: held.campaign.id, action: held.action }),
-  );
-  if (!approval || approval.actionId !== held.id || approval.payload !== covered)
-    throw new AppError('approval_hash_mismatch', { approval: approvalId });
+  const wanted = { actionId: held.id, campaignRecordId: held.campaign.id, action: held.action };
+  if (!approval || !covers(approval, wanted)) throw new AppError('approval_hash_mismatch', { approval: approvalId });
   if (approval.decision !== 'approve' || !['APPROVED', 'EXECUTING'].includes(approval.state))
     throw new AppError('approval_not_waiting', { approval: approvalId });
   await settleApproval(tx, ctx, { approvalId, to: 'EXECUTING' });

@@ -5,6 +5,7 @@ import type { RemoteSeen } from '../../platforms/port';
 import { urlTagsOf } from '../deployments/url-tags';
 import { markerOf, nameWithMarker } from '../effects/marker';
 import { leadFormIdOf, type MirrorRow } from './campaign-state';
+import { adEffectKey } from './make-ad';
 
 export type Ours = {
   campaignId: string;
@@ -14,6 +15,8 @@ export type Ours = {
   /** What was done to it since, oldest first. */
   actions: readonly CampaignAction[];
   objects: readonly MirrorRow[];
+  /** Ads made after the launch: the action that made each, by local key. */
+  addedBy: ReadonlyMap<string, string>;
   /** Image hashes at the platform by our SHA-256. */
   images: ReadonlyMap<string, string>;
 };
@@ -55,10 +58,15 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
       };
     }
     case 'ad': {
+      // Made for a card, but never switched on: it is not part of the plan.
+      if (!plan.adSets.some(({ ads }) => ads.some(({ key }) => key === object.localKey))) return null;
+      const addedBy = ours.addedBy.get(object.localKey);
       const wanted = creativeAfter(ours.actions, object.localKey);
       const creative = ours.objects.find((one) => one.level === 'creative' && one.localKey === wanted);
       return {
-        name: named(`${plan.name} · ${object.localKey}`, `ad:${object.localKey}`),
+        name: addedBy
+          ? nameWithMarker(`${plan.name} · ${object.localKey}`, markerOf(adEffectKey(addedBy, object.localKey)))
+          : named(`${plan.name} · ${object.localKey}`, `ad:${object.localKey}`),
         status: statusAfter(ours.actions, 'ad', object.localKey),
         ...(creative ? { creative: creative.remoteId } : {}),
       };

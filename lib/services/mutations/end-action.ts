@@ -1,16 +1,18 @@
 import { type CampaignAction, subjectOf } from '../../domain/action';
 import { type CampaignStatus, mayBecome } from '../../domain/campaign-status';
 import type { AppErrorCode } from '../../domain/errors';
+import type { Plan } from '../../domain/plan';
 import type { RemoteSeen } from '../../platforms/port';
 import type { Tx } from '../../runtime/db';
 import { newReferenceId } from '../../runtime/ids';
 import { log } from '../../runtime/log';
-import { settleApproval } from '../approvals/settle';
+import { settleWithAction } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { commitReservation, endUntaken } from '../pacing/settle';
 import type { CampaignKnown } from './campaign-state';
+import { keepPlan, markRemoved } from './keep-plan';
 import { recordSeen } from './record-seen';
 import { setCampaignStatus } from './set-campaign-status';
 import { shownOf } from './shown';
@@ -35,9 +37,16 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     });
     const action = row.action as CampaignAction;
     await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
-    if (action.kind === 'pause_campaign') await showPaused(tx, inner, campaign.id);
+    if (action.kind === 'pause_campaign') await showStatus(tx, inner, campaign.id, 'PAUSED');
+    if (action.kind === 'delete_campaign') await showStatus(tx, inner, campaign.id, 'ARCHIVED');
+    await markRemoved(tx, inner, { campaignRecordId: campaign.id, action });
+    const { structure } = await tx.campaignRecord.findFirstOrThrow({
+      where: { workspaceId: ctx.workspaceId, id: campaign.id },
+      select: { structure: true },
+    });
+    await keepPlan(tx, inner, { campaignRecordId: campaign.id, plan: structure as Plan, action });
     await commitReservation(tx, inner, { holderId: row.id });
-    if (row.approvalId) await settleApproval(tx, inner, { approvalId: row.approvalId, to: 'DONE' });
+    if (row.approvalId) await settleWithAction(tx, inner, { approvalId: row.approvalId, outcome: 'DONE' });
     if (row.undoOfId)
       await takeBack(tx, inner, {
         undoneId: row.undoOfId,
@@ -60,13 +69,17 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
 }
 
 /** A campaign that never came to run (its deployment failed, say) keeps saying so. */
-async function showPaused(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<void> {
+async function showStatus(
+  tx: Tx,
+  ctx: ServiceContext,
+  campaignRecordId: string,
+  to: 'PAUSED' | 'ARCHIVED',
+): Promise<void> {
   const row = await tx.campaignRecord.findFirstOrThrow({
     where: { workspaceId: ctx.workspaceId, id: campaignRecordId },
     select: { status: true },
   });
-  if (mayBecome(row.status as CampaignStatus, 'PAUSED'))
-    await setCampaignStatus(tx, ctx, { campaignRecordId, to: 'PAUSED' });
+  if (mayBecome(row.status as CampaignStatus, to)) await setCampaignStatus(tx, ctx, { campaignRecordId, to });
 }
 
 type TakenBack = { undoneId: string; byId: string; projectId: string; campaignId: string };
@@ -108,7 +121,10 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
     });
     await endUntaken(tx, inner, { holderId: row.id });
     if (row.approvalId)
-      await settleApproval(tx, inner, { approvalId: row.approvalId, to: await outcomeOf(tx, inner, row.id) });
+      await settleWithAction(tx, inner, {
+        approvalId: row.approvalId,
+        outcome: await outcomeOf(tx, inner, row.id),
+      });
     await record(tx, inner, {
       event: 'action.failed',
       subject: { type: 'action', id: row.id },
@@ -130,7 +146,12 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
 /** One part may have been done before another failed: a card says so. */
 async function outcomeOf(tx: Tx, ctx: ServiceContext, actionId: string): Promise<'FAILED' | 'PARTLY_DONE'> {
   const done = await tx.remoteEffect.count({
-    where: { workspaceId: ctx.workspaceId, actionId, state: 'DONE', kind: { startsWith: 'set_ad' } },
+    where: {
+      workspaceId: ctx.workspaceId,
+      actionId,
+      state: 'DONE',
+      OR: [{ kind: { startsWith: 'set_ad' } }, { kind: 'create_ad' }],
+    },
   });
   return done > 0 ? 'PARTLY_DONE' : 'FAILED';
 }

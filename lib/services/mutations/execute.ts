@@ -9,6 +9,7 @@ import { beginSpending } from '../pacing/settle';
 import { type ActionStep, standsAsPlanned, standsAsWanted, stepsOfAction } from './action-steps';
 import { checkAction, type HeldAction } from './check';
 import { completeAction, failAction } from './end-action';
+import { makeAd } from './make-ad';
 import { performWrite } from './perform-write';
 import { raiseStopRule } from './raise-stop-rule';
 import { shownOf } from './shown';
@@ -86,7 +87,11 @@ async function carryOut(
   // What may cost more from here on counts as spent, whatever becomes of the call.
   if (!stops && !(await beginSpending(ctx, { holderId: held.id })))
     throw new AppError('not_permitted', { reason: 'its part of the month was given back' });
-  const steps = [...held.guards, ...stepsOfAction(action, campaign)].map((step, ordinal) => ({
+  const pageId = page?.externalId ?? campaign.plan.page.id;
+  const fresh = action.kind === 'add_ad' ? await makeAd(ctx, { held, action, access, pageId }) : null;
+  if (fresh && fresh.kind !== 'done') return unfinished(ctx, held, fresh);
+  const standing = fresh ? { ...campaign, objects: [...campaign.objects, fresh.object] } : campaign;
+  const steps = [...held.guards, ...stepsOfAction(action, standing)].map((step, ordinal) => ({
     step,
     key: `${held.id}:${step.set}:${ordinal}`,
   }));
@@ -103,7 +108,7 @@ async function carryOut(
             actionId: held.id,
             campaign,
             access,
-            pageId: page?.externalId ?? campaign.plan.page.id,
+            pageId,
             key: step.afterKey,
           })
         : null;
@@ -118,11 +123,11 @@ async function carryOut(
     });
     if (written.kind !== 'done') return unfinished(ctx, held, written);
     const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
-    if (!seen || !standsAsWanted(step, seen, creative?.remoteId ?? null))
+    if (!standsAsWanted(step, seen, creative?.remoteId ?? null))
       throw new AppError('platform_fix_input', { reason: 'read back something else', object: step.object.localKey });
-    after.push(seen);
+    if (seen) after.push(seen);
   }
-  await completeAction(ctx, { actionId: held.id, campaign, accountId: access.accountId, after });
+  await completeAction(ctx, { actionId: held.id, campaign: standing, accountId: access.accountId, after });
 }
 
 async function unfinished(
@@ -165,7 +170,8 @@ async function hasDrifted(
   if (sent) return false;
   const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
   // Somebody stopped it already: a stop that finds nothing to stop has done its work.
-  const alreadyStopped = seen !== null && isStopAction(held.action) && standsAsWanted(step, seen, null);
+  const alreadyStopped = isStopAction(held.action) && standsAsWanted(step, seen, null);
+  if (alreadyStopped && !seen) return false;
   if (!seen || (!alreadyStopped && !standsAsPlanned(step, seen))) return true;
   await transact(ctx, async (tx) => {
     const row = await tx.campaignActionRecord.findFirst({
@@ -191,6 +197,9 @@ function writeOfStep(step: ActionStep, creativeRemoteId: string | null) {
       remoteId: step.object.remoteId,
       dailyBudget: { minor: step.after, currency: step.currency },
     };
+  if (step.set === 'audience')
+    return { kind: 'set_ad_set_audience' as const, remoteId: step.object.remoteId, targeting: step.after };
+  if (step.set === 'removal') return { kind: 'remove' as const, level: step.level, remoteId: step.object.remoteId };
   if (step.set === 'cap')
     return {
       kind: 'set_spend_cap' as const,

@@ -1,3 +1,4 @@
+import { showsAudience } from '../../platforms/meta/read/expected';
 import type { AccountAccess, LeadFormSeen, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { writerFor } from '../../platforms/registry-writers';
@@ -137,6 +138,14 @@ export function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
         write.remoteId,
         (seen) => seen.dailyBudget?.minor === write.dailyBudget.minor,
         () => writerFor(access.platform).setAdSetBudget(access, write.remoteId, write.dailyBudget),
+      );
+    case 'set_ad_set_audience':
+      return setting(
+        access,
+        'adset',
+        write.remoteId,
+        (seen) => showsAudience(seen, write.targeting),
+        () => writerFor(access.platform).setAdSetAudience(access, write.remoteId, write.targeting),
       );
     case 'set_spend_cap':
       return setting(

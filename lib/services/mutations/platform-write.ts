@@ -1,7 +1,7 @@
 import type { Goal } from '../../domain/brief';
 import type { LeadFormDraft } from '../../domain/lead-form';
 import type { Money } from '../../domain/money';
-import type { PlanAd, PlanAdSet } from '../../domain/plan';
+import type { PlanAd, PlanAdSet, PlanTargeting } from '../../domain/plan';
 
 type Dsa = { payor: string; beneficiary: string } | null;
 type ImageHashes = { square: string; portrait: string; story: string };
@@ -44,6 +44,7 @@ export type PlatformWrite =
   | { kind: 'create_ad'; name: string; adSetRemoteId: string; creativeRemoteId: string }
   | { kind: 'set_status'; level: 'campaign' | 'adset' | 'ad'; remoteId: string; status: 'ACTIVE' | 'PAUSED' }
   | { kind: 'set_ad_set_budget'; remoteId: string; dailyBudget: Money }
+  | { kind: 'set_ad_set_audience'; remoteId: string; targeting: PlanTargeting }
   /** Over the campaign's whole life. */
   | { kind: 'set_spend_cap'; remoteId: string; spendCap: Money }
   /** `endsAt`: ISO instant. */
@@ -53,5 +54,5 @@ export type PlatformWrite =
   /** Another amount on the rule that stands there. */
   | { kind: 'change_stop_rule'; remoteId: string; campaignRemoteId: string; perDay: Money }
   | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
-  /** Only for objects of our own that must not be there: a second copy made by a call that was thought lost. */
-  | { kind: 'remove'; level: 'adset' | 'ad'; remoteId: string };
+  /** For good: a second copy of our own made by a call that was thought lost, or what the owner approved to delete. */
+  | { kind: 'remove'; level: 'campaign' | 'adset' | 'ad'; remoteId: string };

@@ -60,6 +60,7 @@ export async function gatherPolicyInput(
     action,
     actor,
     envelope: (policy?.envelope as Envelope | undefined) ?? campaign.plan.envelope,
+    specialAdCategories: campaign.plan.specialAdCategories,
     policyVersion: policy?.version ?? null,
     today: { changesMade: alone.filter((row) => dayIn(campaign.timezone, row.occurredAt) === today).length },
     campaign: {

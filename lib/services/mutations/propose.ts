@@ -18,6 +18,10 @@ export type ProposeActionInput = {
   campaignRecordId: string;
   suggestion: SuggestedAction;
   day: string;
+  /** 'together': put before the owner by askTogether, with whatever else is asked at the same time. */
+  asks?: 'now' | 'together';
+  /** The owner asked for it in words: it comes as a card also where the product only watches. */
+  wished?: boolean;
   /** 'caller': whoever proposes carries it out at once; the job is there only in case it dies on the way. */
   by?: 'caller' | 'queue';
 };
@@ -50,7 +54,9 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
       actor: { type: 'engine' },
     });
     const supported = supportedActions('meta').includes(action.kind);
-    const verdict: Verdict = supported ? judge(facts) : { answer: 'refuse', reasons: ['not_supported'] };
+    const judged: Verdict = supported ? judge(facts) : { answer: 'refuse', reasons: ['not_supported'] };
+    const verdict: Verdict =
+      input.wished && judged.answer === 'shadow' ? { ...judged, answer: 'ask', risk: 'normal' } : judged;
     const dedupeKey = `${campaign.id}:${action.kind}:${subjectOf(action)}:${input.day}`;
     const created = await insertAction(tx, inner, {
       campaign,
@@ -83,7 +89,7 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
         actionId: created.id,
         ...(input.by === 'caller' ? { afterSeconds: CALLER_SECONDS } : {}),
       });
-    if (verdict.answer === 'ask')
+    if (verdict.answer === 'ask' && input.asks !== 'together')
       await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id, verdict };
   });

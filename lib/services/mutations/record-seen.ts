@@ -15,6 +15,9 @@ export function stateOfSeen(seen: RemoteSeen): Prisma.InputJsonObject {
     dailyBudget: seen.dailyBudget ? moneyToJson(seen.dailyBudget) : null,
     creativeId: seen.creativeId,
     reviewFeedback: seen.reviewFeedback,
+    ...(seen.fields.targeting === undefined
+      ? {}
+      : { audience: JSON.parse(JSON.stringify(seen.fields.targeting)) as Prisma.InputJsonValue }),
   };
 }
 

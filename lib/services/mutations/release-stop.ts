@@ -1,86 +1,89 @@
-import type { AppErrorCode } from '../../domain/errors';
 import { AppError } from '../../domain/errors';
 import type { Prisma, Tx } from '../../runtime/db';
+import { newRequestId } from '../../runtime/ids';
+import { releaseAsked } from '../../words/en/stop';
+import { type ApprovedItem, perDayOf, remoteOfItems } from '../approvals/items';
+import { requestApproval } from '../approvals/request';
+import { chatOf } from '../approvals/subjects';
 import { type ServiceContext, transact, workspaceNow } from '../context';
-import { lockAgainstStops } from '../effects/stop-lock';
 import { record } from '../ledger/record';
-import { lockProjects } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
-import { askOwner } from './ask-owner';
-import { readCampaign } from './campaign-state';
-import { failAction } from './end-action';
+import { type CampaignKnown, readCampaign } from './campaign-state';
 import { insertAction } from './insert-action';
-import { lockOrder } from './stop-close';
+import { liftStop, openOrder, readyTargets } from './lift-stop';
+
+const LIFETIME_HOURS = 24;
 
 /**
- * Lifts a stop. It switches nothing on: every campaign the stop paused comes back as a card of its own, and runs only
- * after that card was approved and the gate has judged it anew. A stop that is still at work keeps its place: only one
- * that is confirmed everywhere, or can get no further, may be lifted.
+ * Asks for a stop to be lifted: a card that lists what would run again and for how much a day. Nothing changes by it; the
+ * press on the card lifts the stop and switches on exactly what it lists. A newer card takes the place of an older one.
  * @throws AppError not_permitted, not_found, conflict while something is not paused or not read back yet
  */
-export async function releaseStop(ctx: ServiceContext, input: { stopId: string }): Promise<{ cards: number }> {
-  return transact(ctx, async (tx, inner) => {
-    const standing = { workspaceId: ctx.workspaceId, id: input.stopId, state: { not: 'RELEASED' } };
-    const order = await tx.stopOrder.findFirst({ where: standing });
-    if (!order) throw new AppError('not_found', { stop: input.stopId });
-    await requireMay(inner, 'ads.release');
-    await waitForOthers(tx, inner, order.id);
-    const targets = await openTargets(tx, ctx, order.id);
-    const untried = targets.filter(({ isOver }) => !isOver).length;
-    if (untried > 0) throw new AppError('conflict', { stop: order.id, untried });
-    const changed = await tx.stopOrder.updateMany({
-      where: standing,
-      data: { state: 'RELEASED', releasedAt: new Date(), releasedBy: ctx.actor },
-    });
-    if (changed.count === 0) throw new AppError('not_found', { stop: order.id });
-    for (const { actionId, reason } of targets)
-      if (actionId)
-        await failAction(inner, {
-          actionId,
-          code: (reason ?? 'internal') as AppErrorCode,
-          reasons: ['stop_lifted'],
-          as: 'FAILED',
-        });
-    const campaigns = await pausedBy(tx, ctx, order.id);
-    for (const campaignRecordId of campaigns) await askToResume(tx, inner, { campaignRecordId, stopId: order.id });
-    await record(tx, inner, {
-      event: 'stop.released',
-      subject: { type: 'stop', id: order.id },
-      projectId: order.projectId,
-      payload: { cards: campaigns.length },
-      audit: { before: { state: order.state }, after: { state: 'RELEASED', cards: campaigns.length } },
-    });
-    return { cards: campaigns.length };
-  });
-}
-
-/** A stop pressed at the same moment is either lifted with this one or stands as a new one: it is never lost in between. */
-async function waitForOthers(tx: Tx, ctx: ServiceContext, stopId: string): Promise<void> {
-  const rows = await tx.stopTarget.findMany({
-    where: { workspaceId: ctx.workspaceId, stopId },
-    distinct: ['projectId'],
-    select: { projectId: true },
-  });
-  await lockProjects(
-    tx,
-    ctx,
-    rows.map(({ projectId }) => projectId),
-  );
-  await lockAgainstStops(tx, ctx, 'alone');
-  await lockOrder(tx, ctx, stopId);
-}
-
-/** What is not confirmed; `isOver` where the platform refused and nobody is at it this moment. */
-async function openTargets(
-  tx: Tx,
+export async function askToRelease(
   ctx: ServiceContext,
-  stopId: string,
-): Promise<{ actionId: string | null; reason: string | null; isOver: boolean }[]> {
-  return tx.$queryRaw`
-    SELECT t."actionId", t."reason",
-      t."state" = 'FAILED' AND (t."leaseUntil" IS NULL OR t."leaseUntil" < clock_timestamp() AT TIME ZONE 'utc') AS "isOver"
-    FROM "StopTarget" t WHERE t."workspaceId" = ${ctx.workspaceId} AND t."stopId" = ${stopId} AND t."state" <> 'CONFIRMED'
-    ORDER BY t."id"`;
+  input: { stopId: string },
+): Promise<{ approvalId: string | null }> {
+  return transact(ctx, async (tx, inner) => {
+    const found = await tx.stopOrder.count({
+      where: { workspaceId: ctx.workspaceId, id: input.stopId, state: { not: 'RELEASED' } },
+    });
+    if (found === 0) throw new AppError('not_found', { stop: input.stopId });
+    await requireMay(inner, 'ads.release');
+    const order = await openOrder(tx, inner, input.stopId);
+    await readyTargets(tx, inner, order.id);
+    const campaigns: CampaignKnown[] = [];
+    for (const id of await pausedBy(tx, inner, order.id)) campaigns.push(await readCampaign(tx, inner, id));
+    const projectId = order.projectId ?? campaigns[0]?.projectId ?? (await anyProject(tx, inner));
+    // A workspace without a shop has nothing that could run and no chat for a card.
+    if (projectId === null) {
+      await liftStop(tx, inner, { stopId: order.id, approvalId: null });
+      return { approvalId: null };
+    }
+    const items: (ApprovedItem & { name: string; perDay: ReturnType<typeof perDayOf> })[] = [];
+    for (const campaign of campaigns)
+      items.push({
+        actionId: await proposeResuming(tx, inner, campaign, order.id),
+        campaignRecordId: campaign.id,
+        action: { kind: 'resume_campaign' },
+        name: campaign.name,
+        perDay: perDayOf(campaign),
+      });
+    const { approvalId } = await requestApproval(inner, {
+      kind: 'stop_release',
+      projectId,
+      conversationId: await chatOf(inner, projectId),
+      payload: { stopId: order.id, items },
+      shownText: releaseAsked(items.map(({ name, perDay }) => ({ name, perDay }))),
+      remote: await remoteOfItems(tx, inner, { kind: 'stop_release', items }),
+      riskClass: 'high',
+      requiredRole: 'owner',
+      ...deltaOf(items),
+      lifetimeHours: LIFETIME_HOURS,
+      subject: `release:${order.id}`,
+    });
+    await tx.campaignActionRecord.updateMany({
+      where: { workspaceId: ctx.workspaceId, id: { in: items.map(({ actionId }) => actionId) }, state: 'WAITING' },
+      data: { approvalId },
+    });
+    return { approvalId };
+  });
+}
+
+/** What a day costs more once everything listed runs again; left out where accounts pay in different currencies. */
+function deltaOf(items: readonly { perDay: { minor: string; currency: string } }[]) {
+  const currencies = [...new Set(items.map(({ perDay }) => perDay.currency))];
+  const [currency] = currencies;
+  if (currencies.length !== 1 || currency === undefined) return {};
+  return { deltaMinor: items.reduce((sum, { perDay }) => sum + BigInt(perDay.minor), 0n), currency };
+}
+
+async function anyProject(tx: Tx, ctx: ServiceContext): Promise<string | null> {
+  const project = await tx.project.findFirst({
+    where: { workspaceId: ctx.workspaceId },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  });
+  return project?.id ?? null;
 }
 
 /** Campaigns that were on when the stop came and still stand paused. */
@@ -94,12 +97,8 @@ async function pausedBy(tx: Tx, ctx: ServiceContext, stopId: string): Promise<st
   return rows.map(({ id }) => id);
 }
 
-async function askToResume(
-  tx: Tx,
-  ctx: ServiceContext,
-  input: { campaignRecordId: string; stopId: string },
-): Promise<void> {
-  const campaign = await readCampaign(tx, ctx, input.campaignRecordId);
+/** Waiting under the card: always asked, also where policy would let the product restore its own pause. */
+async function proposeResuming(tx: Tx, ctx: ServiceContext, campaign: CampaignKnown, stopId: string): Promise<string> {
   const today = (await workspaceNow(ctx, tx)).toISOString().slice(0, 10);
   const evidence: Prisma.InputJsonObject = {
     rule: 'owner-asked',
@@ -110,27 +109,20 @@ async function askToResume(
     since: today,
     until: today,
   };
-  // Always a card, also where policy would let the product restore its own pause: the owner stopped it.
   const created = await insertAction(tx, ctx, {
     campaign,
     action: { kind: 'resume_campaign' },
     evidence,
     verdict: { answer: 'ask', risk: 'high', reasons: ['resumes_spend'] },
-    dedupeKey: `${campaign.id}:release:${input.stopId}`,
+    dedupeKey: `${campaign.id}:release:${stopId}:${newRequestId()}`,
   });
-  if (!created) return;
+  if (!created) throw new AppError('conflict', { campaign: campaign.id });
   await record(tx, ctx, {
     event: 'action.proposed',
     subject: { type: 'action', id: created.id },
     projectId: campaign.projectId,
     payload: { campaignId: campaign.id, kind: 'resume_campaign', answer: 'ask' },
-    audit: { after: { kind: 'resume_campaign', answer: 'ask' }, reason: { rule: 'release', stop: input.stopId } },
+    audit: { after: { kind: 'resume_campaign', answer: 'ask' }, reason: { rule: 'release', stop: stopId } },
   });
-  await askOwner(tx, ctx, {
-    actionId: created.id,
-    campaign,
-    action: { kind: 'resume_campaign' },
-    risk: 'high',
-    policyVersion: null,
-  });
+  return created.id;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import type { PlanAd } from '../../domain/plan';
 import type { AccountAccess } from '../../platforms/port';
 import type { ServiceContext } from '../context';
 import { urlTagsOf } from '../deployments/url-tags';
@@ -10,16 +11,26 @@ type Made =
   | { kind: 'done'; remoteId: string }
   | { kind: 'wait'; seconds: number }
   | { kind: 'needs_review'; reason: string };
-type Wanted = { actionId: string; campaign: CampaignKnown; access: AccountAccess; pageId: string; key: string };
+type Wanted = {
+  actionId: string;
+  campaign: CampaignKnown;
+  access: AccountAccess;
+  pageId: string;
+  key: string;
+  /** An ad that its own card showed, where the approved plan does not have it. */
+  ad?: PlanAd;
+};
 
 /** The remote creative of an ad of the approved plan, made now when it never left the drawer. */
 export async function ensureCreative(ctx: ServiceContext, wanted: Wanted): Promise<Made> {
   const { campaign, key, access, actionId } = wanted;
   const known = campaign.objects.find((object) => object.level === 'creative' && object.localKey === key);
   if (known) return { kind: 'done', remoteId: known.remoteId };
-  const ad = campaign.plan.adSets
-    .flatMap((adSet) => [...adSet.ads, ...adSet.reserves])
-    .find((candidate) => candidate.key === key);
+  const ad =
+    wanted.ad ??
+    campaign.plan.adSets
+      .flatMap((adSet) => [...adSet.ads, ...adSet.reserves])
+      .find((candidate) => candidate.key === key);
   if (!ad) throw new AppError('platform_fix_input', { reason: 'not in the approved plan', key });
   const write = async (step: string, what: PlatformWrite, localKey?: string): Promise<Made> => {
     const result = await performWrite(ctx, {

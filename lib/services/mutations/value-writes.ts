@@ -2,6 +2,7 @@
 export const VALUE_WRITES = [
   'set_status',
   'set_ad_set_budget',
+  'set_ad_set_audience',
   'set_spend_cap',
   'set_ad_set_end',
   'set_ad_creative',

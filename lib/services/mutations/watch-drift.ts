@@ -66,7 +66,9 @@ async function whoChanged(access: AccountAccess): Promise<Map<string, AccountCha
 
 /** Pure: what of the objects we know differs, is gone, or stands there without us. */
 export function compare(ours: Ours, seen: readonly RemoteSeen[]): Drifted[] {
-  const known = ours.objects.filter(({ level }) => ['campaign', 'adset', 'ad', 'creative'].includes(level));
+  const known = ours.objects.filter(
+    ({ level, status }) => ['campaign', 'adset', 'ad', 'creative'].includes(level) && !GONE.includes(status ?? ''),
+  );
   const living = seen.filter((one) => !GONE.includes(one.status ?? ''));
   const differing = known.flatMap((object): Drifted[] => {
     const expected = leftAt(ours, object);
@@ -102,7 +104,7 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
   const actions = await tx.campaignActionRecord.findMany({
     where: { ...scope, state: { in: ['DONE', 'UNDONE'] } },
     orderBy: [{ executedAt: 'asc' }, { id: 'asc' }],
-    select: { action: true },
+    select: { id: true, action: true },
   });
   const uploads = await tx.remoteEffect.findMany({
     where: { workspaceId: ctx.workspaceId, kind: 'upload_image', state: 'DONE', remoteId: { not: null } },
@@ -123,6 +125,12 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
       pageId: project?.page?.externalId ?? campaign.plan.page.id,
       actions: actions.map(({ action }) => action as CampaignAction),
       objects: campaign.objects,
+      addedBy: new Map(
+        actions.flatMap(({ id, action }) => {
+          const one = action as CampaignAction;
+          return one.kind === 'add_ad' ? [[one.ad.key, id] as const] : [];
+        }),
+      ),
       images: new Map(uploads.map(({ key, remoteId }) => [key.split(':').at(-1) ?? '', remoteId ?? ''])),
     },
   };

@@ -105,15 +105,27 @@ async function campaignsOf(tx: Tx, ctx: ServiceContext, projectId: string): Prom
     where: { workspaceId: ctx.workspaceId, projectId, status: { not: 'ARCHIVED' } },
     orderBy: { createdAt: 'desc' },
     take: 5,
-    include: { planVersions: { orderBy: { version: 'desc' }, take: 1 } },
+    include: {
+      planVersions: { orderBy: { version: 'desc' }, take: 1 },
+      remoteObjects: { where: { level: 'ad', status: 'DELETED' }, select: { localKey: true } },
+    },
   });
   return rows.flatMap((row) => {
     const newest = row.planVersions[0];
     // Both written by savePlan and the launch alone, from the same type.
     const plan = newest ? (JSON.parse(newest.canonical) as Plan) : (row.structure as Plan | null);
-    return plan
-      ? [{ id: row.id, name: row.name, status: row.status as CampaignStatus, planVersion: newest?.version ?? 1, plan }]
-      : [];
+    if (!plan) return [];
+    const gone = row.remoteObjects.map(({ localKey }) => localKey);
+    const adSets = plan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.filter(({ key }) => !gone.includes(key)) }));
+    return [
+      {
+        id: row.id,
+        name: row.name,
+        status: row.status as CampaignStatus,
+        planVersion: newest?.version ?? 1,
+        plan: { ...plan, adSets },
+      },
+    ];
   });
 }
 

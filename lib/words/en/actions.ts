@@ -1,6 +1,7 @@
 import type { CampaignAction } from '../../domain/action';
 import type { PolicyReason } from '../../domain/policy-input';
 import { formatMoney, type Locale } from '../format';
+import { audienceAsked } from './audience';
 
 export type ActionSaid = {
   action: CampaignAction;
@@ -36,6 +37,14 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `I moved money within "${campaign}" to where it brings more. What you pay a day in all stays the same.`;
     case 'renew_month_guard':
       return `Facebook itself now holds "${campaign}" to your limit for the month, also when I am not there.`;
+    case 'set_audience':
+      return `I changed who sees "${campaign}" (${audienceAsked(action.from, action.to, locale)}). Facebook starts learning anew, so results may swing for about a week.`;
+    case 'add_ad':
+      return `the new ad "${action.ad.headline}" is part of "${campaign}". Facebook checks it before it is shown, with the same money as before.`;
+    case 'delete_ad':
+      return `${ad} in "${campaign}" is deleted for good. What it brought stays in your numbers.`;
+    case 'delete_campaign':
+      return `"${campaign}" is deleted for good and spends nothing any more. What it brought stays in your numbers.`;
     case 'swap_creative':
       return `I swapped ${ad} in "${campaign}" for a fresh one you have already seen and approved.`;
   }
@@ -56,6 +65,10 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   shift_budget: 'Moved money to where it brings more',
   swap_creative: 'Swapped an ad for a fresh one',
   renew_month_guard: 'Renewed the limit Facebook itself holds',
+  set_audience: 'Changed who sees the ads',
+  add_ad: 'Added an ad',
+  delete_ad: 'Deleted an ad',
+  delete_campaign: 'Deleted the campaign',
 };
 
 /** What a card asks for, before it is done: "Raise the daily budget from €10 to €12". */
@@ -78,6 +91,14 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
       return 'Move money to where it brings more, with the same total a day';
     case 'renew_month_guard':
       return 'Renew the limit Facebook itself holds for the month';
+    case 'set_audience':
+      return `Change who sees the ads (${audienceAsked(action.from, action.to, locale)})`;
+    case 'add_ad':
+      return `Add a new ad: "${action.ad.headline}"`;
+    case 'delete_ad':
+      return `Delete ${ad} for good`;
+    case 'delete_campaign':
+      return 'Delete the whole campaign for good';
     case 'swap_creative':
       return `Swap ${ad} for a fresh one you have already seen`;
   }
@@ -122,6 +143,11 @@ const REASONS: Record<PolicyReason | 'not_supported', string> = {
   not_positive: 'It is not an amount that can be spent.',
   nothing_changes: 'It would change nothing.',
   unknown_ad_set: 'I cannot find what it is about any more.',
+  changes_audience: 'It would change who sees your ads, so you decide.',
+  new_ad: 'You have not seen this ad before, so you decide.',
+  deletes_for_good: 'It cannot be taken back, so you decide.',
+  special_category_audience:
+    'Ads about jobs, homes or credit must be open to adults of every age, 25 km or more around a town.',
 };
 
 /** Why policy allowed, asked or refused, one sentence per reason; unknown codes are left out. */
@@ -146,6 +172,13 @@ export function undoSays(action: CampaignAction, locale: Locale): string | null 
         : `Undo sets the daily budget back to ${formatMoney(action.from, locale)}. That costs more a day, so I ask on a card first.`;
     case 'shift_budget':
       return 'Undo moves the money back to where it was. What was spent meanwhile stays spent.';
+    case 'set_audience':
+      return 'Undo shows the ads to the people from before. Facebook then has to find its feet once more.';
+    case 'add_ad':
+      return 'Undo switches this ad off again; the others go on. What it spent meanwhile stays spent.';
+    case 'delete_ad':
+    case 'delete_campaign':
+      return null;
     case 'swap_creative':
       return 'Undo puts the earlier picture and text back. Facebook checks them again before they are shown.';
     case 'renew_month_guard':

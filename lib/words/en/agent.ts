@@ -269,7 +269,8 @@ export const agentWords = {
   noneOfThat: 'I am not sure what you mean by that.',
   whatICanDo: {
     approve: 'You can press Approve on the card, or tell me what to change.',
-    running: 'You can ask me how the ads are doing, why something was changed, or tell me to stop them.',
+    running:
+      'You can ask me how the ads are doing, why something was changed, to show them to other people, for a new ad, or tell me to stop them.',
   },
 
   lostThread: 'Sorry, I lost my thread. Could you say that again?',

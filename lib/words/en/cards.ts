@@ -3,7 +3,7 @@ import type { ApprovalState } from '../../domain/approval';
 import type { BriefDraft, Goal } from '../../domain/brief';
 import type { LoginNeed } from '../../domain/login-need';
 import type { DeployStep } from '../../domain/message';
-import type { CallToAction, Envelope, PlanTargeting } from '../../domain/plan';
+import type { CallToAction, Envelope } from '../../domain/plan';
 import { formatMoney, formatNumber, type Locale } from '../format';
 
 /** What the owner wants, as a wish. */
@@ -231,6 +231,24 @@ export const cardWords = {
     before: 'Now',
     after: 'Then',
     newCeiling: (amount: string) => `Approving this also sets your limit for a calendar month to ${amount}.`,
+    highRemoval: 'This cannot be taken back. There is no Undo for it.',
+    removal: {
+      delete_ad:
+        'Facebook deletes the ad with its likes and comments. Pausing it instead can be taken back at any time.',
+      delete_campaign:
+        'Facebook deletes the campaign with all its ads. Nothing more is spent on it. Pausing it instead can be taken back at any time.',
+    },
+    approveRemoval: 'Delete for good',
+    audience: {
+      title: 'Who sees the ads',
+      learning:
+        'Facebook starts learning anew with this, so results may swing for about a week. What you spend a day stays the same.',
+    },
+    newAd: {
+      title: 'The ad, as it will look',
+      promise:
+        'It is made switched off, checked, and switched on as the last step. It shares the money of the other ads: what you spend a day stays the same.',
+    },
     why: 'Why',
     numbers: 'The numbers behind it',
     done: { approvedByOwner: 'You approved this', alone: 'Inside what you allowed' },
@@ -322,6 +340,16 @@ export const cardWords = {
       decline: 'You said no to the change',
       request_changes: 'You asked for something different',
     },
+    bundle: {
+      approve: 'You approved these changes',
+      decline: 'You said no to these changes',
+      request_changes: 'You asked for something different',
+    },
+    stop_release: {
+      approve: 'You lifted the stop',
+      decline: 'You left everything stopped',
+      request_changes: 'You asked for something different',
+    },
     policy_change: {
       approve: 'You approved the new limits',
       decline: 'You kept the limits as they are',
@@ -333,29 +361,6 @@ export const cardWords = {
 /** "12 enquiries", "1 sale". */
 export function countResults(count: number, goal: Goal, locale: Locale): string {
   return `${formatNumber(count, locale)} ${count === 1 ? resultWords[goal].one : resultWords[goal].many}`;
-}
-
-/** Who sees the ads, as one sentence. Ages are a hint to Facebook while it may look further. */
-export function audienceSentence(targeting: PlanTargeting, locale: Locale): string {
-  const ages =
-    targeting.ageMin <= 18 && targeting.ageMax >= 65
-      ? 'Adults of any age'
-      : `People aged ${targeting.ageMin} to ${targeting.ageMax === 65 ? '65 and over' : targeting.ageMax}`;
-  const start = targeting.advantageAudience && !ages.startsWith('Adults') ? `${ages}, as a starting point` : ages;
-  const likes = targeting.interests.slice(0, 4).map(({ name }) => name);
-  if (likes.length === 0) return `${start}.`;
-  return `${start}. Facebook is told to begin with people who like ${new Intl.ListFormat(locale, { type: 'conjunction' }).format(likes)}.`;
-}
-
-/** Where the ads are shown: towns with their radius, else whole countries. */
-export function placeSentence(targeting: PlanTargeting, locale: Locale): string {
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  if (targeting.cities.length > 0)
-    return list.format(
-      targeting.cities.map((city) => `${city.name} and ${formatNumber(city.radiusKm, locale)} km around`),
-    );
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
-  return list.format(targeting.countries.map((country) => names.of(country) ?? country));
 }
 
 export function envelopeSentences(envelope: Envelope): string[] {
@@ -400,7 +405,10 @@ export function briefLines(brief: BriefDraft, locale: Locale): { label: string; 
 }
 
 /** Which picture stands for a change in a list. */
-export const actionMarks: Record<CampaignAction['kind'], 'pause' | 'play' | 'money' | 'swap'> = {
+export const actionMarks: Record<
+  CampaignAction['kind'],
+  'pause' | 'play' | 'money' | 'swap' | 'people' | 'new' | 'delete'
+> = {
   pause_ad: 'pause',
   pause_campaign: 'pause',
   resume_ad: 'play',
@@ -409,4 +417,8 @@ export const actionMarks: Record<CampaignAction['kind'], 'pause' | 'play' | 'mon
   shift_budget: 'money',
   swap_creative: 'swap',
   renew_month_guard: 'money',
+  set_audience: 'people',
+  add_ad: 'new',
+  delete_ad: 'delete',
+  delete_campaign: 'delete',
 };

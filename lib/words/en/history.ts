@@ -44,6 +44,8 @@ const CARDS: Record<string, string> = {
   launch: 'new ads',
   campaign_action: 'a change',
   policy_change: 'other limits',
+  bundle: 'several small changes',
+  stop_release: 'lifting the stop',
 };
 const card = ({ approval }: HistoryFacts) => CARDS[approval?.kind ?? ''] ?? 'a decision';
 

@@ -16,7 +16,7 @@ export const stopButtonWords = {
   sending: 'Stopping…',
   results: 'How it stands',
   again: 'Check everything again',
-  lift: 'Lift the stop',
-  liftNote: 'Lifting it switches nothing on. Ads come back one by one, each with your yes.',
-  lifted: 'The stop is lifted. Nothing runs until you say so.',
+  lift: 'Lift the stop…',
+  liftNote: 'First you see what would run again, and for how much a day. Nothing starts before you press there.',
+  liftAsked: 'This is what would run again. Nothing has changed yet.',
 };

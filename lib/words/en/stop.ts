@@ -1,4 +1,6 @@
+import type { MoneyJson } from '../../domain/money';
 import type { StopTargetState, StopView } from '../../domain/views';
+import { formatMoney } from '../format';
 
 /** Everything an owner reads about the emergency stop. */
 export const stopWords = {
@@ -62,4 +64,25 @@ export function launchMail(input: { name: string; campaign: string; url: string 
       'It works for 30 days. Nobody can start or change anything with it.',
     ].join('\n\n'),
   };
+}
+
+/** The card that lifts a stop. */
+export const releaseWords = {
+  eyebrow: 'The stop',
+  title: 'Lift the stop?',
+  lead: 'One press lifts the stop and switches on exactly what is listed here. Facebook may need to look at the ads once more.',
+  nothing: 'Nothing was running when you stopped, so nothing starts again. I may work inside your limits again.',
+  listTitle: 'What will run again',
+  perDay: (money: string) => `${money} a day`,
+  total: (money: string) => `Together ${money} a day.`,
+  limits: 'Your limits stay as they are, and everything that is not listed stays off.',
+  approve: 'Lift the stop',
+  decline: 'Leave it stopped',
+};
+
+/** The sentence above the card. */
+export function releaseAsked(campaigns: readonly { name: string; perDay: MoneyJson }[]): string {
+  if (campaigns.length === 0) return `${releaseWords.title} ${releaseWords.nothing}`;
+  const listed = campaigns.map(({ name, perDay }) => `"${name}" for ${formatMoney(perDay, 'en')} a day`);
+  return `${releaseWords.title} This runs again: ${new Intl.ListFormat('en', { type: 'conjunction' }).format(listed)}.`;
 }

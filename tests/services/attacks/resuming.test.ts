@@ -4,8 +4,9 @@ import type { Evidence } from '@/lib/domain/action';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
+import { transact } from '@/lib/services/context';
+import { liftStop } from '@/lib/services/mutations/lift-stop';
 import { proposeAction } from '@/lib/services/mutations/propose';
-import { releaseStop } from '@/lib/services/mutations/release-stop';
 import { putOursBack } from '@/lib/services/mutations/settle-drift';
 import { stopEverything } from '@/lib/services/mutations/stop-everything';
 import { undoAction } from '@/lib/services/mutations/undo';
@@ -73,6 +74,9 @@ const confirmPause = (launch: Launch) =>
       data: { state: 'DONE', before: shown('ACTIVE'), after: shown('PAUSED'), executedAt: new Date() },
     });
   });
+/** Lifted with nothing on its card: what was paused stays so. */
+const lift = (launch: Launch, stopId: string) =>
+  transact(launch.ctx, (tx, inner) => liftStop(tx, inner, { stopId, approvalId: null }));
 const resumes = (launch: Launch) =>
   inLaunch(launch, (tx) =>
     tx.campaignActionRecord.findMany({ where: { kind: 'resume_campaign' }, orderBy: { createdAt: 'asc' } }),
@@ -89,9 +93,9 @@ describe('Undo of what the emergency stop paused', () => {
     const person = await joinAs(launch.ctx.workspaceId, 'manager');
     const manager = { ...launch.ctx, actor: { type: 'user' as const, id: person.userId } };
     await expect(undoAction(manager, { actionId: pause.id })).rejects.toMatchObject({ code: 'undo_not_possible' });
-    await releaseStop(launch.ctx, { stopId });
+    await lift(launch, stopId);
     await undoAction(manager, { actionId: pause.id });
-    expect((await resumes(launch)).map(({ state }) => state)).toEqual(['DECLINED', 'WAITING']);
+    expect((await resumes(launch)).map(({ state }) => state)).toEqual(['WAITING']);
     expect(await queuedJobs(launch.ctx.workspaceId, 'execute-action')).toEqual([]);
     const card = await inLaunch(launch, (tx) =>
       tx.approval.findFirstOrThrow({ where: { kind: 'campaign_action', state: 'WAITING' } }),
@@ -126,11 +130,11 @@ describe('"put ours back" on a finding of long ago', () => {
     );
     const { stopId } = await stopEverything(launch.ctx, { scope: { kind: 'workspace' } });
     await confirmPause(launch);
-    await releaseStop(launch.ctx, { stopId });
+    await lift(launch, stopId);
     expect(await putOursBack(launch.ctx, { findingIds: [finding] })).toEqual([
       { findingId: finding, answer: 'not_possible' },
     ]);
-    expect((await resumes(launch)).map(({ state }) => state)).toEqual(['WAITING']);
+    expect((await resumes(launch)).map(({ state }) => state)).toEqual([]);
     expect(await queuedJobs(launch.ctx.workspaceId, 'execute-action')).toEqual([]);
     await expect(putOursBack(launch.ctx, { findingIds: [finding] })).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -175,7 +179,7 @@ describe('an alarm that is over', () => {
 
     const { stopId } = await stopEverything(launch.ctx, { scope: { kind: 'workspace' } });
     await confirmPause(launch);
-    await releaseStop(launch.ctx, { stopId });
+    await lift(launch, stopId);
     expect((await resume(launch, 'd2')).verdict).toMatchObject({ answer: 'ask', reasons: ['resumes_spend'] });
   });
 });

@@ -242,7 +242,9 @@ describe('the gate', () => {
   it('knows no action of any other shape', async () => {
     const launch = await live();
     const shapes: object[] = [
-      { kind: 'delete_campaign' },
+      { kind: 'delete_account' },
+      { kind: 'delete_campaign', force: true },
+      { kind: 'set_audience', adSetKey: 'adset-1', from: {}, to: { countries: ['PT'] } },
       { kind: 'pause_ad' },
       { kind: 'pause_ad', adKey: 'ad-1', extra: 1 },
       { kind: 'shift_budget', moves: [] },

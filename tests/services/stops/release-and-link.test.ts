@@ -3,16 +3,18 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { closeDatabase, inSystem, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
+import { itemsOf } from '@/lib/services/approvals/items';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { sendLaunchMail } from '@/lib/services/mail/send-launch-mail';
 import { executeAction } from '@/lib/services/mutations/execute';
-import { releaseStop } from '@/lib/services/mutations/release-stop';
+import { askToRelease } from '@/lib/services/mutations/release-stop';
 import { stopNow } from '@/lib/services/mutations/stop-now';
 import { createStopLink, readStopLink, revokeStopLinks, stopByLink } from '@/lib/services/stops/link';
 import { readStop } from '@/lib/services/stops/read';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../../fixtures/complete-ledger';
 import { manyCampaigns, type Shop } from '../../fixtures/many-campaigns';
+import { releaseCardOf } from '../../fixtures/release';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 
 let simulator: Simulator;
@@ -30,10 +32,12 @@ afterAll(async () => {
 });
 
 const job = (launch: SimulatedLaunch) => ({ ...launch.ctx, actor: { type: 'job' as const, name: 'deploy' } });
+const standingOf = (launch: SimulatedLaunch, id: string) =>
+  inWorkspace(launch.ctx.workspaceId, async (tx) => (await tx.approval.findUniqueOrThrow({ where: { id } })).state);
 const EVERYTHING = { scope: { kind: 'workspace' as const } };
 
 describe('lifting a stop', () => {
-  it('switches nothing on; each campaign runs again only after its own card, and every write of it all is in the ledger', async () => {
+  it('switches on what its card lists, only after the press, and every write of it all is in the ledger', async () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
     for (let round = 0; round < 20; round += 1)
@@ -48,20 +52,25 @@ describe('lifting a stop', () => {
     });
     const { stopId } = await stopNow(launch.ctx, EVERYTHING);
     await expect(
-      releaseStop({ ...launch.ctx, actor: { type: 'agent' } }, { stopId: stopId ?? '' }),
+      askToRelease({ ...launch.ctx, actor: { type: 'agent' } }, { stopId: stopId ?? '' }),
     ).rejects.toMatchObject({ code: 'not_permitted' });
-    expect(await releaseStop(launch.ctx, { stopId: stopId ?? '' })).toEqual({ cards: 1 });
-    await expect(releaseStop(launch.ctx, { stopId: stopId ?? '' })).rejects.toMatchObject({ code: 'not_found' });
-    expect(await onNow()).toBe('PAUSED');
-    expect((await readStop(launch.ctx)).state).toBeNull();
-    const card = await inWorkspace(launch.ctx.workspaceId, (tx) =>
-      tx.approval.findFirstOrThrow({ where: { kind: 'campaign_action', state: 'WAITING' } }),
-    );
-    await executeAction(job(launch), { actionId: card.actionId ?? '' });
+    const card = await releaseCardOf(launch.ctx, stopId ?? '');
+    const daily = launch.plan.adSets.reduce((sum, { dailyBudget }) => sum + BigInt(dailyBudget.minor), 0n);
+    expect(card).toMatchObject({ kind: 'stop_release', riskClass: 'high', requiredRole: 'owner', deltaMinor: daily });
+    expect(JSON.parse(card.payload)).toMatchObject({
+      stopId,
+      items: [{ campaignRecordId: launch.campaignRecordId, perDay: { minor: String(daily), currency: 'EUR' } }],
+    });
+    expect((await readStop(launch.ctx)).state).toBe('STOPPED');
+    const [item] = itemsOf(card);
+    await executeAction(job(launch), { actionId: item?.actionId ?? '' });
     expect(await onNow()).toBe('PAUSED');
     await decideApproval(launch.ctx, { approvalId: card.id, hash: card.hash, decision: 'approve' });
-    await executeAction(job(launch), { actionId: card.actionId ?? '' });
+    expect((await readStop(launch.ctx)).state).toBeNull();
+    await executeAction(job(launch), { actionId: item?.actionId ?? '' });
     expect(await onNow()).toBe('ACTIVE');
+    await expect(askToRelease(launch.ctx, { stopId: stopId ?? '' })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await standingOf(launch, card.id)).toBe('DONE');
     await expectCompleteLedger(simulator, launch.ctx, launch.world.worldId);
   });
 });

@@ -1,4 +1,6 @@
-import type { AdPlatformWriter } from '../../port';
+import { fieldDifferences } from '../../../domain/drift';
+import type { PlanTargeting } from '../../../domain/plan';
+import type { AdPlatformWriter, RemoteSeen } from '../../port';
 import { creativeSpecOf } from '../creative-spec';
 import { adSetGoalOf, objectiveOf } from '../goals';
 import { targetingOf } from '../targeting';
@@ -12,6 +14,11 @@ export type Planned =
   | { level: 'adset'; input: AdSetInput }
   | { level: 'ad'; input: object }
   | { level: 'creative'; input: CreativeInput };
+
+/** True where an ad set shows exactly this audience; what Meta adds by itself beside it is its own business. */
+export function showsAudience(seen: Pick<RemoteSeen, 'fields'>, targeting: PlanTargeting): boolean {
+  return fieldDifferences({ targeting: targetingOf(targeting) }, { targeting: seen.fields.targeting }).length === 0;
+}
 
 /**
  * The fields of `RemoteSeen.fields` as they must read if nobody changed what we created; for the watch over silent

@@ -1,9 +1,11 @@
 import type { Money } from '../../../domain/money';
+import type { PlanTargeting } from '../../../domain/plan';
 import type { AccountAccess } from '../../port';
 import { moneyToMetaNumber } from '../codec';
 import { adSetParams, type CreateInput } from '../create-params';
 import { inAccountCurrency } from '../currency';
 import { createdSchema, doneSchema } from '../schemas';
+import { targetingOf } from '../targeting';
 import { metaApi } from '../transport';
 
 /** Creates an ad set, paused, with its own daily budget. */
@@ -16,6 +18,15 @@ export async function createAdSet(access: AccountAccess, input: CreateInput['ad_
 export async function setAdSetBudget(access: AccountAccess, adSetRemoteId: string, dailyBudget: Money): Promise<void> {
   const amount = moneyToMetaNumber(inAccountCurrency(access, dailyBudget));
   await metaApi(access).post([adSetRemoteId], { daily_budget: amount }, doneSchema);
+}
+
+/** Another audience for the whole ad set: Meta replaces the targeting as one and starts learning anew. */
+export async function setAdSetAudience(
+  access: AccountAccess,
+  adSetRemoteId: string,
+  targeting: PlanTargeting,
+): Promise<void> {
+  await metaApi(access).post([adSetRemoteId], { targeting: targetingOf(targeting) }, doneSchema);
 }
 
 /** Sets the moment from which an ad set no longer delivers; with a daily budget Meta wants it a day away at least. */

@@ -9,6 +9,7 @@ import { type Intent, intentOf } from '../understand/intent';
 import { type Amount, moneyText } from './amounts';
 import { explain, type SeenDecision } from './explain';
 import { draftAnother } from './planning';
+import { changeAnswer, changeWish } from './running-changes';
 import { smallTalk } from './small-talk';
 
 const WANTS_PLAN =
@@ -21,6 +22,9 @@ export function runningMessage(view: MessageView): Reply {
   const weeks = weeklySalesIn(view.text);
   if (weeks) return call('plan_holdout', { weeklySales: weeks });
   const intent = intentOf(view.text);
+  // Stopping outranks everything, and words that only look like an order are no wish.
+  const change = intent === 'stop' || intent === 'injection' || intent === 'why' ? null : changeWish(view);
+  if (change) return change;
   if (MAY_ASK.includes(intent)) {
     if (WITHOUT_ADS.test(view.text)) return say(holdoutWords.ask);
     // "We are closed next week" is no question about the ads.
@@ -65,6 +69,11 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
     case 'read_forecast':
     case 'plan_holdout':
       return say(aheadAnswer(output));
+    case 'propose_audience':
+    case 'propose_new_ad':
+    case 'propose_deletion':
+    case 'propose_category':
+      return say(changeAnswer(last.name, output));
     default:
       return say(statusAnswer((output.campaigns as SeenCampaign[] | undefined) ?? []));
   }

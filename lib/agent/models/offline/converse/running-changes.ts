@@ -1,0 +1,40 @@
+import { changeWords } from '../../../../words/en/changes';
+import { call, type MessageView, type Reply } from '../reply';
+import { wishedChange } from '../understand/changes';
+import { adIdeas } from './ad-ideas';
+
+/** What the owner wants different about ads that run, as a call of the tool that puts a card there; null: nothing of it. */
+export function changeWish(view: MessageView): Reply | null {
+  const running = view.state.campaigns[0];
+  const wish = wishedChange(view.text, { ages: running?.ages ?? [18, 65], places: running?.places ?? [] });
+  if (!wish) return null;
+  if (wish.tool !== 'propose_new_ad') return call(wish.tool, wish.input);
+  const used = running?.ads.map(({ headline }) => headline) ?? [];
+  const { ads, reserves } = adIdeas(view.state.brief, used.length);
+  const fresh = [...ads, ...reserves].find(({ headline }) => !used.includes(headline)) ?? ads[0];
+  if (!fresh) return null;
+  const { idea, headline, primaryText } = fresh;
+  return call('propose_new_ad', { idea, headline: wish.headline ?? headline, primaryText }, changeWords.drawing);
+}
+
+type ChangeTool = keyof typeof changeWords.done;
+
+/** What is said once the card stands there, or why none does. */
+export function changeAnswer(tool: ChangeTool, output: Record<string, unknown>): string {
+  const notes = Array.isArray(output.notes) ? output.notes.map(String) : [];
+  if (output.ok === true) {
+    const missing = notes.flatMap((note) => /^(?:town|like)_not_found: (.+)$/.exec(note)?.[1] ?? []);
+    return [changeWords.done[tool], missing.length > 0 ? changeWords.notFound(missing) : ''].filter(Boolean).join(' ');
+  }
+  const problem = String(output.problem ?? '');
+  if (problem === 'no_such_ad') return changeWords.whichAd(texts(output.ads));
+  if (problem === 'not_found') return changeWords.notFound(texts(output.notFound));
+  if (problem === 'refused') return [changeWords.refused, ...texts(output.because)].join(' ');
+  if (problem === 'unsafe_claim') return changeWords.unsafe(String(output.phrase ?? ''));
+  const words = changeWords.problems as Record<string, string>;
+  return (Object.hasOwn(words, problem) ? words[problem] : undefined) ?? String(output.say ?? changeWords.refused);
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
