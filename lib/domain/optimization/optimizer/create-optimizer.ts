@@ -1,13 +1,25 @@
 import { randomFrom } from '../../statistics/random';
+import { accepted, acceptedOptions, type OpenTick } from './accept';
 import { allocate, levelBelief } from './allocate';
 import { CALM, type GuardState, guard, isPriceSpike } from './guards';
 import { ADS, accountRate, hopelessAd, isRescued, type JudgedAd, judgeGroup, worstAd } from './judge-ads';
-import { type AdMemory, averageValue, dayOf, emptyMemory, type Memory, remember, restate } from './memory';
+import {
+  type AdMemory,
+  averageValue,
+  dayOf,
+  emptyMemory,
+  forget,
+  KEPT_ROW_TICKS,
+  type Memory,
+  remember,
+  restate,
+} from './memory';
 import { freshSums, ROTATION, tiredAd } from './rotate';
 import { accountReturn, adsBySet, alikeBelief, BELIEFS, setBeliefs, setNumbers } from './set-beliefs';
 import type { OptimizerAction, OptimizerDecision, OptimizerOptions, TickInput } from './types';
 
-export type Optimizer = { step(input: TickInput): OptimizerDecision[] };
+/** `step` takes a tick as far as it is known (accept.ts says what absent fields mean). */
+export type Optimizer = { step(input: OpenTick): OptimizerDecision[] };
 
 const MIN_RESULTS = 5;
 const MIN_DAYS = 2;
@@ -33,10 +45,26 @@ export function emptyState(): OptimizerState {
 /**
  * An optimizer that is told what happened every 4 hours and answers with what to do. It only carries the state; the step
  * is `advance`, which `stepOptimizer` (step.ts) offers as a pure function over stored state.
+ * @throws TypeError or RangeError naming the option or field that is of another kind or outside its range
  */
-export function createOptimizer(options: OptimizerOptions): Optimizer {
+export function createOptimizer(options: Partial<OptimizerOptions>): Optimizer {
+  const settings = acceptedOptions(options);
   const state = emptyState();
-  return { step: (input) => advance(state, input, options) };
+  let last: TickInput | null = null;
+
+  function step(given: OpenTick): OptimizerDecision[] {
+    const input = accepted(given, last, last ? last.tick - KEPT_ROW_TICKS + 1 : 0);
+    if (last && input.tick < last.tick) {
+      // Told late: it adds what it knows; what would have been decided then is past.
+      remember(state.memory, { ...input, ads: [] });
+      return [];
+    }
+    last = input;
+    forget(state.memory, input.tick);
+    return advance(state, input, settings);
+  }
+
+  return { step };
 }
 
 /**
@@ -64,7 +92,8 @@ export function advance(state: OptimizerState, input: TickInput, options: Optimi
   }
   // A day whose end was frozen or late is decided as soon as it can be, until the next one ends.
   const lastEnded = dayOf(input.tick + 1) - 1;
-  if (lastEnded <= state.decidedOn || verdict.frozen || input.completeThrough < input.tick) return decisions;
+  const isKnown = input.adSets.length > 0 && input.completeThrough >= input.tick;
+  if (lastEnded <= state.decidedOn || verdict.frozen || !isKnown) return decisions;
   state.decidedOn = lastEnded;
   return [...decisions, ...decideDay(memory, input, { ...options, maxDailyMinor: state.most })];
 }
@@ -143,13 +172,19 @@ function budgetDecisions(
 ): OptimizerDecision[] {
   const today = dayOf(input.tick);
   const on = new Set(input.ads.filter((ad) => ad.on).map((ad) => ad.adSetKey));
-  const running = input.adSets.filter((adSet) => adSet.on && on.has(adSet.key));
   const groups = adsBySet(memory);
-  const numbers = running.map((adSet) =>
-    setNumbers(adSet.key, adSet.dailyBudgetMinor, groups.get(adSet.key) ?? [], today),
-  );
+  // An ad set that is on and has hardly delivered yet stays as it is and holds up no other.
+  const started = input.adSets
+    .filter((adSet) => adSet.on && adSet.dailyBudgetMinor > 0 && on.has(adSet.key))
+    .map((adSet) => ({
+      adSet,
+      numbers: setNumbers(adSet.key, adSet.dailyBudgetMinor, groups.get(adSet.key) ?? [], today),
+    }))
+    .filter((one) => one.numbers.days >= MIN_DAYS);
+  const running = started.map(({ adSet }) => adSet);
+  const numbers = started.map((one) => one.numbers);
   const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
-  if (numbers.length === 0 || results < MIN_RESULTS || numbers.some((one) => one.days < MIN_DAYS)) return [];
+  if (numbers.length === 0 || results < MIN_RESULTS) return [];
   const beliefs = setBeliefs(numbers);
   const alike = alikeBelief(numbers);
   const proved = numbers.length > 1 && alike.chance < BELIEFS.unlikeBelow;

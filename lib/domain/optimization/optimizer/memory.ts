@@ -113,6 +113,24 @@ export function remember(memory: Memory, input: TickInput): void {
   }
 }
 
+/** Rows older than this are told no more: the platform restates days, and only so many. */
+export const KEPT_ROW_TICKS = (RESTATED_DAYS + 2) * TICKS_PER_DAY;
+/** The guards look back over 40 days. */
+const KEPT_TICKS = 41 * TICKS_PER_DAY;
+
+/** Lets go of what nothing looks back on any more, so that a year of ticks needs no more room than two months. */
+export function forget(memory: Memory, tick: number): void {
+  if (tick % TICKS_PER_DAY !== 0) return;
+  for (const [mark, row] of memory.rows) if (row.tick <= tick - KEPT_ROW_TICKS) memory.rows.delete(mark);
+  const day = Math.max(0, tick - KEPT_TICKS);
+  for (let at = Math.max(0, day - TICKS_PER_DAY); at < day; at += 1) {
+    delete memory.ticks[at];
+    delete memory.excluded[at];
+    delete memory.unreported[at];
+    for (const clicks of memory.clicks.values()) delete clicks[at];
+  }
+}
+
 /** What a row told again adds to the one before (less than nothing where it was corrected down). */
 function beyond(before: TickRow, row: TickRow): TickRow {
   const views = (row.landingPageViews ?? 0) - (before.landingPageViews ?? 0);
@@ -234,6 +252,9 @@ function reportedShareAt(memory: Memory, tick: number, now: number): number {
     if (memory.unreported[at]) lost += (REPORTED[at - tick] ?? 1) - (REPORTED[at - tick - 1] ?? 0);
   return Math.max(0, (REPORTED[Math.min(now - tick, ARRIVAL_TICKS - 1)] ?? 1) - lost);
 }
+
+/** Share of a click's results that is reported so many ticks after it. */
+export const reportedAfter = (ticks: number) => REPORTED[Math.min(Math.max(0, ticks), ARRIVAL_TICKS - 1)] ?? 1;
 
 function reportedByTicks(): number[] {
   const shares = Array.from({ length: ARRIVAL_TICKS }, (_, age) => {

@@ -57,7 +57,11 @@ export function silenceOf(points: readonly SilencePoint[], usable: (index: numbe
 }
 
 /** Results per click of the older points, pulled down by how uncertain it is; null with too few. */
-function cautiousRate(points: readonly SilencePoint[], end: number, usable: (index: number) => boolean): number | null {
+export function cautiousRate(
+  points: readonly SilencePoint[],
+  end: number,
+  usable: (index: number) => boolean,
+): number | null {
   let [clicks, results] = [0, 0];
   for (let at = 0; at < end; at += 1) {
     if (!usable(at)) continue;
