@@ -10,8 +10,10 @@ import { connectionBroken } from './connection-broken';
 import { connectionRevoked } from './connection-revoked';
 import { deploymentEnded } from './deployment-ended';
 import { driftFound } from './drift-found';
+import { effectFound } from './effect-found';
 import { launchMail } from './launch-mail';
 import { learnFromPast } from './learn-past';
+import { quarantineOpened } from './quarantine-opened';
 import type { Reaction } from './reaction';
 import { reportCreated } from './report-created';
 import { stopConfirmed } from './stop-confirmed';
@@ -31,6 +33,8 @@ export const reactions: readonly Reaction[] = [
   reportCreated,
   connectionBroken,
   driftFound,
+  effectFound,
+  quarantineOpened,
   launchMail,
   stopConfirmed,
   connectionRevoked,

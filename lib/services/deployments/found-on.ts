@@ -1,4 +1,5 @@
 import type { RemoteSeen } from '../../platforms/port';
+import { settleApproval } from '../approvals/settle';
 import { type ServiceContext, transact } from '../context';
 import { setCampaignStatus } from '../mutations/set-campaign-status';
 import { lockProject } from '../pacing/lock';
@@ -26,6 +27,7 @@ export async function finishFoundOn(
     if (changed.count === 0) return false;
     const { campaignRecordId, approvalId, projectId } = row;
     await setCampaignStatus(tx, inner, { campaignRecordId, to: 'DEPLOYING', from: ['DEPLOY_FAILED'], approvalId });
+    await settleApproval(tx, inner, { approvalId, to: 'EXECUTING' });
     const taken = { deploymentId: row.id, projectId, campaignRecordId, approvalId, fence: row.fence + 1 };
     await finishDeployment(inner, taken, input.tree, input.accountId);
     return true;

@@ -13,6 +13,11 @@ export function markerOf(key: string): string {
   return `ag${text}`;
 }
 
+/** The mark at the end of a name, as only we put it there; a copy made by hand goes on behind it. Null: none of ours. */
+export function markerIn(name: string): string | null {
+  return / · (ag[a-z2-7]{10})$/.exec(name)?.[1] ?? null;
+}
+
 /** "Birthday cakes · ag7k2mq4xz3b": a person reads the first half, we find the second. */
 export function nameWithMarker(name: string, marker: string): string {
   return `${name} · ${marker}`;

@@ -10,6 +10,7 @@ import { markConnectionBroken } from '../connections/mark-broken';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { askPlatform, storePull } from '../insights/pull';
 import { type WatchedAccount, watchedAccount } from '../insights/watched';
+import { lookAtLedger } from '../quarantine/ledger-look';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
 import { advanceEngines } from './advance-engines';
 import { type LookAtSite, lookAtSites } from './look-at-sites';
@@ -18,6 +19,8 @@ import { tellStoppedDelivery } from './stopped-delivery';
 import { tellSignificantEvents } from './tell-events';
 import { watchProjects } from './watch';
 
+/** How far back the account's log is read where nothing was pulled before. */
+const FIRST_LOOK_MS = 86_400_000;
 export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'broken' };
 
 /**
@@ -26,7 +29,7 @@ export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'br
  */
 export async function monitorAccount(
   ctx: ServiceContext,
-  input: { adAccountId: string; reader?: AdPlatformReader; look?: LookAtSite },
+  input: { adAccountId: string; reader?: AdPlatformReader; look?: LookAtSite; changes?: LedgerLook['changes'] },
 ): Promise<Monitored> {
   const taken = await transact(ctx, (tx, inner) => takeSlot(tx, inner, input.adAccountId));
   if ('state' in taken) return taken;
@@ -38,6 +41,7 @@ export async function monitorAccount(
       askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) }),
       lookAtSites(ctx, { account, access, ...(input.look ? { look: input.look } : {}) }),
     ]);
+    await checkLedger(ctx, taken, { access, tree: pulled.tree, reader: input.reader, changes: input.changes });
     await transact(ctx, async (_tx, inner) => {
       await storePull(inner, { account, pulled });
       if (pulled.window.reason !== 'tick') {
@@ -64,6 +68,36 @@ export async function monitorAccount(
     log.warn({ err: error, account: account.id }, 'connection refused');
     await markConnectionBroken(ctx, { connectionId: account.connectionId, projectId, reason: code });
     return { state: 'broken' };
+  }
+}
+
+type LedgerLook = Parameters<typeof lookAtLedger>[1];
+type LedgerFacts = Pick<LedgerLook, 'access' | 'tree'> & {
+  reader: AdPlatformReader | undefined;
+  changes: LedgerLook['changes'] | undefined;
+};
+
+/**
+ * Our own books against the platform's, before anything is decided on its numbers. Numbers are worth having also where
+ * this look fails; the next pull takes it again.
+ */
+async function checkLedger(ctx: ServiceContext, taken: Taken, facts: LedgerFacts): Promise<void> {
+  const { account, now, previousAt } = taken;
+  // A reader that was handed in stands for the whole platform: what it does not bring is not asked elsewhere.
+  const changes = facts.changes ?? (facts.reader ? async () => [] : undefined);
+  try {
+    await lookAtLedger(ctx, {
+      account,
+      access: facts.access,
+      tree: facts.tree,
+      reader: facts.reader ?? readerFor(facts.access.platform),
+      campaignRecordIds: account.campaigns.map(({ id }) => id),
+      // The slot before may have been pulled at its very beginning.
+      since: new Date((previousAt ?? now).getTime() - (previousAt ? SLOT_MS : FIRST_LOOK_MS)),
+      ...(changes ? { changes } : {}),
+    });
+  } catch (error) {
+    log.error({ err: error, account: account.id }, 'the ledger could not be compared with the platform');
   }
 }
 

@@ -5,6 +5,7 @@ import type { Tx } from '../../runtime/db';
 import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProject, lockProjects } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
 import { leftAt } from './drift-ours';
 import { proposeAction } from './propose';
@@ -16,8 +17,12 @@ type Finding = NonNullable<Awaited<ReturnType<Tx['driftFinding']['findFirst']>>>
 /** "Keep yours": what stands at the platform is right from now on. Changes nothing there. @throws AppError not_permitted */
 export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ kept: number }> {
   return transact(ctx, async (tx, inner) => {
-    const open = await openFindings(tx, ctx, input.findingIds);
+    const asked = await openFindings(tx, ctx, input.findingIds);
     await requireMay(inner, 'action.undo');
+    const projects = asked.map(({ projectId }) => projectId);
+    await lockProjects(tx, inner, projects);
+    // A press at the same moment may have been first.
+    const open = await openFindings(tx, ctx, input.findingIds);
     const now = await workspaceNow(inner, tx);
     const { count } = await tx.driftFinding.updateMany({
       where: { workspaceId: ctx.workspaceId, id: { in: open.map(({ id }) => id) }, state: 'OPEN' },
@@ -46,35 +51,38 @@ export async function putOursBack(ctx: ServiceContext, input: Which): Promise<Re
   return results;
 }
 
-async function restore(ctx: ServiceContext, row: Finding): Promise<Restoring> {
-  const campaign = await transact(ctx, async (tx, inner) => ({
-    found: await tx.campaignRecord.findFirst({
+/** One press, one action: found open, brought before policy and marked in one transaction, under the project's lock. */
+async function restore(ctx: ServiceContext, asked: Finding): Promise<Restoring> {
+  const findingId = asked.id;
+  return transact(ctx, async (tx, inner) => {
+    await lockProject(tx, inner, asked.projectId);
+    const row = await tx.driftFinding.findFirst({ where: { workspaceId: ctx.workspaceId, id: findingId } });
+    // Somebody else's press was first, or it shows ours again.
+    if (row?.state !== 'OPEN') return { findingId, answer: 'not_possible' };
+    const campaign = await tx.campaignRecord.findFirst({
       where: { workspaceId: ctx.workspaceId, id: row.campaignRecordId },
       select: { currency: true, timezone: true },
-    }),
-    now: await workspaceNow(inner, tx),
-  }));
-  if (!campaign.found) throw new AppError('not_found', { campaign: row.campaignRecordId });
-  const action = restoringAction(row, campaign.found.currency);
-  if (!action || !(await transact(ctx, (tx, inner) => isStillOurs(tx, inner, row))))
-    return { findingId: row.id, answer: 'not_possible' };
-  await transact(ctx, (tx) => mirrorTheirs(tx, ctx, row));
-  const day = dayIn(campaign.found.timezone, campaign.now);
-  const { actionId, verdict } = await proposeAction(ctx, {
-    campaignRecordId: row.campaignRecordId,
-    suggestion: { action, evidence: evidenceOf(day) },
-    // A person may ask for it again, whatever became of it earlier on that day.
-    day: `${day}:drift:${newRequestId()}`,
-  });
-  if (verdict.answer === 'refuse' || verdict.answer === 'shadow') return { findingId: row.id, answer: verdict.answer };
-  await transact(ctx, async (tx, inner) => {
+    });
+    if (!campaign) throw new AppError('not_found', { campaign: row.campaignRecordId });
+    const action = restoringAction(row, campaign.currency);
+    if (!action || !(await isStillOurs(tx, inner, row))) return { findingId, answer: 'not_possible' };
+    await mirrorTheirs(tx, inner, row);
+    const now = await workspaceNow(inner, tx);
+    const day = dayIn(campaign.timezone, now);
+    const { actionId, verdict } = await proposeAction(inner, {
+      campaignRecordId: row.campaignRecordId,
+      suggestion: { action, evidence: evidenceOf(day) },
+      // A person may ask for it again, whatever became of it earlier on that day.
+      day: `${day}:drift:${newRequestId()}`,
+    });
+    if (verdict.answer === 'refuse' || verdict.answer === 'shadow') return { findingId, answer: verdict.answer };
     await tx.driftFinding.updateMany({
       where: { workspaceId: ctx.workspaceId, id: row.id, state: 'OPEN' },
-      data: { state: 'RESTORING', actionId, decidedBy: ctx.actor, decidedAt: campaign.now },
+      data: { state: 'RESTORING', actionId, decidedBy: ctx.actor, decidedAt: now },
     });
     await recordDecision(tx, inner, row, 'RESTORING');
+    return { findingId, answer: verdict.answer };
   });
-  return { findingId: row.id, answer: verdict.answer };
 }
 
 /** What we wanted when it was found may not be what was decided since; then the finding is over. */

@@ -136,6 +136,18 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
   };
 }
 
+/** Putting ours back came to nothing (declined, refused, failed): the question is open again. */
+async function reopenUnrestored(tx: Tx, scope: { workspaceId: string; campaignRecordId: string }): Promise<void> {
+  const over = await tx.campaignActionRecord.findMany({
+    where: { ...scope, state: { notIn: ['WAITING', 'EXECUTING', 'DONE', 'UNDONE'] } },
+    select: { id: true },
+  });
+  await tx.driftFinding.updateMany({
+    where: { ...scope, state: 'RESTORING', actionId: { in: over.map(({ id }) => id) } },
+    data: { state: 'OPEN', actionId: null, decidedAt: null },
+  });
+}
+
 /** Answers how many are new. A value somebody chose to keep is ours from then on. */
 async function store(
   tx: Tx,
@@ -150,6 +162,7 @@ async function store(
     `${one.level} ${one.remoteId} ${one.field}`;
   const kept = await tx.driftFinding.findMany({ where: { ...scope, state: 'KEPT' }, orderBy: { decidedAt: 'asc' } });
   const keptValue = new Map(kept.map((row) => [nameOf(row), JSON.stringify((row.theirs as { value: unknown }).value)]));
+  await reopenUnrestored(tx, scope);
   const open = await tx.driftFinding.findMany({ where: { ...scope, state: { in: ['OPEN', 'RESTORING'] } } });
   const now = await workspaceNow(ctx, tx);
   const wanted = drifted.filter(

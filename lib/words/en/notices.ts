@@ -86,6 +86,14 @@ const NOTICES = {
     title: 'Facebook needs you to sign in again',
     body: 'Facebook no longer accepts our connection, so I cannot see your numbers or change anything. Ads that already run stay inside the limits you approved. Please connect Facebook again.',
   }),
+  connection_held: ({ text }) => ({
+    title: 'I hold your Facebook connection still',
+    body: `${HELD[text('reason')] ?? 'Something unexpected happened.'} To keep your money safe I change nothing through this connection until you have looked. Ads that already run stay inside the limits you approved, and stopping them still works. Please look at your ads at Facebook, then release the connection on the page Connections.`,
+  }),
+  effect_found: ({ text }) => ({
+    title: 'A change went through after all',
+    body: `I told you that a change to "${text('campaign')}" had not gone through. I looked at Facebook again: it stands there. What it may cost was kept inside your monthly limit all along. If you do not want it, change it back in the campaign, or stop the campaign.`,
+  }),
   connection_ending: ({ day }) => ({
     title: 'Facebook wants you to sign in again soon',
     body: `Our connection to Facebook ends on ${day()}. Signing in once more takes a minute and keeps everything as it is. Without it I could no longer see your numbers or stop your ads.`,
@@ -212,6 +220,15 @@ function pastDifference({ text, money, results }: Reader): string {
     `${money(`${name}LowMinor`)} to ${money(`${name}HighMinor`)} for each ${one}, from ${results(`${name}Results`)}`;
   return ` "${text('better')}" seems to have brought more for its money (${each('better')}) than "${text('worse')}" (${each('worse')}). That is a guess to test, not yet something to rely on.`;
 }
+
+/** Why a connection is held still. */
+const HELD: Record<string, string> = {
+  ledger:
+    'Something was done at Facebook in my name that stands in none of my records, or something I did there is not to be found.',
+  drift: 'The ads look quite different at Facebook from what I left there.',
+  refused: 'Facebook refused me several times in a row.',
+  manual: 'Somebody in this workspace asked for it.',
+};
 
 const PAST_CHECKS: Record<string, string> = {
   nothing_counted:

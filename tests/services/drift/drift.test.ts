@@ -149,4 +149,33 @@ describe('the watch over silent changes', () => {
     );
     expect(states).toEqual({ name: 'KEPT', daily_budget: 'RESTORED', status: 'OPEN' });
   });
+
+  it('"put ours back" pressed many times at once is one action, beside "keep yours" one decision, and declined it is open again', async () => {
+    const launch = await running();
+    const adSet = await remoteId(launch, 'adset', 'adset-1');
+    await edit(launch, adSet, { daily_budget: '1500' });
+    await watchDrift(launch.ctx, launch);
+    const [finding] = await findings(launch);
+    const findingIds = [finding?.id ?? ''];
+    const pressed = await Promise.allSettled([
+      ...Array.from({ length: 4 }, () => putOursBack(launch.ctx, { findingIds })),
+      keepTheirs(launch.ctx, { findingIds }),
+    ]);
+    const took = pressed.filter(
+      (one) => one.status === 'fulfilled' && (!Array.isArray(one.value) || one.value[0]?.answer !== 'not_possible'),
+    );
+    expect(took).toHaveLength(1);
+    const written = await inWorkspace(launch.ctx.workspaceId, async (tx) => ({
+      cards: await tx.approval.findMany({ where: { kind: 'campaign_action' } }),
+      settled: await tx.auditEntry.count({ where: { action: 'drift.settled' } }),
+    }));
+    expect(written.settled).toBe(1);
+    const [after] = await findings(launch);
+    expect(written.cards).toHaveLength(after?.state === 'RESTORING' ? 1 : 0);
+    const [card] = written.cards;
+    if (!card) return;
+    await decideApproval(launch.ctx, { approvalId: card.id, hash: card.hash, decision: 'decline' });
+    await watchDrift(launch.ctx, launch);
+    expect((await findings(launch)).map(({ state }) => state)).toEqual(['OPEN']);
+  });
 });

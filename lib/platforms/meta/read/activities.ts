@@ -1,16 +1,27 @@
 import * as z from 'zod';
 import type { AccountAccess } from '../../port';
+import { metaHost } from '../host';
 import { listAll } from '../paging';
 import { metaApi } from '../transport';
 
 /** One line of an account's own log: who changed what, and when. */
-export type AccountChange = { objectId: string; actor: string | null; at: Date; kind: string };
+export type AccountChange = {
+  objectId: string;
+  objectName: string;
+  actor: string | null;
+  /** Made through our own app, as the log says. */
+  byUs: boolean;
+  at: Date;
+  kind: string;
+};
 
-const FIELDS = 'event_time,event_type,object_id,actor_name,application_name';
+const FIELDS = 'event_time,event_type,object_id,object_name,actor_name,application_id,application_name';
 const activitySchema = z.object({
   event_time: z.union([z.string(), z.number()]),
   event_type: z.string().default(''),
   object_id: z.coerce.string().default(''),
+  object_name: z.string().optional(),
+  application_id: z.coerce.string().optional(),
   actor_name: z.string().optional(),
   application_name: z.string().optional(),
 });
@@ -28,6 +39,8 @@ export async function accountChanges(access: AccountAccess, query: { since: Date
     .filter((row) => row.event_type.startsWith('update_') || row.event_type.startsWith('create_'))
     .map((row) => ({
       objectId: row.object_id,
+      objectName: row.object_name ?? '',
+      byUs: Boolean(row.application_id) && row.application_id === metaHost(access.mode).appId,
       actor: row.actor_name ?? row.application_name ?? null,
       at: new Date(typeof row.event_time === 'number' ? row.event_time * 1000 : row.event_time),
       kind: row.event_type,
