@@ -40,11 +40,14 @@ export const EVENT_TYPES = [
   'notification.read',
   'artifact.saved',
   'ad.refused',
+  'ad.hindered',
   'action.graded',
   'policy.lowered',
   'alarm.raised',
   'alarm.answered',
   'alarm.released',
+  'ad_test.started',
+  'ad_test.ended',
   'clock.advanced',
   'stop.ordered',
   'stop.progressed',
@@ -58,6 +61,7 @@ export const EVENT_TYPES = [
   'job.discarded',
   'drift.found',
   'drift.settled',
+  'workspace.limit_set',
   'effect.found',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

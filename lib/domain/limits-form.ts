@@ -63,7 +63,7 @@ export function changeFromForm(
 }
 
 /** Null for an empty box: no limit of its own. */
-function readAmount(typed: string, currency: string): MoneyJson | null | 'not_money' | 'zero' {
+export function readAmount(typed: string, currency: string): MoneyJson | null | 'not_money' | 'zero' {
   const text = typed
     .trim()
     .replace(/\s/g, '')

@@ -56,6 +56,8 @@ type Change = {
   daysBehind: number;
   /** What those days really cost, where it is known for sure; null: the most they can have cost is taken. */
   spentBehindMinor: bigint | null;
+  /** What is known of it already: somebody may have raised a budget at the platform, so it counts where it is more. */
+  leastBehindMinor?: bigint;
   /** Sum of everything that goes up, minor units a day. */
   raisedMinor: bigint;
   /** The daily budget of all ad sets together after the change. */
@@ -67,9 +69,9 @@ type Change = {
  * smaller one's dearest day may be spent already.
  */
 export function exposureAfter(change: Change): Exposure {
-  const { before, daysBehind, spentBehindMinor, raisedMinor } = change;
+  const { before, daysBehind, spentBehindMinor, leastBehindMinor = 0n, raisedMinor } = change;
   const atMost = before.baseMinor + mostSpend(before.dailyMinor, daysBehind);
-  const behind = spentBehindMinor === null || spentBehindMinor > atMost ? atMost : spentBehindMinor;
+  const behind = spentBehindMinor ?? (leastBehindMinor > atMost ? leastBehindMinor : atMost);
   return {
     baseMinor: behind + mostSpend(before.dailyMinor + raisedMinor, 1),
     dailyMinor: change.dailyMinor,

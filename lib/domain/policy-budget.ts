@@ -64,6 +64,17 @@ function tightestLimit(change: bigint, total: bigint, input: PolicyInput): Polic
   return weekCeiling && daily * 7n > BigInt(weekCeiling.minor) ? 'above_week_limit' : null;
 }
 
+/**
+ * The owner's limit on a day, a week or the month that a campaign would go above, switched on with its daily budgets;
+ * null where it fits.
+ */
+export function limitInTheWay(change: bigint, input: PolicyInput): PolicyReason | null {
+  const total = totalOf(input);
+  const tight = tightestLimit(change, total, input);
+  if (tight) return tight;
+  return monthAt(total + change, input) > BigInt(input.envelope.monthlyCeiling.minor) ? 'above_ceiling' : null;
+}
+
 function judgeShift(steps: { from: { minor: string }; to: { minor: string } }[], input: PolicyInput): Verdict {
   const { envelope, facts } = input;
   const limit = BigInt(envelope.maxShiftPercent);

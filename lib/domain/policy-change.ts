@@ -38,7 +38,7 @@ export function policyRisk(before: Envelope | null, after: Envelope): 'normal' |
   return limits.some(([from, to]) => risesMuch(from, to)) ? 'high' : 'normal';
 }
 
-function risesMuch(from: MoneyJson | null, to: MoneyJson | null): boolean {
+export function risesMuch(from: MoneyJson | null, to: MoneyJson | null): boolean {
   if (from === null) return false;
   if (to === null) return true;
   return (BigInt(to.minor) - BigInt(from.minor)) * 100n > BigInt(from.minor) * HIGH_RISK_PERCENT;

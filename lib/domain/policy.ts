@@ -1,7 +1,7 @@
 import { type CampaignAction, isRemoval, isStopAction, type Verdict } from './action';
 import { audienceFlaw } from './audience';
 import type { Envelope } from './plan';
-import { judgeBudget } from './policy-budget';
+import { judgeBudget, limitInTheWay } from './policy-budget';
 import {
   allow,
   aloneOr,
@@ -53,7 +53,8 @@ function decide(input: PolicyInput): Verdict {
   if (action.kind === 'add_ad') return actor.type === 'engine' ? ask('new_ad') : allow('owner_asked');
   // Only ever what the month has room for; the money was taken before.
   if (action.kind === 'renew_month_guard') return allow('keeps_month_limit');
-  return judgeResume(input);
+  const tight = action.kind === 'resume_campaign' ? limitInTheWay(0n, input) : null;
+  return tight ? refuse(tight) : judgeResume(input);
 }
 
 function judgeStop(input: PolicyInput): Verdict {

@@ -12,7 +12,9 @@ export function instantAt(day: string, hour: number, zone: string): Date {
   let instant = wanted;
   // The second pass settles days on which the zone's offset changes.
   for (let pass = 0; pass < 2; pass += 1) instant += wanted - wallClock(new Date(instant), zone);
-  return new Date(instant);
+  // West of Greenwich a skipped hour leaves the passes before it (midnight in Chile, in September): on to the moment after.
+  const short = wanted - wallClock(new Date(instant), zone);
+  return new Date(instant + (short > 0 ? short : 0));
 }
 
 /** What the zone's wall clock shows, read as if it were UTC (ms). */

@@ -91,10 +91,15 @@ export function isWithinLimit(
   limit: SpendLimit | null,
   spend: { minor: bigint | null; currency: string | null },
 ): boolean {
-  if (!rules[verb].upToLimit?.includes(role)) return true;
+  if (!isUpToLimit(role, verb)) return true;
   if (spend.minor === null) return false;
   if (spend.minor <= 0n) return true;
   return limit !== null && limit.currency === spend.currency && spend.minor <= limit.minor;
+}
+
+/** Whether a limit of money binds this role with this verb. */
+export function isUpToLimit(role: Role, verb: Verb): boolean {
+  return rules[verb].upToLimit?.includes(role) ?? false;
 }
 
 /** The matrix as docs/roles.md prints it. */

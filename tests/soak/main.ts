@@ -6,6 +6,10 @@ const checks: Record<string, { about: string; files: string[]; project?: string 
     about: 'kill -9 at every request of a deployment, before and after it, with and without look-up lag',
     files: ['tests/faults/kill-matrix.test.ts'],
   },
+  'verb-kills': {
+    about: 'every verb that writes dies before and after every request: pause, swap, raise, Undo, putting back, stop, resume',
+    files: ['tests/faults/verb-kills.test.ts'],
+  },
   'hostile-model': {
     about:
       'ten thousand turns each of a model that calls every tool with extreme arguments, and of one that obeys all it reads',
@@ -27,6 +31,11 @@ const checks: Record<string, { about: string; files: string[]; project?: string 
   'month-books': {
     about: 'two processes reserve, commit and give back in 1,000 random orders',
     files: ['tests/faults/month-books.test.ts'],
+  },
+  'month-life': {
+    about:
+      '300 lives of a shop: launch, raise, pause, resume, days, months and other hands; spend stays within the books',
+    files: ['tests/faults/month-life.test.ts'],
   },
   ceiling: {
     about: 'two processes press and carry out in 1,000 random orders: what may be spent stays within the ceiling',

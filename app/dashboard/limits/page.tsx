@@ -5,6 +5,7 @@ import { ShopPills } from '@/components/dashboard/shop-pills';
 import { InboxList } from '@/components/inbox/inbox-list';
 import { LimitsEditor } from '@/components/limits/limits-editor';
 import { MonthBar } from '@/components/limits/month-bar';
+import { WorkspaceLimit } from '@/components/limits/workspace-limit';
 import { DrawnFor } from '@/components/shell/drawn-for';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -53,6 +54,16 @@ export default async function Limits({ searchParams }: { searchParams: Promise<{
                     <MonthBar month={policy.month} locale={locale} />
                   </Card>
                 ) : null}
+                <Card className="p-5 sm:p-6">
+                  <WorkspaceLimit
+                    key={policy.workspaceLimit?.minor ?? 'none'}
+                    projectId={project.id}
+                    currency={policy.limits.monthlyCeiling.currency}
+                    limit={policy.workspaceLimit}
+                    mayChange={may(roleNamed(session.role), 'policy.change')}
+                    locale={locale}
+                  />
+                </Card>
                 <Card className="grid gap-1.5 p-5 sm:p-6">
                   <h2 className="text-sm text-ink-faint">{words.level}</h2>
                   <p className="font-semibold">{policy.autonomy.sentence}</p>

@@ -5,13 +5,13 @@ import { moneyFromJson } from '../../domain/money';
 import type { Plan, SpendShape } from '../../domain/plan';
 import { spendShape } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
-import { policyChangeLines } from '../../words/en/policy';
+import { policyChangeLines, workspaceLimitLines } from '../../words/en/policy';
 import { planNames, subjectNameOf } from '../actions/subject-name';
 import { type ServiceContext, workspaceNow } from '../context';
 import { launchNotes } from '../pacing/launch-notes';
 import { headOf } from './card-head';
 import { bundleCard, releaseCard } from './card-of-many';
-import { policyChangeSchema } from './payload';
+import { policyChangeSchema, workspaceLimitChangeSchema } from './payload';
 import type { ApprovalRow } from './row';
 
 /** Approval cards by id, as they stand now. A card past its time reads as expired even before the sweep closes it. */
@@ -49,19 +49,24 @@ async function policyCard(
   row: ApprovalRow,
   now: Date,
 ): Promise<PolicyApprovalView | null> {
-  const parsed = policyChangeSchema.safeParse(JSON.parse(row.payload));
-  if (!parsed.success) return null;
+  const payload: unknown = JSON.parse(row.payload);
+  const parsed = policyChangeSchema.safeParse(payload);
+  const whole = workspaceLimitChangeSchema.safeParse(payload);
+  if (!parsed.success && !whole.success) return null;
   const project = await tx.project.findFirst({
     where: { workspaceId: ctx.workspaceId, id: row.projectId },
     select: { locale: true },
   });
+  const locale = project?.locale ?? 'en';
   return {
     ...headOf(row, now),
     kind: 'APPROVAL_REQUEST',
     approvalKind: 'policy_change',
     projectId: row.projectId,
     risk: row.riskClass === 'high' ? 'high' : 'normal',
-    changes: policyChangeLines(parsed.data.before, parsed.data.after, project?.locale ?? 'en'),
+    changes: parsed.success
+      ? policyChangeLines(parsed.data.before, parsed.data.after, locale)
+      : workspaceLimitLines(whole.data?.before ?? null, whole.data?.after ?? null, locale),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { moneyOf, readCampaign } from '../mutations/campaign-state';
 import { enqueueExecution } from '../mutations/enqueue-execution';
-import { reserveChange } from '../pacing/reserve-change';
+import { reserveChange, takesMoney } from '../pacing/reserve-change';
 import { type ApprovedItem, itemsOf, needsNothing, remoteOfItems } from './items';
 import { type RemoteLine, remoteDifferences, remoteDigest } from './remote-state';
 import type { ApprovalRow } from './row';
@@ -45,7 +45,7 @@ export async function refuseDrift(tx: Tx, ctx: ServiceContext, approval: Approva
 /** Its part of the month, and with it a new limit shown on the same card: in force only once the platform took the change. */
 async function takeMoney(tx: Tx, ctx: ServiceContext, approvalId: string, item: ApprovedItem): Promise<void> {
   const { action, actionId, campaignRecordId } = item;
-  if (action.kind !== 'set_ad_set_budget' && action.kind !== 'shift_budget') return;
+  if (!takesMoney(action)) return;
   const campaign = moneyOf(await readCampaign(tx, ctx, campaignRecordId));
   await reserveChange(tx, ctx, { actionId, action, campaign, approvalId });
 }

@@ -6,8 +6,10 @@ import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { accountMonth, accountZone } from '../pacing/account-month';
 import { lockProject } from '../pacing/lock';
+import { lockWorkspaceMonths, workspaceLimit } from '../pacing/workspace-room';
+import { applyWorkspaceLimit } from '../policy/apply-workspace-limit';
 import { currentPolicy } from '../policy/current';
-import { policyChangeSchema } from './payload';
+import { policyChangeSchema, type WorkspaceLimitChange, workspaceLimitChangeSchema } from './payload';
 import type { ApprovalRow } from './row';
 
 /**
@@ -16,6 +18,8 @@ import type { ApprovalRow } from './row';
  * @throws AppError approval_drift, below_promised
  */
 export async function carryOutPolicy(tx: Tx, ctx: ServiceContext, approval: ApprovalRow): Promise<void> {
+  const whole = workspaceLimitChangeSchema.safeParse(JSON.parse(approval.payload));
+  if (whole.success) return carryOutWorkspaceLimit(tx, ctx, approval, whole.data);
   const parsed = policyChangeSchema.safeParse(JSON.parse(approval.payload));
   if (!parsed.success || parsed.data.projectId !== approval.projectId)
     throw new AppError('invalid_input', { approval: approval.id }, { cause: parsed.error });
@@ -26,6 +30,29 @@ export async function carryOutPolicy(tx: Tx, ctx: ServiceContext, approval: Appr
     (policy?.version ?? null) === basedOn && canonicalJson(policy?.envelope ?? null) === canonicalJson(before);
   if (!stands) throw new AppError('approval_drift', { approval: approval.id, differences: ['limits'] });
   await insertPolicyVersion(tx, ctx, { projectId: approval.projectId, envelope: after, approvalId: approval.id });
+  await tx.approval.updateMany({
+    where: { workspaceId: ctx.workspaceId, id: approval.id, state: 'APPROVED' },
+    data: { state: 'DONE' },
+  });
+}
+
+/** @throws AppError approval_drift where another limit came into force since the card was made */
+async function carryOutWorkspaceLimit(
+  tx: Tx,
+  ctx: ServiceContext,
+  approval: ApprovalRow,
+  change: WorkspaceLimitChange,
+): Promise<void> {
+  await lockWorkspaceMonths(tx, ctx);
+  const stands = await workspaceLimit(tx, ctx, change.currency);
+  if ((stands?.version ?? 0) !== change.basedOn)
+    throw new AppError('approval_drift', { approval: approval.id, differences: ['limits'] });
+  await applyWorkspaceLimit(tx, ctx, {
+    currency: change.currency,
+    amountMinor: change.after ? BigInt(change.after.minor) : null,
+    approvalId: approval.id,
+    projectId: approval.projectId,
+  });
   await tx.approval.updateMany({
     where: { workspaceId: ctx.workspaceId, id: approval.id, state: 'APPROVED' },
     data: { state: 'DONE' },

@@ -9,6 +9,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
 import { lockProject } from '../pacing/lock';
+import { lockWorkspaceMonths } from '../pacing/workspace-room';
 import { currentPolicy } from '../policy/current';
 import { requireMay } from '../workspaces/require-may';
 import { carryOutActions } from './carry-out-action';
@@ -59,6 +60,8 @@ async function decide(
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
   await lockProject(tx, ctx, approval.projectId);
+  // Before anything is recorded: money is waited for in one order everywhere.
+  if (input.decision === 'approve') await lockWorkspaceMonths(tx, ctx);
   const policy = await currentPolicy(tx, ctx, approval.projectId);
   await requireMay(ctx, ...pressOf(approval, input.decision, policy?.envelope.monthlyCeiling ?? null));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {

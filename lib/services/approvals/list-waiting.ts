@@ -3,7 +3,8 @@ import { type MoneyJson, money, moneyToJson } from '../../domain/money';
 import { isWithinLimit, may, ROLE_MATRIX, type Role } from '../../domain/roles';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { currentPolicy } from '../policy/current';
-import { memberRole } from '../workspaces/require-may';
+import { approvedLately } from '../workspaces/approved-lately';
+import { memberRole, together } from '../workspaces/require-may';
 import { pressOf } from './press-of';
 
 export type WaitingApproval = {
@@ -60,10 +61,16 @@ export async function listWaitingApprovals(
     for (const { id } of projects)
       ceilings.set(id, (await currentPolicy(tx, inner, id))?.envelope.monthlyCeiling ?? null);
     const member = await memberRole(tx, inner);
+    const lately =
+      member?.limit && ctx.actor.type === 'user'
+        ? await approvedLately(tx, inner, { userId: ctx.actor.id, currency: member.limit.currency })
+        : 0n;
     return rows.map((row) => {
       const [verb, spend] = pressOf(row, 'approve', ceilings.get(row.projectId) ?? null);
       const mayDecide =
-        member !== null && may(member.role, verb) && (!spend || isWithinLimit(member.role, verb, member.limit, spend));
+        member !== null &&
+        may(member.role, verb) &&
+        (!spend || isWithinLimit(member.role, verb, member.limit, together(spend, lately)));
       return {
         approvalId: row.id,
         hash: row.hash,

@@ -27,4 +27,13 @@ export const policyChangeSchema = z.strictObject({
   before: envelopeSchema.nullable(),
   after: envelopeSchema,
 });
+/** The same for the limit of a whole workspace. `basedOn` is the version in force when the card was made. */
+export const workspaceLimitChangeSchema = z.strictObject({
+  scope: z.literal('workspace'),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  basedOn: z.number().int(),
+  before: moneyJson,
+  after: moneyJson.nullable(),
+});
+export type WorkspaceLimitChange = z.infer<typeof workspaceLimitChangeSchema>;
 export type PolicyChange = z.infer<typeof policyChangeSchema>;

@@ -38,7 +38,7 @@ export async function resumeDeployment(
       data: { state: 'RUNNING', errorCode: null, referenceId: null, finishedAt: null },
     });
     if (changed.count === 0) return { deploymentId: row.id, resumed: false };
-    await reserveLaunchAgain(tx, inner, { ...row, deploymentId: row.id });
+    await reserveLaunchAgain(tx, inner, { ...row, deploymentId: row.id, pressedAt: row.createdAt });
     await setCampaignStatus(tx, inner, {
       campaignRecordId: row.campaignRecordId,
       to: 'DEPLOYING',

@@ -1,4 +1,4 @@
-import type { CampaignAction, Evidence, Verdict } from '../../domain/action';
+import { type CampaignAction, type Evidence, isStopAction, type Verdict } from '../../domain/action';
 import { AppError, type AppErrorCode } from '../../domain/errors';
 import { judge, type PolicyActor } from '../../domain/policy';
 import type { Tx } from '../../runtime/db';
@@ -6,12 +6,14 @@ import { covers } from '../approvals/items';
 import { settleApproval } from '../approvals/settle';
 import type { ServiceContext } from '../context';
 import { lockProject } from '../pacing/lock';
-import { reserveChange } from '../pacing/reserve-change';
+import { recountRunning } from '../pacing/recount';
+import { reserveChange, takesMoney } from '../pacing/reserve-change';
 import { actionSchema } from './action-schema';
 import type { ActionStep } from './action-steps';
 import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
-import { guardSteps, ruleForRaise, type StopRuleWanted } from './guard-steps';
+import { guardSteps } from './guard-steps';
 import { gatherPolicyInput } from './policy-facts';
+import { ruleAsBudgets, ruleForRaise, type StopRuleWanted } from './stop-rule-wanted';
 
 export type HeldAction = {
   id: string;
@@ -19,9 +21,11 @@ export type HeldAction = {
   campaign: CampaignKnown;
   approvalId: string | null;
   undoOfId: string | null;
-  /** What the platform's own guards are told first. */
+  /** What the platform's own guards are told first: more is let through, or held, before anything costs more. */
   guards: ActionStep[];
-  /** What our rule there must let through first; null: it stays as it is. */
+  /** What they are told last: a cap that comes down with the budgets. */
+  tighter: ActionStep[];
+  /** What our rule there must let through; null: it stays as it is. */
   stopRule: StopRuleWanted | null;
 };
 type Checked = { held: HeldAction; refused: null | { code: AppErrorCode; reasons: string[] } };
@@ -37,6 +41,8 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
   await lockProject(tx, ctx, row.projectId);
   const parsed = actionSchema.safeParse(row.action);
   if (!parsed.success) throw new AppError('invalid_input', { action: actionId }, { cause: parsed.error });
+  // A stop waits for nobody's books.
+  if (!isStopAction(parsed.data)) await recountRunning(tx, ctx, row.projectId);
   const campaign = await readCampaign(tx, ctx, row.campaignRecordId);
   const held: HeldAction = {
     id: row.id,
@@ -45,6 +51,7 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
     approvalId: row.approvalId,
     undoOfId: row.undoOfId,
     guards: [],
+    tighter: [],
     stopRule: null,
   };
   if (row.approvalId) await takeApproval(tx, ctx, held, row.approvalId);
@@ -66,13 +73,18 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
 
 async function withGuards(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<HeldAction> {
   const of = { actionId: held.id, campaign: held.campaign };
-  return { ...held, guards: await guardSteps(tx, ctx, of), stopRule: await ruleForRaise(tx, ctx, of) };
+  const steps = await guardSteps(tx, ctx, of);
+  // Nothing may hold up what lowers spend: its guard follows.
+  const last = isStopAction(held.action);
+  const stopRule =
+    held.action.kind === 'renew_month_guard' ? await ruleAsBudgets(tx, ctx, of) : await ruleForRaise(tx, ctx, of);
+  return { ...held, guards: last ? [] : steps, tighter: last ? steps : [], stopRule };
 }
 
 /** Its part of the month, where none was taken at a press. */
 async function takeMoney(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<boolean> {
   const { action, campaign } = held;
-  if (action.kind !== 'set_ad_set_budget' && action.kind !== 'shift_budget') return true;
+  if (!takesMoney(action)) return true;
   try {
     await reserveChange(tx, ctx, {
       actionId: held.id,

@@ -10,20 +10,30 @@ import { settleWithAction } from '../approvals/settle';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
+import { recountRunning } from '../pacing/recount';
 import { commitReservation, endUntaken } from '../pacing/settle';
+import { lockWorkspaceMonths } from '../pacing/workspace-room';
 import type { CampaignKnown } from './campaign-state';
 import { keepPlan, markRemoved } from './keep-plan';
 import { recordSeen } from './record-seen';
 import { setCampaignStatus } from './set-campaign-status';
 import { shownOf } from './shown';
 
-type Completed = { actionId: string; campaign: CampaignKnown; accountId: string; after: readonly RemoteSeen[] };
+type Completed = {
+  actionId: string;
+  campaign: CampaignKnown;
+  accountId: string;
+  after: readonly RemoteSeen[];
+  /** The cap at the platform could not be brought down with it. */
+  capStays?: boolean;
+};
 
 /** Outcome, mirror, audit and event of an action that the platform confirmed, in one transaction. */
 export async function completeAction(ctx: ServiceContext, input: Completed): Promise<void> {
   const { campaign } = input;
   await transact(ctx, async (tx, inner) => {
     await lockProject(tx, inner, campaign.projectId);
+    await lockWorkspaceMonths(tx, inner);
     const now = await workspaceNow(inner, tx);
     const after = Object.fromEntries(input.after.map((seen) => [localNameOf(campaign, seen), shownOf(seen)]));
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
@@ -45,7 +55,10 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       select: { structure: true },
     });
     await keepPlan(tx, inner, { campaignRecordId: campaign.id, plan: structure as Plan, action });
-    await commitReservation(tx, inner, { holderId: row.id });
+    await commitReservation(tx, inner, { holderId: row.id, capStays: input.capStays === true });
+    // What it can no longer spend is free for something else.
+    if (action.kind === 'pause_campaign' || action.kind === 'delete_campaign')
+      await recountRunning(tx, inner, campaign.projectId);
     if (row.approvalId) await settleWithAction(tx, inner, { approvalId: row.approvalId, outcome: 'DONE' });
     if (row.undoOfId)
       await takeBack(tx, inner, {

@@ -11,9 +11,9 @@ import { checkAction, type HeldAction } from './check';
 import { completeAction, failAction } from './end-action';
 import { makeAd } from './make-ad';
 import { performWrite } from './perform-write';
-import { raiseStopRule } from './raise-stop-rule';
 import { shownOf } from './shown';
 import { ensureCreative } from './swap-creative';
+import { tellStopRule } from './tell-stop-rule';
 
 /** Rejections a later try cannot change. */
 const FINAL: readonly AppErrorCode[] = [
@@ -97,7 +97,7 @@ async function carryOut(
   }));
   // The rule lets dearer days through: it is not touched for a raise that will not come.
   if (held.stopRule) for (const { step, key } of steps) await refuseDrift(ctx, { held, step, access, key });
-  const ruled = await raiseStopRule(ctx, { held, access });
+  const ruled = await tellStopRule(ctx, { held, access });
   if (ruled.kind !== 'done') return unfinished(ctx, held, ruled);
   for (const { step, key } of steps) {
     if (signal?.aborted) throw new AppError('platform_retry_later', { retryAfterSeconds: 1, reason: 'interrupted' });
@@ -127,7 +127,35 @@ async function carryOut(
       throw new AppError('platform_fix_input', { reason: 'read back something else', object: step.object.localKey });
     if (seen) after.push(seen);
   }
-  await completeAction(ctx, { actionId: held.id, campaign: standing, accountId: access.accountId, after });
+  const capStays = !(await tighten(ctx, { held, access, after }));
+  await completeAction(ctx, { actionId: held.id, campaign: standing, accountId: access.accountId, after, capStays });
+}
+
+/**
+ * The cap comes down with the budgets, once these are lowered: more room than needed is no reason to call that a failure.
+ * False where it stands as it stood: somebody else set it, or the platform would not take it.
+ */
+async function tighten(
+  ctx: ServiceContext,
+  input: { held: HeldAction; access: AccountAccess; after: RemoteSeen[] },
+): Promise<boolean> {
+  const { held, access, after } = input;
+  for (const [ordinal, step] of held.tighter.entries()) {
+    const key = `${held.id}:tighter:${ordinal}`;
+    try {
+      if (await hasDrifted(ctx, { held, step, access, key })) return false;
+      const write = writeOfStep(step, null);
+      const written = await performWrite(ctx, { access, key, actionId: held.id, fence: null, stops: true, write });
+      const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
+      if (written.kind !== 'done' || !seen || !standsAsWanted(step, seen, null)) return false;
+      after.push(seen);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ action: held.id, err: error }, 'a cap stays where it stood');
+      return false;
+    }
+  }
+  return true;
 }
 
 async function unfinished(

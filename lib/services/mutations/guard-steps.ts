@@ -1,8 +1,7 @@
-import type { Money } from '../../domain/money';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
-import { guardFor, perDayOf } from '../pacing/guard';
-import { fromStored, type StoredShare } from '../pacing/month';
+import { guardFor } from '../pacing/guard';
+import { fromStored, type StoredShare } from '../pacing/share';
 import type { ActionStep } from './action-steps';
 import { type CampaignKnown, objectOf } from './campaign-state';
 
@@ -50,52 +49,3 @@ export async function guardSteps(
       });
   return steps;
 }
-
-/** The rule at the platform a raise needs first, or its dearer days would pause the campaign. Null: nothing is raised. */
-export async function ruleForRaise(
-  tx: Tx,
-  ctx: ServiceContext,
-  input: { actionId: string; campaign: CampaignKnown },
-): Promise<StopRuleWanted | null> {
-  const { campaign } = input;
-  const reserved = await tx.monthReservation.findFirst({
-    where: { workspaceId: ctx.workspaceId, holderId: input.actionId },
-    select: { share: true, month: true },
-  });
-  if (!reserved) return null;
-  const stands = await tx.monthShare.findFirst({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, month: { lte: reserved.month } },
-    orderBy: { month: 'desc' },
-    select: { dailyMinor: true },
-  });
-  const { dailyMinor } = fromStored(reserved.share as StoredShare);
-  if (!stands || dailyMinor <= stands.dailyMinor) return null;
-  const starts = await tx.deployment.findMany({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id },
-    select: { id: true },
-  });
-  const made = await tx.remoteEffect.findMany({
-    where: {
-      workspaceId: ctx.workspaceId,
-      kind: 'set_stop_rule',
-      state: 'DONE',
-      deploymentId: { in: starts.map(({ id }) => id) },
-      remoteId: { not: null },
-    },
-    select: { remoteId: true },
-  });
-  const ruleIds = made.flatMap(({ remoteId }) => (remoteId === null ? [] : [remoteId]));
-  if (ruleIds.length === 0) return null;
-  const begun = await tx.remoteEffect.findMany({
-    where: { workspaceId: ctx.workspaceId, actionId: input.actionId, kind: 'change_stop_rule' },
-    select: { key: true },
-  });
-  return { ruleIds, perDay: perDayOf(dailyMinor, campaign.currency), begun: begun.map(({ key }) => key) };
-}
-
-/** Our rules of a campaign at the platform, and the dearest day they must let through. */
-export type StopRuleWanted = {
-  ruleIds: string[];
-  perDay: Money /** Keys of changes that may have left. */;
-  begun: string[];
-};

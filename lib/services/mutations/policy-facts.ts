@@ -6,6 +6,7 @@ import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 import { hasOpenAlarm } from '../monitor/alarms';
 import { spentBetween } from '../pacing/account-month';
+import { dailyRunning } from '../pacing/daily-running';
 import { readMonth } from '../pacing/month';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
@@ -72,7 +73,10 @@ export async function gatherPolicyInput(
       }),
       reservedMinor:
         (await promisedToOthers(tx, ctx, campaign)) + reserved(past, campaign.id) * BigInt(daysLeftInMonth),
-      othersDailyMinor: await dailyOfOthers(tx, ctx, campaign),
+      // Raises of its own that are on their way run beside it just as well.
+      othersDailyMinor:
+        (await dailyRunning(tx, ctx, { projectId: campaign.projectId, except: campaign.id })) +
+        reserved(past, campaign.id),
       daysLeftInMonth,
     },
     facts: {
@@ -223,22 +227,6 @@ async function ownerZone(tx: Tx, ctx: ServiceContext, projectId: string): Promis
     select: { timezone: true },
   });
   return project?.timezone ?? 'UTC';
-}
-
-/** What the project's other campaigns spend a day, as their plans and their part of the month say. */
-async function dailyOfOthers(tx: Tx, ctx: ServiceContext, campaign: CampaignKnown): Promise<bigint> {
-  const shares = await tx.monthShare.findMany({
-    where: {
-      workspaceId: ctx.workspaceId,
-      projectId: campaign.projectId,
-      campaignRecordId: { not: campaign.id },
-      campaign: { status: { in: ['ACTIVE', 'IN_REVIEW', 'DISAPPROVED', 'DEPLOYING'] } },
-    },
-    orderBy: { month: 'desc' },
-    distinct: ['campaignRecordId'],
-    select: { dailyMinor: true },
-  });
-  return shares.reduce((sum, share) => sum + share.dailyMinor, 0n);
 }
 
 async function wasPulledSince(tx: Tx, ctx: ServiceContext, projectId: string, since: Date): Promise<boolean> {

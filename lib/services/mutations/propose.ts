@@ -7,6 +7,7 @@ import type { Prisma } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
+import { recountRunning } from '../pacing/recount';
 import { actionSchema } from './action-schema';
 import { askOwner } from './ask-owner';
 import { readCampaign } from './campaign-state';
@@ -45,6 +46,7 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
   return transact(ctx, async (tx, inner) => {
     const campaign = await readCampaign(tx, inner, input.campaignRecordId);
     await lockProject(tx, inner, campaign.projectId);
+    await recountRunning(tx, inner, campaign.projectId);
     if (!(WATCHED_STATUSES as readonly string[]).includes(campaign.status))
       throw new AppError('conflict', { campaign: campaign.id, status: campaign.status });
     const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {

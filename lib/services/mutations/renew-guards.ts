@@ -5,12 +5,14 @@ import type { Prisma, Tx } from '../../runtime/db';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
+import { recountRunning } from '../pacing/recount';
 import { dueRenewal, reserveRenewal } from '../pacing/reserve-renewal';
 import { endReservation } from '../pacing/settle';
 import { stopInForce } from '../stops/in-force';
 import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
 import { executeAction } from './execute';
 import { insertAction } from './insert-action';
+import { isRuleTooHigh } from './stop-rule-wanted';
 
 /**
  * Renews what the platform itself holds each running campaign of an account to. Part of the limits the owner approved:
@@ -30,6 +32,13 @@ export async function renewMonthGuards(
       select: { id: true },
     }),
   );
+  const projects = await transact(ctx, (tx) =>
+    tx.project.findMany({
+      where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId },
+      select: { id: true },
+    }),
+  );
+  for (const { id } of projects) await transact(ctx, (tx, inner) => recountRunning(tx, inner, id));
   let renewed = 0;
   for (const { id } of campaigns) {
     const actionId = await proposeRenewal(ctx, id);
@@ -48,8 +57,9 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
     if (await stopInForce(tx, inner, campaign.projectId)) return null;
     const money = moneyOf(campaign);
     const due = await dueRenewal(tx, inner, money);
-    if (!due) return null;
+    if (!due && !(await isRuleTooHigh(tx, inner, campaign))) return null;
     const today = dayIn(campaign.timezone, await workspaceNow(inner, tx));
+    const month = due?.at.month ?? today.slice(0, 7);
     const evidence: Evidence = {
       rule: 'month-guard',
       facts: [],
@@ -61,20 +71,23 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
     };
     const created = await insertAction(tx, inner, {
       campaign,
-      action: { kind: 'renew_month_guard', month: due.at.month },
+      action: { kind: 'renew_month_guard', month },
       evidence: evidence as Prisma.InputJsonValue,
       verdict: { answer: 'allow', reasons: ['keeps_month_limit'] },
       dedupeKey: `${campaign.id}:renew_month_guard:${today}`,
     });
     if (!created) return null;
-    const changes = await changesWithRoom(reserveRenewal(tx, inner, { actionId: created.id, campaign: money, due }));
+    // Only the rule is told: nothing of the month is asked for.
+    const changes = due
+      ? await changesWithRoom(reserveRenewal(tx, inner, { actionId: created.id, campaign: money, due }))
+      : true;
     if (!changes) {
       await tx.campaignActionRecord.updateMany({
         where: { workspaceId: ctx.workspaceId, id: created.id, state: 'EXECUTING' },
         data: { state: 'REFUSED', errorCode: 'above_month_limit' },
       });
       await endReservation(tx, inner, { holderId: created.id });
-      await tellNoRoom(tx, inner, { actionId: created.id, campaign, month: due.at.month });
+      await tellNoRoom(tx, inner, { actionId: created.id, campaign, month });
       return null;
     }
     await record(tx, inner, {

@@ -6,6 +6,9 @@ import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject, lockProjects } from '../pacing/lock';
+import { recountRunning } from '../pacing/recount';
+import { refuseBeyondLimits } from '../pacing/refuse-beyond';
+import { raiseOf } from '../workspaces/approved-lately';
 import { requireMay } from '../workspaces/require-may';
 import { leftAt } from './drift-ours';
 import { proposeAction } from './propose';
@@ -14,15 +17,28 @@ import { loadOurs } from './watch-drift';
 type Which = { findingIds: string[] };
 type Finding = NonNullable<Awaited<ReturnType<Tx['driftFinding']['findFirst']>>>;
 
-/** "Keep yours": what stands at the platform is right from now on. Changes nothing there. @throws AppError not_permitted */
+/**
+ * "Keep yours": what stands at the platform is right from now on. Changes nothing there, and counts as an approval of what
+ * it costs more: it must be within the person's own limit, and the month must have room for it. Counted is it either way.
+ * @throws AppError not_permitted, above_your_limit, above_month_limit
+ */
 export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ kept: number }> {
-  return transact(ctx, async (tx, inner) => {
-    const asked = await openFindings(tx, ctx, input.findingIds);
-    await requireMay(inner, 'action.undo');
-    const projects = asked.map(({ projectId }) => projectId);
-    await lockProjects(tx, inner, projects);
-    // A press at the same moment may have been first.
+  const projectIds = await transact(ctx, async (tx, inner) => {
     const open = await openFindings(tx, ctx, input.findingIds);
+    await requireMay(inner, 'action.undo');
+    const ids = [...new Set(open.map(({ projectId }) => projectId))];
+    await lockProjects(tx, inner, ids);
+    for (const row of open) await mirrorTheirs(tx, inner, row);
+    for (const projectId of ids) await recountRunning(tx, inner, projectId);
+    return ids;
+  });
+  return transact(ctx, async (tx, inner) => {
+    await lockProjects(tx, inner, projectIds);
+    const open = await openFindings(tx, ctx, input.findingIds);
+    const currency = await currencyOf(tx, inner, open);
+    const minor = open.reduce((sum, row) => sum + (row.field === 'daily_budget' ? raiseOf(row) : 0n), 0n);
+    if (minor > 0n) await requireMay(inner, 'approval.approve', { minor, currency });
+    if (open.some(costsMore)) for (const projectId of projectIds) await refuseBeyondLimits(tx, inner, projectId);
     const now = await workspaceNow(inner, tx);
     const { count } = await tx.driftFinding.updateMany({
       where: { workspaceId: ctx.workspaceId, id: { in: open.map(({ id }) => id) }, state: 'OPEN' },
@@ -31,6 +47,21 @@ export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ k
     for (const row of open) await recordDecision(tx, inner, row, 'KEPT');
     return { kept: count };
   });
+}
+
+/** What may cost more than what we left: a budget that was raised, something that was switched on or added. */
+function costsMore(row: Finding): boolean {
+  if (row.field === 'daily_budget') return raiseOf(row) > 0n;
+  const { value } = row.theirs as { value: unknown };
+  return (row.field === 'status' && value === 'ACTIVE') || (row.field === 'exists' && value === true);
+}
+
+async function currencyOf(tx: Tx, ctx: ServiceContext, rows: readonly Finding[]): Promise<string | null> {
+  const campaign = await tx.campaignRecord.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: rows[0]?.campaignRecordId ?? '' },
+    select: { currency: true },
+  });
+  return campaign?.currency ?? null;
 }
 
 export type Restoring = { findingId: string; answer: 'allow' | 'ask' | 'refuse' | 'shadow' | 'not_possible' };
@@ -136,6 +167,7 @@ async function mirrorTheirs(tx: Tx, ctx: ServiceContext, row: Finding): Promise<
   });
   if (!object) return;
   const { value } = row.theirs as { value: unknown };
+  if (row.field !== 'status' && (row.field !== 'daily_budget' || !isAmount(value))) return;
   const state = object.state as Record<string, unknown>;
   await tx.remoteObject.updateMany({
     where: { workspaceId: ctx.workspaceId, id: object.id },

@@ -1,22 +1,9 @@
-import { addDays, dayIn, daysBetween } from '../../domain/time';
+import { type AccountMonth, monthOfDay } from '../../domain/account-month';
+import { dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 
-export type AccountMonth = {
-  /** "2026-11" in the account's zone. */
-  month: string;
-  today: string;
-  /** First day that is not in it any more. */
-  end: string;
-  /** Days left, today among them. */
-  daysLeft: number;
-};
-
-export function monthOfDay(today: string): AccountMonth {
-  const month = today.slice(0, 7);
-  const end = `${addDays(`${month}-01`, 31).slice(0, 7)}-01`;
-  return { month, today, end, daysLeft: daysBetween(today, end) };
-}
+export { type AccountMonth, monthOfDay };
 
 /** The month a day of business time falls into, in the account's zone. */
 export async function accountMonth(tx: Tx, ctx: ServiceContext, zone: string): Promise<AccountMonth> {

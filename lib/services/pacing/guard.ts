@@ -4,7 +4,7 @@ import { instantAt } from '../../domain/report-week';
 import { worstDay } from '../../domain/spend-shape';
 import { readerFor } from '../../platforms/registry-readers';
 import { type ServiceContext, transact } from '../context';
-import { fromStored, type Share, type StoredShare } from './month';
+import { fromStored, type Share, type StoredShare } from './share';
 
 /** What the platform itself is told to hold a campaign to: a cap over its life or an end, and the dearest day. */
 export type Guard = { spendCap: Money | null; endsAt: string | null; perDay: Money };

@@ -6,7 +6,14 @@ import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { currentPolicy } from '../policy/current';
 import { type AccountMonth, accountMonth, accountZone, monthOfDay, spentBetween } from './account-month';
+import { isAtRest } from './at-rest';
 import { lockProject } from './lock';
+import { recount } from './recount';
+import { fromStored, type StoredShare } from './share';
+import { aboveWorkspace } from './workspace-room';
+
+/** Not running yet; one that failed may run all the same where its last answer was lost. */
+const STARTING: readonly string[] = ['APPROVED', 'DEPLOYING', 'DEPLOY_FAILED'];
 
 export type MonthRow = {
   month: string;
@@ -51,7 +58,7 @@ export async function readMonth(
 
 /**
  * Takes the month's row: whoever else wants a part of it waits until this transaction is over. The first to ask opens the
- * month with what still runs from before.
+ * month with what still runs from before; everybody finds it counted by what the platform last showed.
  */
 export async function takeMonth(
   tx: Tx,
@@ -64,7 +71,9 @@ export async function takeMonth(
     INSERT INTO "MonthBudget" ("workspaceId", "projectId", "month", "currency", "ceilingMinor")
     VALUES (${ctx.workspaceId}, ${projectId}, ${at.month}, ${ceiling.currency}, ${ceiling.minor})
     ON CONFLICT ("projectId", "month") DO NOTHING`;
-  if (opened === 1) await bringOver(tx, ctx, { projectId, at, ceilingMinor: ceiling.minor });
+  if (opened === 1)
+    await bringOver(tx, ctx, { projectId, at, ceilingMinor: ceiling.minor, currency: ceiling.currency });
+  await recount(tx, ctx, { projectId, at });
   const [row] = await tx.$queryRaw<MonthRow[]>`
     SELECT "month", "currency", "ceilingMinor", "committedMinor", "reservedMinor", "liftMinor" FROM "MonthBudget"
     WHERE "workspaceId" = ${ctx.workspaceId} AND "projectId" = ${projectId} AND "month" = ${at.month} FOR UPDATE`;
@@ -86,7 +95,7 @@ type Carried = {
 async function bringOver(
   tx: Tx,
   ctx: ServiceContext,
-  input: { projectId: string; at: AccountMonth; ceilingMinor: bigint },
+  input: { projectId: string; at: AccountMonth; ceilingMinor: bigint; currency: string },
 ): Promise<void> {
   const { projectId, at, ceilingMinor } = input;
   const shares = await carriedOver(tx, ctx, projectId, at);
@@ -98,20 +107,27 @@ async function bringOver(
   const committedMinor = shares.reduce((sum, share) => sum + share.committedMinor, 0n);
   // What runs is counted whether it fits or not; nothing new fits until it does.
   const liftMinor = committedMinor > ceilingMinor ? committedMinor - ceilingMinor : 0n;
+  const of = { projectId, month: at.month, currency: input.currency, promisedMinor: committedMinor };
+  const workspaceLiftMinor = await aboveWorkspace(tx, ctx, of);
   await tx.monthBudget.updateMany({
     where: { workspaceId: ctx.workspaceId, projectId, month: at.month },
-    data: { committedMinor, liftMinor },
+    data: { committedMinor, liftMinor, workspaceLiftMinor },
   });
 }
 
 /** What campaigns of earlier months may still spend in this one, before anything is renewed. */
 async function carriedOver(tx: Tx, ctx: ServiceContext, projectId: string, at: AccountMonth): Promise<Carried[]> {
   const campaigns = await tx.campaignRecord.findMany({
-    where: { workspaceId: ctx.workspaceId, projectId, status: { in: [...WATCHED_STATUSES, 'APPROVED', 'DEPLOYING'] } },
-    include: { monthShares: { where: { month: { lt: at.month } }, orderBy: { month: 'desc' }, take: 1 } },
+    where: { workspaceId: ctx.workspaceId, projectId, status: { in: [...WATCHED_STATUSES, ...STARTING] } },
+    include: {
+      monthShares: { where: { month: { lt: at.month } }, orderBy: { month: 'desc' }, take: 1 },
+      remoteObjects: { where: { level: 'campaign' }, select: { level: true, status: true } },
+    },
   });
   const held = await tx.monthReservation.findMany({
     where: { workspaceId: ctx.workspaceId, projectId, state: { in: ['HELD', 'SPENDING'] }, month: { lt: at.month } },
+    // Each is reckoned on top of the one before: the newest tells how the campaign will stand.
+    orderBy: { createdAt: 'desc' },
     select: { campaignRecordId: true, share: true },
   });
   const monthStart = `${at.month}-01`;
@@ -122,8 +138,10 @@ async function carriedOver(tx: Tx, ctx: ServiceContext, projectId: string, at: A
     // Running since before months were kept: nothing at the platform bounds it but its daily budgets.
     if (!last) {
       const plan = campaign.structure as Plan | null;
-      if (!plan || campaign.status === 'APPROVED' || campaign.status === 'DEPLOYING') continue;
-      const dailyMinor = plan.adSets.reduce((sum, adSet) => sum + BigInt(adSet.dailyBudget.minor), 0n);
+      if (!plan || STARTING.includes(campaign.status)) continue;
+      const dailyMinor = isAtRest(campaign)
+        ? 0n
+        : plan.adSets.reduce((sum, adSet) => sum + BigInt(adSet.dailyBudget.minor), 0n);
       const where = { campaignRecordId: campaign.id, since: monthStart, before: at.today };
       const baseMinor = await spentBetween(tx, ctx, where);
       carried.push({
@@ -140,13 +158,15 @@ async function carriedOver(tx: Tx, ctx: ServiceContext, projectId: string, at: A
     }
     const untilDay = last.untilDay < at.end ? last.untilDay : at.end;
     const days = Math.max(0, daysBetween(monthStart, last.capMinor === null ? untilDay : at.end));
-    const atMost = mostSpend(last.dailyMinor, days);
+    // What is paused spends nothing in a month that begins: it asks for its part when it is switched on.
+    const dailyMinor = isAtRest(campaign) && !onItsWay ? 0n : last.dailyMinor;
+    const atMost = mostSpend(dailyMinor, days);
     const left = last.capMinor === null ? null : await capLeft(tx, ctx, campaign.id, last.capMinor, last.fromDay);
     carried.push({
       campaignRecordId: campaign.id,
       committedMinor: left !== null && left < atMost ? left : atMost,
       baseMinor: 0n,
-      dailyMinor: last.dailyMinor,
+      dailyMinor,
       fromDay: monthStart,
       untilDay: last.capMinor === null ? untilDay : at.end,
       capMinor: left,
@@ -167,48 +187,4 @@ async function capLeft(
   const { month, end } = monthOfDay(day);
   const spent = await spentBetween(tx, ctx, { campaignRecordId, since: `${month}-01`, before: end });
   return capMinor > spent ? capMinor - spent : 0n;
-}
-
-/** A share as a reservation keeps it. */
-export type StoredShare = {
-  committedMinor: string;
-  baseMinor: string;
-  dailyMinor: string;
-  fromDay: string;
-  untilDay: string;
-  capMinor: string | null;
-  lifetimeCapMinor: string | null;
-};
-export type Share = {
-  committedMinor: bigint;
-  baseMinor: bigint;
-  dailyMinor: bigint;
-  fromDay: string;
-  untilDay: string;
-  capMinor: bigint | null;
-  lifetimeCapMinor: bigint | null;
-};
-
-export function fromStored(share: StoredShare): Share {
-  return {
-    committedMinor: BigInt(share.committedMinor),
-    baseMinor: BigInt(share.baseMinor),
-    dailyMinor: BigInt(share.dailyMinor),
-    fromDay: share.fromDay,
-    untilDay: share.untilDay,
-    capMinor: share.capMinor === null ? null : BigInt(share.capMinor),
-    lifetimeCapMinor: share.lifetimeCapMinor === null ? null : BigInt(share.lifetimeCapMinor),
-  };
-}
-
-export function toStored(share: Share): StoredShare {
-  return {
-    committedMinor: share.committedMinor.toString(),
-    baseMinor: share.baseMinor.toString(),
-    dailyMinor: share.dailyMinor.toString(),
-    fromDay: share.fromDay,
-    untilDay: share.untilDay,
-    capMinor: share.capMinor?.toString() ?? null,
-    lifetimeCapMinor: share.lifetimeCapMinor?.toString() ?? null,
-  };
 }

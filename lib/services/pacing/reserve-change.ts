@@ -1,26 +1,42 @@
 import type { CampaignAction } from '../../domain/action';
 import type { MoneyJson } from '../../domain/money';
-import { SHORTEST_RUN_DAYS } from '../../domain/month-guard';
-import { daysThatFit, exposureAfter, exposureOf, mostSpend } from '../../domain/pacing';
-import { addDays, dayIn, daysBetween } from '../../domain/time';
+import { dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 import { currentPolicy } from '../policy/current';
 import { type AccountMonth, monthOfDay, spentBetween } from './account-month';
-import { fromStored, type Share, type StoredShare, takeMonth } from './month';
+import { minCapOf } from './min-cap';
+import { takeMonth } from './month';
 import { reserveMonth } from './reserve';
+import { fromStored, type Share, type StoredShare } from './share';
+import { lowered, shareAfter, switchedOn, within } from './share-after';
+import { spentBehind } from './spent-behind';
 
-type BudgetAction = Extract<CampaignAction, { kind: 'set_ad_set_budget' | 'shift_budget' }>;
+/** Actions after which a campaign may cost more of the month than before. */
+export type MoneyAction = Extract<CampaignAction, { kind: 'set_ad_set_budget' | 'shift_budget' | 'resume_campaign' }>;
+export type CampaignMoney = {
+  id: string;
+  projectId: string;
+  timezone: string;
+  /** Daily budgets of the ad sets that are on, as last seen at the platform, minor units. */
+  runningMinor: bigint;
+  ceiling: MoneyJson;
+};
 type Changing = {
   actionId: string;
-  action: BudgetAction;
-  campaign: { id: string; projectId: string; timezone: string; runningMinor: bigint; ceiling: MoneyJson };
+  action: MoneyAction;
+  campaign: CampaignMoney;
   approvalId: string | null;
 };
 
+export function takesMoney(action: CampaignAction): action is MoneyAction {
+  return ['set_ad_set_budget', 'shift_budget', 'resume_campaign'].includes(action.kind);
+}
+
 /**
- * A change of daily budgets takes what the month may cost more because of it, before anything is written: at the press on
- * a card, else in the gate. Held once per action, however often it is asked. What only lowers always fits.
+ * A change of daily budgets, or a paused campaign switched on again, takes what the month may cost more because of it,
+ * before anything is written: at the press on a card, else in the gate. Held once per action, however often it is asked.
+ * What only lowers always fits.
  * @throws AppError above_month_limit
  */
 export async function reserveChange(tx: Tx, ctx: ServiceContext, input: Changing): Promise<void> {
@@ -33,20 +49,19 @@ export async function reserveChange(tx: Tx, ctx: ServiceContext, input: Changing
   const at = monthOfDay(dayIn(campaign.timezone, await workspaceNow(ctx, tx)));
   const policy = await currentPolicy(tx, ctx, campaign.projectId);
   const ceiling = policy?.envelope.monthlyCeiling ?? campaign.ceiling;
-  const money = { minor: BigInt(ceiling.minor), currency: ceiling.currency };
-  await takeMonth(tx, ctx, { projectId: campaign.projectId, at, ceiling: money });
+  await takeMonth(tx, ctx, {
+    projectId: campaign.projectId,
+    at,
+    ceiling: { minor: BigInt(ceiling.minor), currency: ceiling.currency },
+  });
   const { share: known, ownMinor } = await shareNow(tx, ctx, campaign, at);
-  // Somebody may have raised a budget at the platform: the change is counted from what runs, not from what was planned.
-  const dearer = campaign.runningMinor > known.dailyMinor;
-  const share = dearer ? { ...known, dailyMinor: campaign.runningMinor } : known;
-  const moves = action.kind === 'shift_budget' ? action.moves : [action];
-  const changes = moves.map((move) => BigInt(move.to.minor) - BigInt(move.from.minor));
-  const raisedMinor = changes.reduce((sum, change) => (change > 0n ? sum + change : sum), 0n);
-  const dailyMinor = share.dailyMinor + changes.reduce((sum, change) => sum + change, 0n);
+  const behind = await spentBehind(tx, ctx, { campaign, at });
+  const asked = await asksFor(tx, ctx, { action, campaign, share: known, monthEnd: at.end });
+  const { share, raisedMinor, dailyMinor } = asked;
   const spent = { campaignRecordId: campaign.id, since: `${at.month}-01`, before: at.end };
   const leastMinor = raisedMinor === 0n ? 0n : (await spentBetween(tx, ctx, spent)) + dailyMinor * BigInt(at.daysLeft);
-  const behind = await spentForSure(tx, ctx, { campaign, at });
-  const after = shareAfter({ share, at, raisedMinor, dailyMinor, spentBehindMinor: behind });
+  const after = shareAfter({ share, at, raisedMinor, dailyMinor, behind });
+  const minCapMinor = await minCapOf(tx, ctx, campaign.projectId);
   await reserveMonth(tx, ctx, {
     holderId: input.actionId,
     projectId: campaign.projectId,
@@ -57,15 +72,70 @@ export async function reserveChange(tx: Tx, ctx: ServiceContext, input: Changing
     approvalId: input.approvalId,
     ownMinor,
     leastMinor,
-    shareWithin: (mostMinor) => (raisedMinor === 0n ? atMost(after, ownMinor) : within(after, share, mostMinor)),
+    shareWithin: (mostMinor) => {
+      if (raisedMinor === 0n) return lowered(after, share, ownMinor, minCapMinor);
+      return asked.fromRest ? switchedOn(after, share, mostMinor, minCapMinor) : within(after, share, mostMinor);
+    },
   });
+}
+
+type Asked = { share: Share; raisedMinor: bigint; dailyMinor: bigint; fromRest: boolean };
+
+async function asksFor(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { action: MoneyAction; campaign: CampaignMoney; share: Share; monthEnd: string },
+): Promise<Asked> {
+  const { action, campaign, share, monthEnd } = input;
+  if (action.kind === 'resume_campaign') {
+    // Raised while it rested, and not written yet: nobody else counts that.
+    const dailyMinor = campaign.runningMinor + (await raisesUnderWay(tx, ctx, campaign.id));
+    const more = dailyMinor - share.dailyMinor;
+    // An end that came while it rested is moved on, as far as the month has room.
+    const open = share.capMinor === null ? { ...share, untilDay: monthEnd } : share;
+    if (more <= 0n) return { share, raisedMinor: 0n, dailyMinor: share.dailyMinor, fromRest: false };
+    return { share: open, raisedMinor: more, dailyMinor, fromRest: true };
+  }
+  const moves = action.kind === 'shift_budget' ? action.moves : [action];
+  const changes = moves.map((move) => BigInt(move.to.minor) - BigInt(move.from.minor));
+  // At rest it spends nothing, whatever its budgets say: what they are is asked for when it is switched on.
+  if (share.dailyMinor === 0n && campaign.runningMinor > 0n)
+    return { share, raisedMinor: 0n, dailyMinor: 0n, fromRest: false };
+  const raisedMinor = changes.reduce((sum, change) => (change > 0n ? sum + change : sum), 0n);
+  return {
+    share,
+    raisedMinor,
+    dailyMinor: share.dailyMinor + changes.reduce((sum, change) => sum + change, 0n),
+    fromRest: false,
+  };
+}
+
+/** Raises of a campaign's budgets that are being carried out and hold no part of the month, minor units a day. */
+async function raisesUnderWay(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<bigint> {
+  const rows = await tx.campaignActionRecord.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId,
+      state: 'EXECUTING',
+      kind: { in: ['set_ad_set_budget', 'shift_budget'] },
+    },
+    select: { action: true },
+  });
+  return rows
+    .map(({ action }) => action as CampaignAction)
+    .flatMap((action) => {
+      if (action.kind === 'set_ad_set_budget') return [action];
+      return action.kind === 'shift_budget' ? action.moves : [];
+    })
+    .map((step) => BigInt(step.to.minor) - BigInt(step.from.minor))
+    .reduce((sum, change) => (change > 0n ? sum + change : sum), 0n);
 }
 
 /** The campaign's part as it will be when everything on its way is done; a campaign from before months were kept has none. */
 export async function shareNow(
   tx: Tx,
   ctx: ServiceContext,
-  campaign: Changing['campaign'],
+  campaign: CampaignMoney,
   at: AccountMonth,
 ): Promise<{ share: Share; ownMinor: bigint }> {
   const where = { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, month: at.month };
@@ -94,80 +164,4 @@ export async function shareNow(
     lifetimeCapMinor: null,
   };
   return { share, ownMinor };
-}
-
-/** What the days before today cost, where numbers of today already came in: those of yesterday are whole then. */
-export async function spentForSure(
-  tx: Tx,
-  ctx: ServiceContext,
-  input: { campaign: Changing['campaign']; at: AccountMonth },
-): Promise<bigint | null> {
-  const { campaign, at } = input;
-  const project = await tx.project.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: campaign.projectId },
-    select: { adAccountId: true },
-  });
-  const newest = await tx.monitorRun.findFirst({
-    where: { workspaceId: ctx.workspaceId, adAccountId: project?.adAccountId ?? '', state: 'DONE' },
-    orderBy: { slot: 'desc' },
-    select: { slot: true },
-  });
-  if (!newest || dayIn(campaign.timezone, newest.slot) < at.today) return null;
-  return spentBetween(tx, ctx, { campaignRecordId: campaign.id, since: `${at.month}-01`, before: at.today });
-}
-
-type After = {
-  share: Share;
-  at: AccountMonth;
-  raisedMinor: bigint;
-  dailyMinor: bigint;
-  spentBehindMinor: bigint | null;
-};
-
-/** The part after the change, were there no limit: what is behind, today with the larger budgets, and the days after it. */
-export function shareAfter({ share, at, raisedMinor, dailyMinor, spentBehindMinor }: After): Share {
-  const end = share.capMinor !== null || share.untilDay > at.end ? at.end : share.untilDay;
-  // Changed once today already: what goes up now comes on top of it.
-  if (share.fromDay > at.today) {
-    const baseMinor = share.baseMinor + mostSpend(raisedMinor, 1);
-    const daysLeft = Math.max(0, daysBetween(share.fromDay, end));
-    return { ...share, baseMinor, dailyMinor, committedMinor: exposureOf({ baseMinor, dailyMinor, daysLeft }) };
-  }
-  const after = exposureAfter({
-    before: { baseMinor: share.baseMinor, dailyMinor: share.dailyMinor, daysLeft: daysBetween(share.fromDay, end) },
-    daysBehind: daysBetween(share.fromDay, at.today),
-    spentBehindMinor,
-    raisedMinor,
-    dailyMinor,
-  });
-  return {
-    ...share,
-    baseMinor: after.baseMinor,
-    dailyMinor,
-    fromDay: addDays(at.today, 1),
-    committedMinor: exposureOf(after),
-  };
-}
-
-/** Less a day never asks for more of the month, however carefully broken weeks are counted. */
-function atMost(after: Share, ownMinor: bigint): Share {
-  return { ...after, committedMinor: after.committedMinor < ownMinor ? after.committedMinor : ownMinor };
-}
-
-/** The same within a limit: the cap follows what was granted, an end date comes nearer where the days no longer fit. */
-export function within(after: Share, before: Share, mostMinor: bigint): Share {
-  const committedMinor = after.committedMinor < mostMinor ? after.committedMinor : mostMinor;
-  if (before.capMinor !== null) {
-    const capMinor = committedMinor > before.capMinor ? committedMinor : before.capMinor;
-    const lifetimeCapMinor = (before.lifetimeCapMinor ?? before.capMinor) + capMinor - before.capMinor;
-    return { ...after, committedMinor, capMinor, lifetimeCapMinor };
-  }
-  if (committedMinor === after.committedMinor) return after;
-  const days = daysBetween(after.fromDay, after.untilDay);
-  const fitting = Math.max(daysThatFit(after.dailyMinor, days, mostMinor - after.baseMinor), SHORTEST_RUN_DAYS);
-  return {
-    ...after,
-    untilDay: addDays(after.fromDay, fitting),
-    committedMinor: after.baseMinor + mostSpend(after.dailyMinor, fitting),
-  };
 }

@@ -1,25 +1,26 @@
-import type { MoneyJson } from '../../domain/money';
 import { mostSpend } from '../../domain/pacing';
 import { addDays, dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, workspaceNow } from '../context';
 import { currentPolicy } from '../policy/current';
 import { type AccountMonth, monthOfDay } from './account-month';
-import { type Share, takeMonth } from './month';
+import { takeMonth } from './month';
 import { reserveMonth } from './reserve';
-import { shareAfter, shareNow, spentForSure, within } from './reserve-change';
+import { type CampaignMoney, shareNow } from './reserve-change';
+import type { Share } from './share';
+import { shareAfter, within } from './share-after';
+import { spentBehind } from './spent-behind';
 
 /** Days before its end that an end date is moved on. */
 const AHEAD_DAYS = 3;
 
-type Campaign = { id: string; projectId: string; timezone: string; runningMinor: bigint; ceiling: MoneyJson };
 type Renewal = { at: AccountMonth; share: Share; ownMinor: bigint };
 
 /**
  * Whether a campaign's guard at the platform is due: a cap once per month, when the month has begun; an end date shortly
  * before it comes. Null: nothing to do, or the campaign never had a guard of ours.
  */
-export async function dueRenewal(tx: Tx, ctx: ServiceContext, campaign: Campaign): Promise<Renewal | null> {
+export async function dueRenewal(tx: Tx, ctx: ServiceContext, campaign: CampaignMoney): Promise<Renewal | null> {
   const now = monthOfDay(dayIn(campaign.timezone, await workspaceNow(ctx, tx)));
   const where = { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id };
   const guarded = await tx.monthReservation.findFirst({
@@ -48,17 +49,17 @@ export async function dueRenewal(tx: Tx, ctx: ServiceContext, campaign: Campaign
 export async function reserveRenewal(
   tx: Tx,
   ctx: ServiceContext,
-  input: { actionId: string; campaign: Campaign; due: Renewal },
+  input: { actionId: string; campaign: CampaignMoney; due: Renewal },
 ): Promise<boolean> {
   const { campaign, due } = input;
   const { at, share, ownMinor } = due;
   const policy = await currentPolicy(tx, ctx, campaign.projectId);
   const waitingMinor = await dailyStillWaiting(tx, ctx, campaign, at.month);
-  const spentBehindMinor = at.today === `${at.month}-01` ? 0n : await spentForSure(tx, ctx, { campaign, at });
+  const behind = await spentBehind(tx, ctx, { campaign, at });
   // Whole months ahead: the guard itself ends where the old one did, the daily budgets go on to the month's end.
   const open: Share = { ...share, untilDay: at.end };
-  const behind = shareAfter({ share: open, at, raisedMinor: 0n, dailyMinor: share.dailyMinor, spentBehindMinor });
-  const after = at.today === `${at.month}-01` ? fromItsFirstDay(open, at) : behind;
+  const goingOn = shareAfter({ share: open, at, raisedMinor: 0n, dailyMinor: share.dailyMinor, behind });
+  const after = at.today === `${at.month}-01` ? fromItsFirstDay(open, at) : goingOn;
   const granted = await reserveMonth(tx, ctx, {
     holderId: input.actionId,
     projectId: campaign.projectId,
@@ -87,7 +88,7 @@ function fromItsFirstDay(share: Share, at: AccountMonth): Share {
 }
 
 /** Daily budgets of the project's campaigns whose part of this month is not renewed yet, this one among them. */
-async function dailyStillWaiting(tx: Tx, ctx: ServiceContext, campaign: Campaign, month: string): Promise<bigint> {
+async function dailyStillWaiting(tx: Tx, ctx: ServiceContext, campaign: CampaignMoney, month: string): Promise<bigint> {
   const scope = { workspaceId: ctx.workspaceId, projectId: campaign.projectId, month };
   const done = await tx.monthReservation.findMany({
     where: { ...scope, state: { in: ['HELD', 'SPENDING', 'COMMITTED'] } },

@@ -3,7 +3,9 @@ import { type MoneyJson, money, moneyToJson } from '../../domain/money';
 import type { Prisma, Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import type { AccountMonth } from './account-month';
-import { type MonthRow, type Share, takeMonth, toStored } from './month';
+import { type MonthRow, takeMonth } from './month';
+import { type Share, toStored } from './share';
+import { lockWorkspaceMonths, roomInWorkspace } from './workspace-room';
 
 export type Reserving = {
   /** The deployment or action that will spend it. */
@@ -37,7 +39,11 @@ export async function reserveMonth(tx: Tx, ctx: ServiceContext, input: Reserving
   if (row.currency !== currency || (input.newCeiling && input.newCeiling.currency !== currency))
     throw new AppError('above_month_limit', { reason: 'other currency' });
   const limit = highest(row.ceilingMinor, input.newCeiling ? BigInt(input.newCeiling.minor) : 0n);
-  const free = limit - row.committedMinor - row.reservedMinor;
+  const promised = row.committedMinor + row.reservedMinor;
+  await lockWorkspaceMonths(tx, ctx);
+  const room = await roomInWorkspace(tx, ctx, { projectId, month: at.month, currency });
+  // Two limits: the project's own, and what the workspace's leaves beside the other projects.
+  const free = (room !== null && room < limit ? room : limit) - promised;
   if (leastMinor > ownMinor && leastMinor - ownMinor > free) throw tooMuch(free, leastMinor - ownMinor, currency);
   const share = input.shareWithin(ownMinor + highest(free, 0n));
   const amountMinor = highest(share.committedMinor - ownMinor, 0n);
@@ -57,6 +63,8 @@ async function hold(
   const liftMinor =
     amountMinor === 0n ? 0n : highest(row.committedMinor + row.reservedMinor + amountMinor - row.ceilingMinor, 0n);
   const newCeiling = input.newCeiling ? BigInt(input.newCeiling.minor) : null;
+  // The moment it was taken, not the one this transaction began to wait at: later ones rest on it.
+  const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AT TIME ZONE 'utc' AS now`;
   await tx.monthReservation.create({
     data: {
       holderId: input.holderId,
@@ -69,6 +77,7 @@ async function hold(
       ceilingMinor: newCeiling !== null && newCeiling > row.ceilingMinor ? newCeiling : null,
       approvalId: input.approvalId,
       share: toStored(share) as Prisma.InputJsonValue,
+      ...(clock ? { createdAt: clock.now } : {}),
     },
   });
   await tx.monthBudget.updateMany({

@@ -3,25 +3,39 @@ import { insertPolicyVersion } from '../approvals/carry-out-policy';
 import { type ServiceContext, transact } from '../context';
 import { currentPolicy } from '../policy/current';
 import { lockProject } from './lock';
-import { fromStored, type StoredShare } from './month';
+import { fromStored, type Share, type StoredShare } from './share';
 
 type Held = { holderId: string };
+type Ended = Held & {
+  /** The cap at the platform could not be brought down: it stands where it stood. */
+  capStays?: boolean;
+};
 
 /**
  * The platform shows it: what was reserved is committed, the campaign's part of the month is what was planned at the
  * press, and a ceiling approved on the same card comes into force. Called twice it changes nothing.
  */
-export async function commitReservation(tx: Tx, ctx: ServiceContext, { holderId }: Held): Promise<boolean> {
+export async function commitReservation(
+  tx: Tx,
+  ctx: ServiceContext,
+  { holderId, capStays = false }: Ended,
+): Promise<boolean> {
   const row = await take(tx, ctx, holderId, ['HELD', 'SPENDING'], 'COMMITTED');
   if (!row) return false;
-  const share = fromStored(row.share as StoredShare);
   const { projectId, campaignRecordId, month } = row;
-  const [before] = await tx.$queryRaw<{ committedMinor: bigint }[]>`
-    SELECT "committedMinor" FROM "MonthShare" WHERE "workspaceId" = ${ctx.workspaceId}
-    AND "campaignRecordId" = ${campaignRecordId} AND "month" = ${month}`;
+  const of = { workspaceId: ctx.workspaceId, campaignRecordId, month };
+  const before = await tx.monthShare.findFirst({ where: of });
   const own = before?.committedMinor ?? 0n;
-  // Two changes may have been on their way: each adds what it reserved.
-  const committedMinor = row.amountMinor > 0n ? own + row.amountMinor : lowest(own, share.committedMinor);
+  // Two changes may have been on their way: each adds what it reserved. A later one was reckoned on top of this one, so
+  // that it says how the campaign stands, and nothing it rests on is given back.
+  const later = await tx.monthReservation.count({
+    where: { ...of, createdAt: { gt: row.createdAt }, state: { in: ['HELD', 'SPENDING', 'COMMITTED'] } },
+  });
+  const planned = fromStored(row.share as StoredShare);
+  const share = before && later > 0 && (await isCommitted(tx, of, row.createdAt)) ? shareOnly(before) : planned;
+  const kept = later > 0 ? own : lowest(own, planned.committedMinor);
+  const committedMinor = row.amountMinor > 0n ? own + row.amountMinor : kept;
+  const cap = capStays && before ? { capMinor: before.capMinor, lifetimeCapMinor: before.lifetimeCapMinor } : {};
   await tx.monthBudget.updateMany({
     where: { workspaceId: ctx.workspaceId, projectId, month },
     data: {
@@ -32,12 +46,14 @@ export async function commitReservation(tx: Tx, ctx: ServiceContext, { holderId 
   await tx.monthShare.upsert({
     where: { campaignRecordId_month: { campaignRecordId, month } },
     create: { ...share, committedMinor, workspaceId: ctx.workspaceId, projectId, campaignRecordId, month },
-    update: { ...share, committedMinor },
+    update: { ...share, ...cap, committedMinor },
   });
   if (row.ceilingMinor === null) return true;
-  await liftCeiling(tx, ctx, { ...row, ceilingMinor: row.ceilingMinor });
+  const lifts = !(await wasDecidedSince(tx, ctx, { projectId, month, since: row.createdAt }));
+  if (lifts) await liftCeiling(tx, ctx, { ...row, ceilingMinor: row.ceilingMinor });
+  const ceilingMinor = lifts ? row.ceilingMinor : 0n;
   await tx.$executeRaw`
-    UPDATE "MonthBudget" SET "ceilingMinor" = GREATEST("ceilingMinor", ${row.ceilingMinor}), "liftMinor" = "liftMinor" - ${row.liftMinor}
+    UPDATE "MonthBudget" SET "ceilingMinor" = GREATEST("ceilingMinor", ${ceilingMinor}), "liftMinor" = "liftMinor" - ${row.liftMinor}
     WHERE "workspaceId" = ${ctx.workspaceId} AND "projectId" = ${projectId} AND "month" = ${month}`;
   return true;
 }
@@ -129,6 +145,36 @@ async function liftCeiling(
     envelope: { ...policy.envelope, monthlyCeiling: { minor: row.ceilingMinor.toString(), currency } },
     approvalId: row.approvalId,
   });
+}
+
+/**
+ * Whether the owner set another ceiling on the limits page while this was on its way, and everything promised fits it: then
+ * that newer word holds.
+ */
+async function wasDecidedSince(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { projectId: string; month: string; since: Date },
+): Promise<boolean> {
+  const { projectId, month, since } = input;
+  const policy = await currentPolicy(tx, ctx, projectId);
+  if (!policy || policy.createdAt <= since || policy.approvalId === null) return false;
+  const where = { workspaceId: ctx.workspaceId };
+  const own = await tx.approval.count({ where: { ...where, id: policy.approvalId, kind: 'policy_change' } });
+  if (own === 0) return false;
+  const row = await tx.monthBudget.findFirst({ where: { ...where, projectId, month } });
+  return row !== null && row.committedMinor + row.reservedMinor <= row.ceilingMinor;
+}
+
+type Of = { workspaceId: string; campaignRecordId: string; month: string };
+
+async function isCommitted(tx: Tx, of: Of, since: Date): Promise<boolean> {
+  return (await tx.monthReservation.count({ where: { ...of, createdAt: { gt: since }, state: 'COMMITTED' } })) > 0;
+}
+
+function shareOnly(row: Share): Share {
+  const { committedMinor, baseMinor, dailyMinor, fromDay, untilDay, capMinor, lifetimeCapMinor } = row;
+  return { committedMinor, baseMinor, dailyMinor, fromDay, untilDay, capMinor, lifetimeCapMinor };
 }
 
 const lowest = (a: bigint, b: bigint): bigint => (a < b ? a : b);

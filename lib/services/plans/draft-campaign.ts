@@ -10,6 +10,7 @@ import { readBrief } from '../briefs/read';
 import { accessFor, type ProjectAccess } from '../connections/access';
 import type { ServiceContext } from '../context';
 import { renderAds } from '../creatives/render-ads';
+import { ceilingWished } from '../pacing/ceiling-wished';
 import { largestDaily } from '../pacing/room';
 import { readPastDays } from '../past/past-days';
 import { keptPictures } from './kept-pictures';
@@ -105,7 +106,9 @@ export async function draftCampaign(ctx: ServiceContext, input: DraftInput): Pro
   if (!places) return notReady('country_missing');
 
   // Some currencies are held in coarser steps by the platform: the card shows what will stand there.
-  const monthlyCeiling = moneyFromJson(brief.monthlyBudget);
+  const monthlyCeiling = moneyFromJson(
+    await ceilingWished(ctx, { projectId: input.projectId, wished: brief.monthlyBudget }),
+  );
   const whole = dailyFromMonthly(monthlyCeiling);
   // Beside what runs, only what the month still has can be approved: no plan asks for more.
   const { timezone, currency } = account;

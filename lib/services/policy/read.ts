@@ -10,9 +10,11 @@ import {
   earnedLevel,
 } from '../../domain/policy-change';
 import { type FineLimits, limitsOf } from '../../domain/policy-limits';
+import type { Tx } from '../../runtime/db';
 import { type PolicyLine, policyLines, policyWords } from '../../words/en/policy';
 import { type ServiceContext, transact } from '../context';
 import { readMonth } from '../pacing/month';
+import { workspaceLimit } from '../pacing/workspace-room';
 import { readAutonomyRecord } from './autonomy';
 import { currentPolicy } from './current';
 
@@ -24,6 +26,8 @@ export type PolicyView = {
   /** The same in plain words. */
   lines: PolicyLine[];
   /** The account month, "2026-11"; null before the first campaign. `promised`: what runs now may still spend. */
+  /** The most all businesses that pay in this currency may cost a month together; null: no limit of its own. */
+  workspaceLimit: MoneyJson | null;
   month: { month: string; ceiling: MoneyJson; spent: MoneyJson; promised: MoneyJson; left: MoneyJson } | null;
   autonomy: {
     level: AutonomyLevel;
@@ -67,6 +71,7 @@ export async function readPolicy(ctx: ServiceContext, input: { projectId: string
       version: policy.version,
       limits: limitsOf(policy.envelope),
       lines: policyLines(policy.envelope, project.locale),
+      workspaceLimit: await wholeLimit(tx, inner, policy.envelope.monthlyCeiling.currency),
       month: await monthView(await readMonth(tx, inner, input.projectId), policy.envelope.monthlyCeiling),
       autonomy: {
         level,
@@ -83,6 +88,11 @@ export async function readPolicy(ctx: ServiceContext, input: { projectId: string
       waiting: waiting && { approvalId: waiting.id, hash: waiting.hash },
     };
   });
+}
+
+async function wholeLimit(tx: Tx, ctx: ServiceContext, currency: string): Promise<MoneyJson | null> {
+  const limit = await workspaceLimit(tx, ctx, currency);
+  return limit?.amountMinor == null ? null : moneyToJson(money(limit.amountMinor, currency));
 }
 
 async function monthView(

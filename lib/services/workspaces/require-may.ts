@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import {
+  isUpToLimit,
   isWithinLimit,
   may,
   mayWithoutPerson,
@@ -10,6 +11,7 @@ import {
 } from '../../domain/roles';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
+import { approvedLately } from './approved-lately';
 
 /** Who is asking, as the members' table says; null for somebody who is no member (any more). */
 export async function memberRole(
@@ -28,7 +30,7 @@ export async function memberRole(
 
 /**
  * Asks the matrix in lib/domain/roles before anything is changed. `spend` is what the verb would add per day, where money
- * limits bind. Look the row up first: a stranger's id is not_found before it is not_permitted.
+ * limits bind: they bind what one person approved within a week, not each press by itself. Look the row up first: a stranger's id is not_found before it is not_permitted.
  * @throws AppError not_permitted
  */
 export async function requireMay(
@@ -41,8 +43,23 @@ export async function requireMay(
     if (!mayWithoutPerson(actor.type, verb)) throw new AppError('not_permitted', { verb, actor: actor.type });
     return;
   }
-  const member = await transact(ctx, (tx) => memberRole(tx, ctx));
-  if (!member || !may(member.role, verb)) throw new AppError('not_permitted', { verb, role: member?.role ?? null });
-  if (spend && !isWithinLimit(member.role, verb, member.limit, spend))
-    throw new AppError('above_your_limit', { verb, role: member.role });
+  await transact(ctx, async (tx, inner) => {
+    const member = await memberRole(tx, inner);
+    if (!member || !may(member.role, verb)) throw new AppError('not_permitted', { verb, role: member?.role ?? null });
+    if (!spend || !isUpToLimit(member.role, verb)) return;
+    // Two presses of one person at the same moment are counted one after the other.
+    await tx.$executeRaw`SELECT 1 FROM "member" WHERE "organizationId" = ${ctx.workspaceId} AND "userId" = ${actor.id} FOR UPDATE`;
+    const lately = spend.currency
+      ? await approvedLately(tx, inner, { userId: actor.id, currency: spend.currency })
+      : 0n;
+    if (!isWithinLimit(member.role, verb, member.limit, together(spend, lately)))
+      throw new AppError('above_your_limit', { verb, role: member.role });
+  });
+}
+
+type Spend = { minor: bigint | null; currency: string | null };
+
+/** With what was approved lately; what costs nothing more is never held up by it. */
+export function together(spend: Spend, lately: bigint): Spend {
+  return spend.minor === null || spend.minor <= 0n ? spend : { ...spend, minor: spend.minor + lately };
 }

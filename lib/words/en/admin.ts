@@ -74,7 +74,7 @@ export const connectionsWords = {
   release: 'I have looked, go on',
   reconnect: 'Connect again',
   life: 'Good until',
-  lifeEndless: 'until you take it back',
+  lifeEndless: 'you take it back',
   lifeSoon: (days: number) => (days <= 0 ? 'ran out' : days === 1 ? '1 day left' : `${days} days left`),
   since: 'Connected',
   accounts: 'Ad accounts',
@@ -182,4 +182,13 @@ export const limitsWords = {
   version: (version: number) => `Version ${version}`,
   current: 'in force',
   onlyOwner: 'Only the owner of this workspace can ask for other limits.',
+  whole: {
+    title: 'All your businesses together',
+    body: 'The most that everything may cost in a calendar month, whatever each business allows for itself. Lower holds at once; higher becomes a card.',
+    label: 'Most in a calendar month',
+    none: 'No limit of its own',
+    set: 'Set it',
+    lowered: 'Done. This holds from now on.',
+    asked: 'The card is ready. It stands in your inbox.',
+  },
 };

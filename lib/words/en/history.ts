@@ -151,6 +151,12 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
         ? `Asked for${about(campaign)} to be put back as it was approved`
         : `Kept the change to${about(campaign)} made at Facebook`,
   }),
+  'workspace.limit_set': ({ after }) => ({
+    text:
+      after.limit === null
+        ? 'Took away the limit for all businesses together'
+        : 'Set the most that all businesses together may cost in a month',
+  }),
   'effect.found': ({ campaign }) => ({
     text: `Found that a change to${about(campaign)} was made at Facebook after all`,
   }),
@@ -160,8 +166,11 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'member.removed': () => ({ text: 'Removed somebody from this workspace' }),
   'invitation.cancelled': () => ({ text: 'Took an invitation back' }),
   'workspace.created': () => ({ text: 'This workspace began' }),
+  'ad.hindered': ({ campaign }) => ({ text: `Facebook reported a problem with${about(campaign)}` }),
   'ad.refused': ({ campaign }) => ({ text: `Facebook refused an ad of${about(campaign)}` }),
   'alarm.raised': ({ campaign }) => ({ text: `Raised an alarm about${about(campaign)}` }),
+  'ad_test.started': ({ campaign }) => ({ text: `A comparison of ads${about(campaign)} began` }),
+  'ad_test.ended': ({ campaign }) => ({ text: `A comparison of ads${about(campaign)} ended` }),
   'alarm.answered': ({ campaign }) => ({ text: `An alarm about${about(campaign)} was answered` }),
   'alarm.released': ({ campaign }) => ({ text: `The alarm about${about(campaign)} is over` }),
 };

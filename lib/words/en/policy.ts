@@ -85,6 +85,26 @@ export function policyChangeLines(before: Envelope | null, after: Envelope, loca
   }));
 }
 
+/** The limit of all businesses together, on its card. Null: no limit of its own. */
+export function workspaceLimitLines(before: MoneyJson | null, after: MoneyJson | null, locale: Locale) {
+  const said = (amount: MoneyJson | null) => amountOr(amount, locale);
+  return [
+    {
+      field: 'workspaceLimit',
+      label: 'Most in a calendar month, all your businesses together',
+      before: said(before),
+      after: said(after),
+    },
+  ];
+}
+
+export function workspaceLimitAsked(before: MoneyJson | null, after: MoneyJson | null, locale: Locale): string {
+  const from = amountOr(before, locale);
+  return after
+    ? `All your businesses together may then cost up to ${formatMoney(after, locale)} in a calendar month, instead of ${from}. Shall I set it so?`
+    : `There would be no limit for all your businesses together any more; each keeps its own. It is ${from} now. Shall I take it away?`;
+}
+
 /** The sentence above the card. */
 export function policyAsked(before: Envelope | null, after: Envelope, locale: Locale): string {
   const lines = policyChangeLines(before, after, locale).map((line) => `${line.label}: ${line.after}`);

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Evidence } from '@/lib/domain/action';
 import type { Plan } from '@/lib/domain/plan';
 import { instantAt } from '@/lib/domain/report-week';
 import { addDays, dayIn } from '@/lib/domain/time';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { metaReader } from '@/lib/platforms/meta/reader';
 import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { runReactionsAfter } from '@/lib/reactions/run';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { decideApproval } from '@/lib/services/approvals/decide';
 import { runDeployment } from '@/lib/services/deployments/run';
+import { executeAction } from '@/lib/services/mutations/execute';
+import { proposeAction } from '@/lib/services/mutations/propose';
 import { renewMonthGuards } from '@/lib/services/mutations/renew-guards';
+import { undoAction } from '@/lib/services/mutations/undo';
 import { monthOfDay } from '@/lib/services/pacing/account-month';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { setOffset } from '../../fixtures/launch';
@@ -187,5 +193,64 @@ describe('a cap at the platform', () => {
     expect((await actions(launch)).map((row) => row.state)).toEqual(['FAILED', 'DONE']);
     expect((await seen(launch, 'campaign'))[0]?.spendCap?.minor).toBeGreaterThan(first ?? 0n);
     expect(await taken(launch, NEW)).toBeLessThanOrEqual(CEILING);
+  });
+});
+
+describe('budgets that came down again', () => {
+  const evidence: Evidence = {
+    rule: 'owner-asked',
+    facts: [],
+    confidence: null,
+    alternatives: [],
+    wouldChange: [],
+    since: OLD,
+    until: OLD,
+  };
+  const approveCard = async (launch: SimulatedLaunch, actionId: string) => {
+    const card = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.approval.findFirst({ where: { actionId, state: 'WAITING' } }),
+    );
+    if (card) await decideApproval(launch.ctx, { approvalId: card.id, hash: card.hash, decision: 'approve' });
+    await executeAction(job(launch), { actionId });
+    return inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.campaignActionRecord.findUniqueOrThrow({ where: { id: actionId } }),
+    );
+  };
+
+  it('bring the cap down with them, and the stop rule on the next account day, not on the day itself', async () => {
+    const launch = await running(day(-11), 'cap');
+    const cap = async () => (await seen(launch, 'campaign'))[0]?.spendCap?.minor ?? 0n;
+    const perDay = async () => {
+      const campaignRemoteId = (await seen(launch, 'campaign'))[0]?.remoteId ?? '';
+      const [rule] = await metaReader.listStopRules(launch.access, { campaignRemoteId });
+      return rule?.perDay?.minor;
+    };
+    const [first, ruleFirst] = [await cap(), await perDay()];
+    const [adSet] = launch.plan.adSets;
+    const raise = await proposeAction(job(launch), {
+      campaignRecordId: launch.campaignRecordId,
+      suggestion: {
+        action: { kind: 'set_ad_set_budget', adSetKey: adSet?.key ?? '', from: eur(1_000), to: eur(1_500) },
+        evidence,
+      },
+      day: 'raise',
+    });
+    expect((await approveCard(launch, raise.actionId)).state).toBe('DONE');
+    const [raised, ruleRaised] = [await cap(), await perDay()];
+    expect(raised).toBeGreaterThan(first);
+    expect(ruleRaised).toBe(2_625n);
+    const undo = await undoAction(launch.ctx, { actionId: raise.actionId });
+    expect((await approveCard(launch, undo.actionId)).state).toBe('DONE');
+    expect((await seen(launch, 'adset'))[0]?.dailyBudget?.minor).toBe(1_000n);
+    const low = await cap();
+    expect(low).toBeLessThan(raised);
+    expect(low).toBe(await taken(launch, OLD));
+    // Today may have cost the dearer day already: a rule below that would pause the campaign.
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+    expect(await perDay()).toBe(ruleRaised);
+    await moveTo(launch, day(-10), 30);
+    expect(await renew(launch)).toEqual({ renewed: 1 });
+    expect(await perDay()).toBe(ruleFirst);
+    expect(await renew(launch)).toEqual({ renewed: 0 });
   });
 });

@@ -162,6 +162,15 @@ export const ROUTES: Record<string, Entry> = {
       body: { conversationId: null, change: { mayPauseBadAds: await otherThanNow(launch) } },
     }),
   },
+  'POST /api/projects/[projectId]/workspace-limit': {
+    verb: 'policy.change',
+    elsewhere: 404,
+    // Another amount each time: the same one twice changes nothing.
+    ask: ({ launch }) => ({
+      params: { projectId: launch.projectId },
+      body: { currency: 'EUR', amount: { minor: String(9_000_000_000 - (Date.now() % 1_000_000)), currency: 'EUR' } },
+    }),
+  },
   'GET /api/dead-letters': { verb: read, elsewhere: 'own', ask: none },
   'POST /api/dead-letters/[deadLetterId]': {
     verb: 'job.manage',

@@ -70,8 +70,10 @@ describe('a change of budgets in the middle of a month', () => {
     const change = { before, daysBehind: 4, spentBehindMinor: null, raisedMinor: 500n, dailyMinor: 1_500n };
     expect(exposureAfter(change)).toEqual({ baseMinor: 7_000n + 2_625n, dailyMinor: 1_500n, daysLeft: 15 });
     expect(exposureAfter({ ...change, spentBehindMinor: 3_999n }).baseMinor).toBe(3_999n + 2_625n);
-    // Numbers above what the platform may spend are not believed to be less than that either.
-    expect(exposureAfter({ ...change, spentBehindMinor: 9_000n }).baseMinor).toBe(7_000n + 2_625n);
+    // Somebody raised a budget at the platform: what was spent was spent, whatever ours would have allowed.
+    expect(exposureAfter({ ...change, spentBehindMinor: 9_000n }).baseMinor).toBe(9_000n + 2_625n);
+    expect(exposureAfter({ ...change, leastBehindMinor: 9_000n }).baseMinor).toBe(9_000n + 2_625n);
+    expect(exposureAfter({ ...change, leastBehindMinor: 6_999n }).baseMinor).toBe(7_000n + 2_625n);
   });
 
   it('with money moved at the same sum costs the moved part once more today, and nothing is forgotten', () => {
