@@ -3,13 +3,19 @@ import { type CampaignApprovalView, DEPLOY_STEPS, type DeployProgressView } from
 import { type CardFixture, head, STATE_NAMES } from './card-fixture';
 import { bakeryPlan, bakerySpend } from './plan';
 
+/** The whole plan stands on the card that waits; where only the foot differs, one ad is enough to look at. */
+const onlyFirstAd = {
+  ...bakeryPlan,
+  adSets: bakeryPlan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.slice(0, 1), reserves: [] })),
+};
+
 function launch(state: ApprovalState, planVersion = 1): CampaignApprovalView {
   return {
     kind: 'APPROVAL_REQUEST',
     approvalKind: 'launch',
     campaignId: 'campaign-1',
     planVersion,
-    plan: bakeryPlan,
+    plan: state === 'WAITING' ? bakeryPlan : onlyFirstAd,
     spend: bakerySpend,
     ...head(state),
   };

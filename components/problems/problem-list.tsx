@@ -35,9 +35,9 @@ function ProblemRow({ problem, mayTry }: { problem: ProblemDigest; mayTry: MayTr
   const known = problem.code ? errorWords[problem.code] : null;
   return (
     <article className="grid gap-2 px-5 py-4 sm:px-6">
-      <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-faint">
-        <span>{problem.projectName}</span>
-        <span className="figures">
+      <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
+        {problem.projectName ? <span>{problem.projectName}</span> : null}
+        <span className="figures first-letter:uppercase">
           {words.times(problem.count)}, {words.last(formatMoment(problem.lastAt, locale))}
         </span>
       </p>

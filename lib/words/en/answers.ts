@@ -5,6 +5,8 @@ export const answerWords = {
     'Only what the limits you approved allow: switching off a clearly bad ad and putting a spare one in its place. Everything else, and more money always, comes to you on a card. The page “Limits” shows them all.',
   human: 'There is no person in this chat. For help with your account, please write to whoever runs this installation.',
   asYou: 'No. I ask Facebook only for what ads need: I cannot post as you and I cannot read your private messages.',
+  comparing:
+    'I compare the ads whenever new numbers come in and call none of them better before the numbers allow it. A clearly bad one is switched off, and I tell you why.',
   payment:
     'I take no card details. Facebook charges the payment method of your own ad account, and only after you approved a plan.',
   howLong:
@@ -16,7 +18,7 @@ export const answerWords = {
   later: 'Yes. Until you approve, just tell me. Afterwards every change comes to you on a card first.',
   audienceShown: 'The card says who sees the ads and where. If it should be other ages or other places, just tell me.',
   total:
-    'The card says what a day, a busy day, a week and a month can cost at most. Beyond the month’s figure nothing is spent without another card.',
+    'The card says what a day, the worst day, a week and a month can cost. Beyond the month’s figure nothing is spent without another card.',
   noFacebook:
     'The ads run on Facebook and Instagram, and both are booked through Facebook. It takes a Facebook login and a Page for the business; both are free (facebook.com/pages/create). Your answers stay here meanwhile.',
   language:

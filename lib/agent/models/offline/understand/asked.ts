@@ -21,6 +21,10 @@ const TOPICS: readonly [Asked, RegExp][] = [
     /\b(?:can|will|could|do) you (?:also )?(?:post|write|publish|read|see|message)\b.{0,40}\b(?:page|profile|name|messages?|friends|me|wall|see|account)\b|\bwhat (?:will|can|do) you (?:be able to )?(?:see|read|access)\b/i,
   ],
   [
+    'comparing',
+    /\b(?:which|what)\b.{0,20}\bads?\b.{0,20}\b(?:best|better|worst|winning|working|good)\b|\bcompare\b.{0,15}\bads\b|\bbest ad\b/i,
+  ],
+  [
     'payment',
     /\b(?:credit card|debit card|bank card|paypal|payment method|how (?:do|will|can) i pay|invoice|who charges|where do i pay)\b/i,
   ],
