@@ -1,6 +1,7 @@
 import { accountSelected } from './account-selected';
 import { actionExecuted } from './action-executed';
 import { actionFailed } from './action-failed';
+import { adHindered } from './ad-hindered';
 import { adRefused } from './ad-refused';
 import { approvalRequested } from './approval-requested';
 import { briefConfirmed } from './brief-confirmed';
@@ -27,6 +28,7 @@ export const reactions: readonly Reaction[] = [
   changesRequested,
   deploymentEnded,
   campaignStatus,
+  adHindered,
   adRefused,
   actionExecuted,
   actionFailed,

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { metaReader } from '@/lib/platforms/meta/reader';
 import { closeDatabase } from '@/lib/runtime/db';
 import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../fixtures/complete-ledger';
@@ -43,6 +44,26 @@ const oneAd = (plan: Plan): Plan => ({
   ...plan,
   adSets: plan.adSets.map((adSet) => ({ ...adSet, ads: adSet.ads.slice(0, 1) })),
 });
+/** The same without a site: people leave their details in a form that is published with the plan. */
+const withOwnForm = (plan: Plan): Plan => ({
+  ...oneAd(plan),
+  goal: 'LEADS',
+  pixelId: null,
+  newLeadForm: {
+    title: 'Order a cake',
+    intro: 'Leave your details and we call you back.',
+    questions: ['NAME', 'PHONE'],
+    privacyPolicyUrl: 'https://padaria.example/privacy',
+    thanks: { title: 'Thank you', text: 'We call you tomorrow.' },
+    language: 'en',
+  },
+  adSets: oneAd(plan).adSets.map((adSet) => ({
+    ...adSet,
+    ads: adSet.ads.map((ad) => ({ ...ad, linkUrl: null, callToAction: 'SIGN_UP' })),
+  })),
+});
+/** Pictures of one ad are the first writes; the form is the next. */
+const IMAGES = 3;
 type Scene = {
   when: KillPoint;
   counted?: 'writes' | 'requests';
@@ -151,6 +172,28 @@ describe('a deployment whose worker is killed', () => {
       await expectOnce(launch);
     },
     300_000,
+  );
+
+  it.each(['before', 'after'] as const)(
+    '%s the form of its plan was published leaves one form on the Page, and the ads open that one',
+    async (when) => {
+      const launch = await buildSimulatedLaunch(withOwnForm);
+      const { kills } = await deployThroughKills(launch, await approve(launch), {
+        when,
+        settleMs: 300,
+        mayKill: (write) => write === IMAGES + 1,
+      });
+      expect(kills).toBe(1);
+      const { deployment, effects, objects } = await standing(launch);
+      expect(deployment?.state).toBe('DONE');
+      const form = effects.find(({ kind }) => kind === 'create_lead_form');
+      // Killed before it left: claimed twice. Killed after it arrived: found by its mark, and not sent again.
+      expect([form?.state, form?.attempts]).toEqual(['DONE', when === 'before' ? 2 : 1]);
+      const forms = await metaReader.listLeadForms(launch.access, { pageId: launch.world.pages[0]?.id ?? '' });
+      expect(forms.map(({ externalId }) => externalId)).toEqual([form?.remoteId]);
+      expect(objects.find(({ level }) => level === 'leadform')?.remoteId).toBe(form?.remoteId);
+    },
+    120_000,
   );
 
   /** Every request of a whole deployment, reads included; one run counts them, undisturbed. */

@@ -57,6 +57,10 @@ const NOTICES = {
     title: 'Facebook refused one ad',
     body: `Facebook did not accept the ad "${text('ad')}". The other ads go on.${reasonOf(text('reason'))}`,
   }),
+  ads_hindered: ({ text }) => ({
+    title: 'Facebook reports a problem',
+    body: `Facebook says that something keeps ${text('ad') ? `the ad "${text('ad')}" of ` : ''}"${text('campaign')}" from being shown as planned.${reasonOf(text('reason'))} What is held up costs nothing, the rest goes on within your limits. Tell me in the chat and we sort it out.`,
+  }),
   deployment_failed: ({ text }) => ({
     title: 'The start did not work',
     body: `"${text('campaign')}" could not be started at Facebook. Nothing is switched on and nothing is being spent. Open the chat to see what stands in the way.`,

@@ -134,6 +134,32 @@ describe('a report made in the background', () => {
     );
   });
 
+  const spoil = (kind: string, params: object = {}) =>
+    simulator.admin('POST', 'faults', { kind, params, match: { method: 'POST', path: '/insights' } });
+
+  test('that Meta gave up as too old is ordered once more and then read', async () => {
+    await spoil('report_expired');
+    expect((await take({ deadlineMs: 20_000 })).length).toBeGreaterThan(0);
+  });
+
+  test('that stands still leaves its run behind at the deadline, and is read once it moves', async () => {
+    await spoil('report_stalled', { percent: 37, ms: 2_000 });
+    const error = await take({ deadlineMs: 300 }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'platform_retry_later' });
+    const runId = unfinishedRun(error) ?? '';
+    expect(await reportState(shop.access, runId)).toEqual({ kind: 'running', percent: 37 });
+    expect((await take({ runId, deadlineMs: 20_000 })).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [{}, 'platform_fix_input', 'too_much_data'],
+    [{ code: -1, subcode: 99, message: 'It broke' }, 'platform_retry_later', 'unreadable_answer'],
+  ])('that failed with %j is %s', async (params, code, reason) => {
+    await spoil('report_failed', params);
+    const error = await take({ deadlineMs: 20_000 }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code, details: { reason } });
+  });
+
   test('whose run nobody knows ends at the deadline in a typed error', async () => {
     const error = await take({ runId: '999999999999', deadlineMs: 300 }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AppError);

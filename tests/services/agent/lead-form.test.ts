@@ -40,17 +40,11 @@ it('an owner without a website says “a form”, gives the privacy notice, conf
     tx.campaignRecord.findFirstOrThrow({ where: { projectId: shop.projectId } }),
   );
   const chat = { ctx: shop.ctx, conversationId: campaign.conversationId ?? '' };
-  const cards = async () =>
-    (await listMessages(chat.ctx, chat))
-      .filter(({ kind }) => kind === 'APPROVAL_REQUEST')
-      .map(({ card }) => card as CampaignApprovalView);
-  const [card] = await cards();
-  expect(card?.plan.newLeadForm).toMatchObject({
+  const card = (await listMessages(chat.ctx, chat)).find(({ kind }) => kind === 'APPROVAL_REQUEST')
+    ?.card as CampaignApprovalView;
+  expect(card.plan.newLeadForm).toMatchObject({
     questions: ['NAME', 'EMAIL', 'PHONE'],
     privacyPolicyUrl: 'https://padaria.pt/privacy',
   });
-  await say(chat, 'please do not ask for the phone number in the form');
-  const last = (await cards()).at(-1);
-  expect(last?.plan.newLeadForm?.questions).toEqual(['NAME', 'EMAIL']);
-  expect(last?.hash).not.toBe(card?.hash);
+  for (const ad of card.plan.adSets.flatMap(({ ads }) => ads)) expect(ad.linkUrl).toBeNull();
 }, 180_000);

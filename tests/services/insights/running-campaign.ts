@@ -214,7 +214,11 @@ export function standInPlatform(running: Running): StandIn {
         dailyBudget: level === 'adset' ? platform.budget : null,
         creativeId: null,
         reviewFeedback:
-          platform.effective[remoteId] === 'DISAPPROVED' ? ['Before and after pictures are not allowed.'] : [],
+          platform.effective[remoteId] === 'DISAPPROVED'
+            ? ['Before and after pictures are not allowed.']
+            : platform.effective[remoteId] === 'WITH_ISSUES'
+              ? ['The form of this ad was archived.']
+              : [],
         fields: {},
       });
       const { campaign, adset, ads } = running.remote;

@@ -3,6 +3,7 @@ import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { monitorAccount } from '@/lib/services/monitor/monitor-account';
 import { runMonitorTick } from '@/lib/services/monitor/tick';
+import { type NoticeParams, noticeText } from '@/lib/words/en/notices';
 import {
   buildRunningCampaign,
   insightRow,
@@ -164,6 +165,37 @@ describe('reading back', () => {
     expect((await events(running, 'campaign.status_changed'))[0]?.payload).toMatchObject({
       to: 'DISAPPROVED',
       reason: 'Before and after pictures are not allowed.',
+    });
+  });
+
+  it('tells a problem at the platform once, in plain words with the platform’s reason, and never as a refusal', async () => {
+    const running = await buildRunningCampaign({ status: 'ACTIVE' });
+    const reader = standInPlatform(running);
+    const look = async (at: string) => {
+      await setBusinessTime(running.ctx.workspaceId, at);
+      await monitorAccount(running.ctx, { adAccountId: running.adAccountId, reader });
+    };
+    const [first = '', ...others] = running.remote.ads;
+    reader.effective[first] = 'WITH_ISSUES';
+    reader.effective[running.remote.adset] = 'WITH_ISSUES';
+    await look('2026-11-18T09:00:00Z');
+    await look('2026-11-18T13:00:00Z');
+    const [event, ...more] = await events(running, 'ad.hindered');
+    expect(more).toEqual([]);
+    expect(event?.payload).toMatchObject({ ad: `ad ${first}`, reason: 'The form of this ad was archived.' });
+    expect(await events(running, 'ad.refused')).toEqual([]);
+    expect((await statusOf(running)).status).toBe('ACTIVE');
+    const { title, body } = noticeText('ads_hindered', { campaign: 'Cakes', ...(event?.payload as NoticeParams) }, 'en');
+    expect(title).toBe('Facebook reports a problem');
+    expect(body).toContain('The form of this ad was archived.');
+    expect(body).not.toMatch(/WITH_ISSUES|refused|ad set/i);
+
+    for (const ad of others) reader.effective[ad] = 'WITH_ISSUES';
+    await look('2026-11-18T17:00:00Z');
+    expect(await events(running, 'ad.hindered')).toHaveLength(1);
+    expect((await events(running, 'campaign.status_changed'))[0]?.payload).toMatchObject({
+      to: 'DISAPPROVED',
+      reason: 'The form of this ad was archived.',
     });
   });
 
