@@ -116,6 +116,8 @@ export type AdPlatformReader = {
       goal: Goal;
       goalOf?: ReadonlyMap<string, Goal>;
       campaignRemoteId?: string;
+      /** Set where the asker can go on with a prepared answer later; without it, the call waits for it. */
+      long?: LongAnswer;
     },
   ): Promise<{ rows: InsightRow[]; raw: unknown }>;
   /** Numbers cut by age, place, hour …; each cut is asked for by itself. */
@@ -139,6 +141,17 @@ export type AdPlatformReader = {
     access: AccountAccess,
     query: { text: string },
   ): Promise<{ id: string; name: string; audienceLow: number | null; audienceHigh: number | null }[]>;
+};
+
+/** An answer the platform prepares in the background, and where it is kept by whoever asks. */
+export type PreparedRun = { runId: string; since: string; until: string /** Real ms. */; orderedAt: number };
+export type LongAnswer = {
+  /** The run an earlier try ordered for the same days; it is taken up where it is. */
+  earlier: PreparedRun | null;
+  /** Told of each order before it is waited for. */
+  keep: (run: PreparedRun) => Promise<void>;
+  /** Real ms one try waits before it throws platform_retry_later. */
+  waitMs?: number;
 };
 
 export type NamedCreate = { name: string };

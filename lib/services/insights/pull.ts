@@ -2,7 +2,7 @@ import type { Goal } from '../../domain/brief';
 import type { InsightRow, WindowReach } from '../../domain/insight';
 import { type PullWindow, pullWindow } from '../../domain/pull-window';
 import { addDays } from '../../domain/time';
-import type { AccountAccess, AdPlatformReader, RemoteSeen } from '../../platforms/port';
+import type { AccountAccess, AdPlatformReader, LongAnswer, RemoteSeen } from '../../platforms/port';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { addUpFacts } from './add-up';
@@ -22,6 +22,8 @@ export type PullInput = {
   previousDay: string | null;
   /** Real time just before asking. */
   askedAt: Date;
+  /** Where an answer that is prepared in the background is kept between tries. */
+  long?: LongAnswer;
 };
 
 export type Pulled = {
@@ -48,6 +50,7 @@ export async function askPlatform(input: PullInput): Promise<Pulled> {
       until: window.until,
       goal: account.campaigns[0]?.goal ?? 'TRAFFIC',
       goalOf,
+      ...(input.long ? { long: input.long } : {}),
     }),
     // People do not add up over days: the last seven whole days are asked for as one window.
     window.reason === 'tick'

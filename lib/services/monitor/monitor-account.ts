@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
-import type { AdPlatformReader } from '../../platforms/port';
+import type { AdPlatformReader, PreparedRun } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import type { Tx } from '../../runtime/db';
 import { log } from '../../runtime/log';
@@ -14,7 +14,7 @@ import { lookAtLedger } from '../quarantine/ledger-look';
 import { ensureWeeklySchedule } from '../schedules/ensure-weekly';
 import { advanceEngines } from './advance-engines';
 import { type LookAtSite, lookAtSites } from './look-at-sites';
-import { claimSlot, finishSlot, lastPulledSlot, SLOT_MS, slotOf } from './slot';
+import { claimSlot, finishSlot, keepProgress, lastPulledSlot, SLOT_MS, slotOf } from './slot';
 import { tellStoppedDelivery } from './stopped-delivery';
 import { tellSignificantEvents } from './tell-events';
 import { watchProjects } from './watch';
@@ -29,7 +29,13 @@ export type Monitored = { state: 'pulled' | 'already' | 'busy' | 'nothing' | 'br
  */
 export async function monitorAccount(
   ctx: ServiceContext,
-  input: { adAccountId: string; reader?: AdPlatformReader; look?: LookAtSite; changes?: LedgerLook['changes'] },
+  input: {
+    adAccountId: string;
+    reader?: AdPlatformReader;
+    look?: LookAtSite;
+    reportWaitMs?: number;
+    changes?: LedgerLook['changes'];
+  },
 ): Promise<Monitored> {
   const taken = await transact(ctx, (tx, inner) => takeSlot(tx, inner, input.adAccountId));
   if ('state' in taken) return taken;
@@ -38,7 +44,16 @@ export async function monitorAccount(
   try {
     const { access } = await accessFor(ctx, { projectId });
     const [pulled, sites] = await Promise.all([
-      askPlatform({ ...taken, access, reader: input.reader ?? readerFor(access.platform) }),
+      askPlatform({
+        ...taken,
+        access,
+        long: {
+          earlier: taken.progress,
+          keep: (progress) => keepProgress(ctx, { runId, progress }),
+          ...(input.reportWaitMs === undefined ? {} : { waitMs: input.reportWaitMs }),
+        },
+        reader: input.reader ?? readerFor(access.platform),
+      }),
       lookAtSites(ctx, { account, access, ...(input.look ? { look: input.look } : {}) }),
     ]);
     await checkLedger(ctx, taken, { access, tree: pulled.tree, reader: input.reader, changes: input.changes });
@@ -104,6 +119,8 @@ async function checkLedger(ctx: ServiceContext, taken: Taken, facts: LedgerFacts
 type Taken = {
   account: WatchedAccount;
   runId: string;
+  /** A report an earlier try of this slot ordered. */
+  progress: PreparedRun | null;
   /** Business time. */
   now: Date;
   today: string;
@@ -124,6 +141,7 @@ async function takeSlot(tx: Tx, ctx: ServiceContext, adAccountId: string): Promi
   return {
     account,
     runId: claim.runId,
+    progress: claim.progress,
     now,
     previousAt: previous ? new Date(previous.getTime() + SLOT_MS) : null,
     today: dayIn(account.timezone, now),

@@ -1,7 +1,8 @@
 import type { Goal } from '../../../domain/brief';
 import type { InsightLevel, InsightRow, WindowReach } from '../../../domain/insight';
 import { addDays, daysBetween } from '../../../domain/time';
-import type { AccountAccess } from '../../port';
+import { systemClock } from '../../../runtime/clock';
+import type { AccountAccess, LongAnswer } from '../../port';
 import { moneyFromMetaMajor } from '../codec';
 import { metaFailure } from '../errors';
 import { type Measure, usualMeasure } from '../goals';
@@ -10,7 +11,7 @@ import { type InsightRowSeen, insightRowSchema, pageOf } from '../schemas';
 import { metaApi } from '../transport';
 import { IDS, STATUSES } from './insight-levels';
 import { type Measures, measuresOf } from './measures';
-import { runReport } from './report';
+import { type ReportWait, runReport } from './report';
 
 export type InsightQuery = {
   level: InsightLevel;
@@ -19,7 +20,11 @@ export type InsightQuery = {
   goal: Goal;
   goalOf?: ReadonlyMap<string, Goal>;
   campaignRemoteId?: string;
+  long?: LongAnswer;
 };
+
+/** How long a run of ours waits for a report before it goes on with it at the next try, real milliseconds. */
+const WAITS_MS = 25_000;
 
 const FIELDS = 'spend,impressions,reach,inline_link_clicks,actions,action_values,account_currency,attribution_setting';
 /** The attribution every row is stored under: Meta's own setting of the ad set, which we send ourselves when we make it. */
@@ -57,17 +62,38 @@ async function rowsOf(access: AccountAccess, query: InsightQuery): Promise<Insig
   };
   const ownerId = query.campaignRemoteId ?? access.accountId;
   const keyOf = (row: InsightRowSeen) => `${entityOf(row, level)} ${row.date_start}`;
+  const { long } = query;
+  const earlier = long?.earlier?.since === since && long.earlier.until === until ? long.earlier : null;
+  const report = (wait: ReportWait) => runReport(access, ownerId, params, insightRowSchema, keyOf, wait);
   try {
+    if (earlier) return await report({ ...keeping(query), runId: earlier.runId, orderedAt: earlier.orderedAt });
     return await listAll(metaApi(access), [ownerId, 'insights'], params, insightRowSchema, keyOf);
   } catch (error) {
     if (metaFailure(error)?.reason !== 'too_much_data') throw error;
     const days = daysBetween(since, until);
+    // Too much for an answer at once: Meta prepares the whole window. Too much for a report as well: halves.
+    if (long && !earlier) {
+      try {
+        return await report(keeping(query));
+      } catch (again) {
+        if (metaFailure(again)?.reason !== 'too_much_data') throw again;
+      }
+    }
     // A single day that is still too much is left to Meta to prepare in the background.
     if (days < 1) return runReport(access, ownerId, params, insightRowSchema, keyOf);
     const middle = addDays(since, Math.floor(days / 2));
-    const earlier = await rowsOf(access, { ...query, until: middle });
-    return [...earlier, ...(await rowsOf(access, { ...query, since: addDays(middle, 1) }))];
+    const head = await rowsOf(access, { ...query, until: middle });
+    return [...head, ...(await rowsOf(access, { ...query, since: addDays(middle, 1) }))];
   }
+}
+
+function keeping({ long, since, until }: InsightQuery): ReportWait {
+  if (!long) return {};
+  return {
+    deadlineMs: long.waitMs ?? WAITS_MS,
+    pollMs: Math.min(3_000, (long.waitMs ?? WAITS_MS) / 4),
+    onOrdered: (runId) => long.keep({ runId, since, until, orderedAt: systemClock.now().getTime() }),
+  };
 }
 
 function entityOf(row: InsightRowSeen, level: InsightLevel): string {

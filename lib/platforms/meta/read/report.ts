@@ -66,9 +66,16 @@ export type ReportWait = {
   /** How long to wait for the report, real milliseconds. */
   deadlineMs?: number;
   pollMs?: number;
-  /** A run ordered before: it is taken up where it is. */
+  /** A run ordered before: it is taken up where it is, and ordered anew where it came to nothing. */
   runId?: string;
+  /** When that run was ordered, real milliseconds; now when left out. */
+  orderedAt?: number;
+  /** Told of every order before it is waited for, so that another process can go on with it. */
+  onOrdered?: (runId: string) => Promise<void>;
 };
+
+/** A report that stands still for so long is not waited for any longer: it is ordered anew. */
+const STALLED_MS = 20 * 60_000;
 
 /** The run an unfinished report left behind, from the error that told of it; null for any other error. */
 export function unfinishedRun(error: unknown): string | null {
@@ -87,18 +94,32 @@ export async function runReport<T extends z.ZodType>(
   params: GraphParams,
   row: T,
   keyOf: (row: z.infer<T>) => string,
-  { clock = systemClock, deadlineMs = 10 * 60_000, pollMs = 3_000, runId: earlier }: ReportWait = {},
+  wait: ReportWait = {},
 ): Promise<z.infer<T>[]> {
-  let runId = earlier ?? (await submitReport(access, ownerId, params));
+  const { clock = systemClock, deadlineMs = 10 * 60_000, pollMs = 3_000, onOrdered, runId: earlier } = wait;
+  const order = async () => {
+    const ordered = await submitReport(access, ownerId, params);
+    await onOrdered?.(ordered);
+    return ordered;
+  };
+  let runId = earlier ?? (await order());
   let ordersLeft = 1;
   const until = clock.now().getTime() + deadlineMs;
+  let orderedAt = wait.orderedAt ?? clock.now().getTime();
   for (;;) {
     const state = await reportState(access, runId);
     if (state.kind === 'ready') return readReport(access, runId, row, keyOf);
     if (state.kind === 'failed') {
-      if (state.why !== 'expired' || ordersLeft === 0) throw ended(runId, state);
+      // What failed while nobody looked is ordered once more; what fails under our eyes is left for a later try.
+      const again = state.why === 'expired' || (state.why === 'failed' && runId === earlier);
+      if (!again || ordersLeft === 0) throw ended(runId, state);
       ordersLeft -= 1;
-      runId = await submitReport(access, ownerId, params);
+      runId = await order();
+      orderedAt = clock.now().getTime();
+    } else if (ordersLeft > 0 && clock.now().getTime() - orderedAt > STALLED_MS) {
+      ordersLeft -= 1;
+      runId = await order();
+      orderedAt = clock.now().getTime();
     } else if (clock.now().getTime() > until) {
       throw unfinished(runId, 'the report took too long', 60_000);
     }
