@@ -148,5 +148,7 @@ export function acceptedOptions(given: Partial<OptimizerOptions>): OptimizerOpti
   amount(resultValueMinor, 'resultValueMinor');
   amount(maxDailyMinor, 'maxDailyMinor');
   amount(minDailyMinor, 'minDailyMinor');
+  for (const [name, counts] of Object.entries({ account: given.past?.account, ...given.past?.adSets }))
+    for (const [field, count] of Object.entries(counts ?? {})) amount(count, `past.${name}.${field}`);
   return { ...given, margin, resultValueMinor, seed: Math.floor(numeric(seed, 'seed')) || 1 };
 }

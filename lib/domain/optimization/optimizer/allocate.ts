@@ -88,17 +88,16 @@ function oneWay(now: readonly number[], wanted: readonly number[]): number[] {
 }
 
 /** Published returns: the median account gets twice its money back in sales, most between once and four times. */
-const USUAL_RETURN = 2;
-const USUAL_VARIANCE = 0.3;
+export const USUAL_RETURN = { logReturn: Math.log(2), variance: 0.3 };
 /** Order values spread by 0.7 on the logarithm; each result brings that noise beside its own. */
 const NOISE_PER_RESULT = 1.6;
 
 /** The account's counted return pulled towards what accounts usually get, by how few results it rests on. */
-export function levelBelief(countedReturn: number, results: number): LogBelief {
+export function levelBelief(countedReturn: number, results: number, usual = USUAL_RETURN): LogBelief {
   const noise = NOISE_PER_RESULT / Math.max(1, results);
-  const trust = USUAL_VARIANCE / (USUAL_VARIANCE + noise);
+  const trust = usual.variance / (usual.variance + noise);
   return {
-    mean: countedReturn > 0 ? (1 - trust) * Math.log(USUAL_RETURN / countedReturn) : 0,
+    mean: countedReturn > 0 ? (1 - trust) * (usual.logReturn - Math.log(countedReturn)) : 0,
     variance: trust * noise,
   };
 }

@@ -1,6 +1,6 @@
 import { randomFrom } from '../../statistics/random';
 import { accepted, acceptedOptions, type OpenTick } from './accept';
-import { allocate, levelBelief } from './allocate';
+import { allocate, levelBelief, USUAL_RETURN } from './allocate';
 import { CALM, type GuardState, guard, isPriceSpike } from './guards';
 import { ADS, accountRate, hopelessAd, isRescued, type JudgedAd, judgeGroup, worstAd } from './judge-ads';
 import {
@@ -14,6 +14,7 @@ import {
   remember,
   restate,
 } from './memory';
+import { pastValue, usualReturn, withPast } from './past-counts';
 import { freshSums, ROTATION, tiredAd } from './rotate';
 import { accountReturn, adsBySet, alikeBelief, BELIEFS, setBeliefs, setNumbers } from './set-beliefs';
 import type { OptimizerAction, OptimizerDecision, OptimizerOptions, TickInput } from './types';
@@ -113,7 +114,7 @@ function adDecisions(memory: Memory, input: TickInput, options: OptimizerOptions
   const account = accountRate(memory, today);
   const groups = adsBySet(memory);
   const on = new Set(input.ads.filter((ad) => ad.on).map((ad) => ad.key));
-  const value = options.resultValueMinor ?? averageValue(memory);
+  const value = options.resultValueMinor ?? averageValue(memory) ?? pastValue(options.past?.account);
   const breakEven = value !== null && options.margin !== null ? value * options.margin : null;
   return input.adSets.flatMap((adSet): OptimizerDecision[] => {
     const all = groups.get(adSet.key) ?? [];
@@ -185,8 +186,9 @@ function budgetDecisions(
   const numbers = started.map((one) => one.numbers);
   const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
   if (numbers.length === 0 || results < MIN_RESULTS) return [];
-  const beliefs = setBeliefs(numbers);
-  const alike = alikeBelief(numbers);
+  const weighed = withPast(numbers, options.past);
+  const beliefs = setBeliefs(weighed);
+  const alike = alikeBelief(weighed);
   const proved = numbers.length > 1 && alike.chance < BELIEFS.unlikeBelow;
   if (proved || Math.max(...numbers.map((one) => one.days)) >= BELIEFS.doubtDays) memory.unlike = true;
   const mayEdit = (key: string) => {
@@ -200,14 +202,14 @@ function budgetDecisions(
     mayEdit: mayEdit(one.key),
   }));
   if (!parts.some((part) => part.mayEdit)) return [];
-  const value = options.resultValueMinor ?? averageValue(memory);
+  const value = options.resultValueMinor ?? averageValue(memory) ?? pastValue(options.past?.account);
   const level = accountReturn(numbers, value ?? 0);
   const off = input.adSets.reduce((sum, adSet) => sum + (running.includes(adSet) ? 0 : adSet.dailyBudgetMinor), 0);
   const decided = allocate(
     parts,
     {
       worth: value !== null && options.margin !== null ? value * options.margin : null,
-      level: levelBelief(level.counted, level.results),
+      level: levelBelief(level.counted, level.results, usualReturn(USUAL_RETURN, options.past?.account)),
       most: (options.maxDailyMinor ?? 0) - off,
       least: options.minDailyMinor ?? 300,
       mayLowerTotal: options.mayLowerTotal ?? true,

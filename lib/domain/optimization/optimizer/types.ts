@@ -47,6 +47,9 @@ export type TickInput = {
   restated?: (fromTick: number, toTick: number) => readonly RestatedRow[];
 };
 
+/** Sums over a stretch of days before the engine took over. */
+export type PastCounts = { clicks: number; spendMinor: number; results: number; valueMinor: number };
+
 export type OptimizerOptions = {
   seed: number;
   /** Share of a result's value that remains, 0..1; null = unknown, then results are counted and the total is kept. */
@@ -58,6 +61,8 @@ export type OptimizerOptions = {
   minDailyMinor?: number;
   /** False keeps the total: money only moves. */
   mayLowerTotal?: boolean;
+  /** What the account and its ad sets (by key) counted before; worth a few pseudo-results that own days soon outweigh. */
+  past?: { account?: PastCounts; adSets?: Readonly<Record<string, PastCounts>> };
 };
 
 export type OptimizerAction =
