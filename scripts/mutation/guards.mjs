@@ -572,9 +572,7 @@ export const guards = [
   },
   {
     guard: 'rule at the platform: dearer days are let through before a raise',
-    edits: [
-      { file: services('mutations/raise-stop-rule'), from: 'if (!held.stopRule) return', to: 'if (true) return' },
-    ],
+    edits: [{ file: services('mutations/tell-stop-rule'), from: 'if (!held.stopRule) return', to: 'if (true) return' }],
     test: inTests('deployments/stop-rule'),
     named: 'lets the dearer days of an approved raise through',
   },

@@ -8,8 +8,6 @@ import { decisionSentence } from '../../words/en/approvals';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { postMessage } from '../messages/post';
-import { lockProject } from '../pacing/lock';
-import { lockWorkspaceMonths } from '../pacing/workspace-room';
 import { currentPolicy } from '../policy/current';
 import { requireMay } from '../workspaces/require-may';
 import { carryOutActions } from './carry-out-action';
@@ -19,6 +17,7 @@ import { carryOutRelease } from './carry-out-release';
 import { planDifferences } from './differences';
 import { dropActions } from './drop-actions';
 import { expireApprovals } from './expire';
+import { lockForPress } from './lock-for-press';
 import { pressOf } from './press-of';
 import type { ApprovalRow } from './row';
 
@@ -59,9 +58,7 @@ async function decide(
 ): Promise<{ state: 'APPROVED' | 'DECLINED' }> {
   const approval = await tx.approval.findFirst({ where: { workspaceId: ctx.workspaceId, id: input.approvalId } });
   if (!approval) throw new AppError('not_found', { approval: input.approvalId });
-  await lockProject(tx, ctx, approval.projectId);
-  // Before anything is recorded: money is waited for in one order everywhere.
-  if (input.decision === 'approve') await lockWorkspaceMonths(tx, ctx);
+  await lockForPress(tx, ctx, { approval, approves: input.decision === 'approve' });
   const policy = await currentPolicy(tx, ctx, approval.projectId);
   await requireMay(ctx, ...pressOf(approval, input.decision, policy?.envelope.monthlyCeiling ?? null));
   if (!sameSecret(input.hash, approval.hash) || sha256Hex(approval.payload) !== approval.hash) {
