@@ -158,6 +158,8 @@ function optionsOf(
   if (field === 'mode') return (['act', 'shadow'] as const).map((mode) => ({ value: mode, label: words.modes[mode] }));
   if (field === 'mayPauseBadAds' || field === 'maySwapInReserves')
     return (['true', 'false'] as const).map((choice) => ({ value: choice, label: words.alone[choice] }));
+  if (field === 'literalClickRate' || field === 'literalShift' || field === 'literalFrequency')
+    return (['false', 'true'] as const).map((choice) => ({ value: choice, label: words.thumb[choice] }));
   const say = {
     maxShiftPercent: words.percent,
     weekShiftPercent: words.percent,

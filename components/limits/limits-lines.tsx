@@ -7,6 +7,7 @@ export const LIMIT_GROUPS = {
   money: ['monthlyCeiling', 'weekCeiling', 'dayCeiling', 'largestRaise'],
   alone: ['mode', 'mayPauseBadAds', 'maySwapInReserves', 'maxShiftPercent'],
   rhythm: ['maxChangesPerDay', 'weekShiftPercent', 'cooldownHours', 'quietHours'],
+  thumb: ['literalClickRate', 'literalShift', 'literalFrequency'],
 } as const satisfies Record<keyof typeof words.groups, readonly PolicyField[]>;
 
 export const GROUP_NAMES = Object.keys(LIMIT_GROUPS) as (keyof typeof LIMIT_GROUPS)[];

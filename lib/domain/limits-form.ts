@@ -9,7 +9,13 @@ export type Limits = Envelope & FineLimits;
 export type LimitsProblem = { field: PolicyField; problem: 'not_money' | 'zero' };
 
 const AMOUNTS = ['monthlyCeiling', 'weekCeiling', 'dayCeiling', 'largestRaise'] as const;
-const SWITCHES = ['mayPauseBadAds', 'maySwapInReserves'] as const;
+const SWITCHES = [
+  'mayPauseBadAds',
+  'maySwapInReserves',
+  'literalClickRate',
+  'literalShift',
+  'literalFrequency',
+] as const;
 const NUMBERS = ['maxShiftPercent', 'weekShiftPercent', 'maxChangesPerDay', 'cooldownHours'] as const;
 
 /** Choices in the lists of numbers; the server checks the same bounds. */
@@ -35,6 +41,9 @@ export function limitsForm(limits: Limits): LimitsForm {
     weekShiftPercent: String(limits.weekShiftPercent),
     maxChangesPerDay: String(limits.maxChangesPerDay),
     cooldownHours: String(limits.cooldownHours),
+    literalClickRate: String(limits.literalClickRate),
+    literalShift: String(limits.literalShift),
+    literalFrequency: String(limits.literalFrequency),
     quietHours: limits.quietHours ? `${limits.quietHours.from}-${limits.quietHours.until}` : '',
   };
 }

@@ -16,6 +16,9 @@ export const POLICY_FIELDS = [
   'maxChangesPerDay',
   'cooldownHours',
   'quietHours',
+  'literalClickRate',
+  'literalShift',
+  'literalFrequency',
 ] as const satisfies (keyof (Envelope & FineLimits))[];
 export type PolicyField = (typeof POLICY_FIELDS)[number];
 

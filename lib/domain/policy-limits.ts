@@ -21,6 +21,10 @@ export type FineLimits = {
   largestRaise: MoneyJson | null;
   /** shadow: say what would have been done, write nothing. */
   mode: 'act' | 'shadow';
+  /** Literal thresholds an owner may switch on beside the engine; what each was measured to cost stands in optimization/presets. */
+  literalClickRate: boolean;
+  literalShift: boolean;
+  literalFrequency: boolean;
 };
 
 /** Three steps of 20 % a week, two days of rest in between (optimization.md, section 1: more often disturbs learning). */
@@ -32,6 +36,9 @@ export const DEFAULT_LIMITS: FineLimits = {
   weekCeiling: null,
   largestRaise: null,
   mode: 'act',
+  literalClickRate: false,
+  literalShift: false,
+  literalFrequency: false,
 };
 
 /** An envelope with every limit in it. */

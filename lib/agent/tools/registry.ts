@@ -14,6 +14,7 @@ import { showApprovalTool } from './show-approval';
 import { showBriefTool } from './show-brief';
 import { showConnectTool } from './show-connect';
 import { stopEverythingTool } from './stop-everything';
+import { testAdsTool } from './test-ads';
 import type { AgentTool } from './tool';
 import { updateBriefTool } from './update-brief';
 
@@ -29,6 +30,7 @@ export const agentTools = {
   read_grades: readGradesTool,
   read_forecast: readForecastTool,
   plan_holdout: planHoldoutTool,
+  test_ads: testAdsTool,
   answer_alarm: answerAlarmTool,
   propose_audience: proposeAudienceTool,
   propose_new_ad: proposeNewAdTool,
@@ -49,6 +51,7 @@ export type ToolName =
   | 'read_grades'
   | 'read_forecast'
   | 'plan_holdout'
+  | 'test_ads'
   | 'answer_alarm'
   | 'propose_audience'
   | 'propose_new_ad'

@@ -1,6 +1,8 @@
+import type { SuggestedAction } from '../action';
 import { daysBetween } from '../time';
 import { suggestionsOf } from './optimizer/suggestions';
 import type { OptimizerDecision } from './optimizer/types';
+import { presetDecisions } from './preset-decisions';
 import { lowerBudget, pauseCampaign } from './rules/lower-spend';
 import { pauseBadAd } from './rules/pause-bad-ad';
 import { raiseBudget } from './rules/raise-budget';
@@ -24,9 +26,10 @@ export function decideDay(evidence: OptimizationEvidence): Suggestions {
   const change = evidence.decisions ? ofStep(evidence.decisions, evidence) : firstOf(RULES, evidence);
   // A card about the total would rest on a campaign that is about to be different.
   const card = change.autonomousActions.length > 0 ? NOTHING : firstOf(CARDS, evidence);
+  const isHeld = ({ action }: SuggestedAction) => 'adKey' in action && (evidence.heldAds ?? []).includes(action.adKey);
   const supports = (kind: string) => !evidence.supported || evidence.supported.some((one) => one === kind);
   return {
-    autonomousActions: change.autonomousActions.filter(({ action }) => supports(action.kind)),
+    autonomousActions: change.autonomousActions.filter((one) => supports(one.action.kind) && !isHeld(one)),
     approvalActions: [...change.approvalActions, ...card.approvalActions].filter(({ action }) => supports(action.kind)),
   };
 }
@@ -34,7 +37,16 @@ export function decideDay(evidence: OptimizationEvidence): Suggestions {
 /** What the step decided; before it, what an earlier swap left half done. */
 function ofStep(decisions: readonly OptimizerDecision[], evidence: OptimizationEvidence): Suggestions {
   const rest = resumeWithReserve(evidence);
-  return rest.autonomousActions.length > 0 ? rest : suggestionsOf(decisions, evidence);
+  return rest.autonomousActions.length > 0 ? rest : suggestionsOf(withThumb(decisions, evidence), evidence);
+}
+
+/** The owner's rules of thumb beside the engine; an ad the engine speaks of is left to it. */
+function withThumb(decisions: readonly OptimizerDecision[], evidence: OptimizationEvidence): OptimizerDecision[] {
+  const spoken = new Set(decisions.map(({ action }) => ('adKey' in action ? action.adKey : action.kind)));
+  const more = presetDecisions(evidence).filter(
+    ({ action }) => !spoken.has('adKey' in action ? action.adKey : action.kind),
+  );
+  return [...decisions, ...more];
 }
 
 function firstOf(rules: readonly Rule[], evidence: OptimizationEvidence): Suggestions {

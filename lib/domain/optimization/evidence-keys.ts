@@ -93,6 +93,11 @@ export const RULE_IDS = [
   'lower-budget',
   'pause-campaign',
   'shift-budget',
+  'test-winner',
+  // Thresholds the owner switched on, taken literally.
+  'thumb-click-rate',
+  'thumb-shift',
+  'thumb-frequency',
   // The stop switch: what it paused, and what it takes back.
   'stop-site-down',
   'stop-runaway-spend',

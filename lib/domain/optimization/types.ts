@@ -76,8 +76,12 @@ export type OptimizationEvidence = {
   minDailyBudget: MoneyJson | null;
   /** An alarm is open: tracking lost, site down, runaway spend. Nothing but stops is suggested. */
   alarm: boolean;
+  /** Ads that are being compared: none of them is paused, swapped or switched on while that runs. */
+  heldAds?: readonly string[];
   /** What the tick engine's step decided for this account day. Left out = nobody drives it, and the daily rules decide. */
   decisions?: readonly OptimizerDecision[];
+  /** Showings per person in the last whole week, as the platform counts people; null or absent: not known. */
+  frequency?: number | null;
   /** Kinds the gate can carry out here; all when left out. */
   supported?: readonly ActionKind[];
 };

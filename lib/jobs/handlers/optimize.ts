@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { judgeRunningTests } from '../../services/ad-tests/judge-running';
 import { decideForAccount } from '../../services/monitor/decide';
 import { renewMonthGuards } from '../../services/mutations/renew-guards';
 import { defineJob } from '../define-job';
@@ -11,6 +12,8 @@ export const optimizeJob = defineJob({
   schema: z.object({ adAccountId: z.string() }),
   async run({ ctx, data }) {
     await renewMonthGuards(ctx, data);
+    // A comparison that is over frees its ads before the day is decided.
+    await judgeRunningTests(ctx, data);
     await decideForAccount(ctx, data);
   },
 });

@@ -18,6 +18,9 @@ export const envelopeSchema: z.ZodType<Envelope> = z.strictObject({
   weekCeiling: moneyJson.nullable().exactOptional(),
   largestRaise: moneyJson.nullable().exactOptional(),
   mode: z.enum(['act', 'shadow']).exactOptional(),
+  literalClickRate: z.boolean().exactOptional(),
+  literalShift: z.boolean().exactOptional(),
+  literalFrequency: z.boolean().exactOptional(),
 });
 
 /** What the hash of a card about limits covers. `basedOn` is the version it was planned from; null: none was in force. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { presetsOf } from '../../domain/optimization/preset-decisions';
 import type { Snapshot, Suggestions } from '../../domain/optimization/types';
 import { addDays, dayIn } from '../../domain/time';
 import { evaluatePerformance } from '../../optimization';
@@ -155,8 +156,22 @@ async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Sugges
     snapshot,
     previous ?? null,
     { id: campaign.id, status: campaign.status, currency: campaign.currency },
-    { ...evidence, decisions: engine ? heldDecisions.parse(engine.decisions) : [] },
+    {
+      ...evidence,
+      decisions: engine ? heldDecisions.parse(engine.decisions) : [],
+      frequency: presetsOf(evidence).length > 0 ? await weekFrequency(tx, ctx, campaign) : null,
+    },
   );
+}
+
+/** Showings per person of the last week the platform was asked about. */
+async function weekFrequency(tx: Tx, ctx: ServiceContext, campaign: WatchedCampaign): Promise<number | null> {
+  const window = await tx.insightWindow.findFirst({
+    where: { workspaceId: ctx.workspaceId, platform: 'meta', entityId: campaign.remoteId },
+    orderBy: [{ until: 'desc' }, { since: 'desc' }],
+    select: { reach: true, impressions: true },
+  });
+  return window && window.reach > 0 ? window.impressions / window.reach : null;
 }
 
 /** The gate records what became of it and the queue tries again what can be tried: one failure stops no other decision. */

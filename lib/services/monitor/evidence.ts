@@ -52,6 +52,10 @@ export async function gatherEvidence(
   });
   const brief = await readBrief({ ...ctx, tx }, { projectId: campaign.projectId });
   const dataThrough = addDays(input.pulledOn, -1);
+  const tests = await tx.adTest.findMany({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'RUNNING' },
+    select: { arms: true },
+  });
   const spoiled = await spoiledDays(tx, ctx, campaign.projectId);
   const days = await adDays(tx, ctx.workspaceId, campaign.remoteObjects, { through: dataThrough, spoiled });
   const minimum = campaign.project.adAccount?.minDailyBudgetMinor ?? null;
@@ -71,6 +75,7 @@ export async function gatherEvidence(
     pastActions: actions.map((row) => pastAction(row, campaign.timezone)),
     minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }),
     alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
+    heldAds: tests.flatMap(({ arms }) => arms),
   };
 }
 

@@ -130,6 +130,10 @@ const BECAUSE: Record<RuleId, string> = {
   'lower-budget': 'Each one costs more than it brings in.',
   'pause-campaign': 'Each one costs far more than it may.',
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
+  'thumb-click-rate': 'You switched on the rule that pauses any ad fewer than 3 in 1,000 people click.',
+  'thumb-shift': 'You switched on the rule that moves a fifth of the money to what did best yesterday.',
+  'thumb-frequency': 'You switched on the rule that swaps an ad once people have seen it more than three times.',
+  'test-winner': 'The comparison you asked for has its answer: another ad brings more.',
   'stop-site-down': 'The page your ads lead to did not answer, so every click would have cost money for nothing.',
   'stop-runaway-spend': 'More was spent in one day than Facebook may take of this daily budget.',
   'stop-shop-broken': 'You told me that your shop is not working.',
@@ -137,12 +141,17 @@ const BECAUSE: Record<RuleId, string> = {
   'owner-asked': 'You asked for it.',
 };
 
+/** What is kept up by itself and weighs no figures. */
+const KEPT_UP: Record<string, string> = { 'month-guard': 'It keeps the limit you approved, month by month.' };
+
 const owns = <Key extends string>(table: Record<Key, unknown>, key: string): key is Key => Object.hasOwn(table, key);
 
 /** Why something was done or asked, from the record of that moment alone. Keys this version does not know are left out. */
 export function explainEvidence(evidence: Evidence, locale: Locale, names: SubjectNames = {}): EvidenceWords {
   return {
-    because: owns(BECAUSE, evidence.rule) ? BECAUSE[evidence.rule] : 'The numbers at that moment spoke for it.',
+    because: owns(BECAUSE, evidence.rule)
+      ? BECAUSE[evidence.rule]
+      : (KEPT_UP[evidence.rule] ?? 'The numbers at that moment spoke for it.'),
     facts: evidence.facts.flatMap((fact) =>
       owns(FACTS, fact.key) ? [capital(FACTS[fact.key]({ fact, locale, names }))] : [],
     ),

@@ -1,4 +1,5 @@
 import type { MoneyJson } from '../../domain/money';
+import { PRESETS, type PresetId } from '../../domain/optimization/presets';
 import type { Envelope } from '../../domain/plan';
 import { type AutonomyLevel, changedFields, POLICY_FIELDS, type PolicyField } from '../../domain/policy-change';
 import { type FineLimits, limitsOf, type QuietHours } from '../../domain/policy-limits';
@@ -21,6 +22,9 @@ const LABELS: Record<PolicyField, string> = {
   maxChangesPerDay: 'Changes in one day',
   cooldownHours: 'Rest between two changes of the same thing',
   quietHours: 'Quiet hours',
+  literalClickRate: 'Pause any ad that fewer than 3 in 1,000 click',
+  literalShift: 'Move a fifth of the money to what did best yesterday',
+  literalFrequency: 'Swap an ad once people have seen it more than three times',
 };
 
 const HINTS: Record<PolicyField, string> = {
@@ -36,7 +40,28 @@ const HINTS: Record<PolicyField, string> = {
   maxChangesPerDay: 'What I do without asking. Stopping ads is never held back by this.',
   cooldownHours: 'Ads need time to settle after a change.',
   quietHours: 'In these hours I change nothing on my own. Stopping still works.',
+  literalClickRate: `Counted after 1,000 times shown, whatever the ad sells. ${measuredCost('pause_low_click_rate')}`,
+  literalShift: `Once a day, inside your other limits. ${measuredCost('shift_every_four_hours')}`,
+  literalFrequency: `Counted over a week. ${measuredCost('rotate_at_frequency_three')}`,
 };
+
+/** What a rule of thumb brought or cost beside doing nothing, as measured; never said without its range. */
+function measuredCost(id: PresetId): string {
+  const found = PRESETS.find((preset) => preset.id === id)?.measured;
+  if (!found) return '';
+  const { upliftPercent: uplift, low, high, markets } = found;
+  const amount = (value: number) => `${Math.abs(value).toFixed(1).replace(/\.0$/, '')}%`;
+  const range = `between ${signed(low)} and ${signed(high)}`;
+  if (high <= 0 && low < 0)
+    return `By itself, every four hours, it lost about ${amount(uplift)} of the money spent in ${markets} pretend shops (${range}), against leaving the ads alone.`;
+  if (low <= 0 && Math.abs(uplift) < 0.5)
+    return `In ${markets} pretend shops it changed practically nothing against leaving the ads alone (${range} of the money spent).`;
+  return `In ${markets} pretend shops it brought about ${amount(uplift)} of the money spent (${range}), against leaving the ads alone.`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(1).replace(/\.0$/, '')}%`;
+}
 
 export const policyWords = {
   title: 'Your limits',
@@ -134,6 +159,10 @@ function valueIn(limits: Envelope & FineLimits, field: PolicyField, locale: Loca
       return `${limits.cooldownHours} hours`;
     case 'quietHours':
       return hoursOf(limits.quietHours);
+    case 'literalClickRate':
+    case 'literalShift':
+    case 'literalFrequency':
+      return limits[field] ? 'On' : 'Off';
   }
 }
 

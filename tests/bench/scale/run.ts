@@ -38,9 +38,11 @@ say(
   `tick: ${accounts} accounts x 3 campaigns x 3 ads, ${latencyMs} ms a question, ${lanes} lanes, one account told to wait`,
 );
 const tenants = await createTenants(accounts);
-const began = performance.now();
-const { enqueued } = await runMonitorTick();
-say(`  ${enqueued} pulls enqueued in ${seconds(began).toFixed(1)} s`);
+if (accounts > 0) {
+  const began = performance.now();
+  const { enqueued } = await runMonitorTick();
+  say(`  ${enqueued} pulls enqueued in ${seconds(began).toFixed(1)} s`);
+}
 
 /** Works the pulls off side by side as so many lanes would, and notes what each tenth of them took. */
 async function tick(name: string): Promise<void> {
@@ -100,9 +102,11 @@ async function tick(name: string): Promise<void> {
 }
 const total = () => [...graph.asked.values()].reduce((sum, one) => sum + one, 0);
 
-await tick('first pull (28 days)');
-await inSystem((tx) => tx.$executeRaw`UPDATE "organization" SET "clockOffsetMs" = "clockOffsetMs" + 14400000`);
-await tick('next pull');
+if (accounts > 0) {
+  await tick('first pull (28 days)');
+  await inSystem((tx) => tx.$executeRaw`UPDATE "organization" SET "clockOffsetMs" = "clockOffsetMs" + 14400000`);
+  await tick('next pull');
+}
 
 say(`queue: ${queued} accounts of ${queued / 10} tenants`);
 await createBareAccounts(queued);

@@ -30,6 +30,9 @@ describe('the boxes of the limits page', () => {
       maxChangesPerDay: fc.nat(20),
       cooldownHours: fc.integer({ min: 24, max: 336 }),
       quietHours: fc.option(fc.record({ from: fc.nat(23), until: fc.nat(23) })),
+      literalClickRate: fc.boolean(),
+      literalShift: fc.boolean(),
+      literalFrequency: fc.boolean(),
       mode: fc.constantFrom('act' as const, 'shadow' as const),
     });
     fc.assert(
@@ -49,6 +52,7 @@ describe('the boxes of the limits page', () => {
     });
     expect(typed({ quietHours: '22-7' }).change).toEqual({ quietHours: { from: 22, until: 7 } });
     expect(typed({ mode: 'shadow' }).change).toEqual({ mode: 'shadow' });
+    expect(typed({ literalShift: 'true' }).change).toEqual({ literalShift: true });
     expect(typed({ monthlyCeiling: '900.00' }).change).toEqual({});
   });
 

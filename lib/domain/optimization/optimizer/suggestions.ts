@@ -4,10 +4,18 @@ import { type AdWorth, adWorths } from '../ad-worth';
 import { minorJson } from '../budget-facts';
 import { lastDays, runningAdSets } from '../campaign-numbers';
 import { DECLINED_DAYS } from '../constants';
+import type { RuleId } from '../evidence-keys';
 import { daysSinceUnwanted, isAsked, rounded, suggest } from '../evidence-of';
+import type { PresetId } from '../presets';
 import { pause } from '../rules/pause-bad-ad';
 import type { AdSetState, AdState, OptimizationEvidence, Suggestions } from '../types';
 import type { OptimizerDecision } from './types';
+
+const PRESET_RULES: Record<PresetId, RuleId> = {
+  pause_low_click_rate: 'thumb-click-rate',
+  shift_every_four_hours: 'thumb-shift',
+  rotate_at_frequency_three: 'thumb-frequency',
+};
 
 /** Days of numbers a move of money is explained with. */
 const SHOWN_DAYS = 28;
@@ -56,7 +64,10 @@ function pauseOf(
   const best = bestOf(worths.filter((worth) => worth.ad !== ad));
   if (!one || !best) return null;
   const said = pause(evidence, { one, best, chance: chance ?? 0 });
-  return reason === 'stop-loss' ? { ...said, evidence: { ...said.evidence, rule: 'stop-loss' } } : said;
+  if (reason === 'pause-bad-ad') return said;
+  // A threshold is met or it is not: the owner's own rule has no doubt to state.
+  if (reason === 'pause_low_click_rate') return byThumb(said, evidence, reason);
+  return { ...said, evidence: { ...said.evidence, rule: 'stop-loss' } };
 }
 
 function bestOf(worths: readonly AdWorth[]): AdWorth | null {
@@ -82,8 +93,26 @@ function rescueOf({ chance }: OptimizerDecision, ad: AdState, evidence: Optimiza
   );
 }
 
+/** An owner's rule of thumb: what was counted, without the chances the engine would state. */
+function byThumb(said: SuggestedAction, { dataThrough }: OptimizationEvidence, rule: PresetId): SuggestedAction {
+  const facts = said.evidence.facts.filter(
+    ({ key }) => !key.startsWith('chance_') && !key.startsWith('worth_') && key !== 'expected_gain_percent',
+  );
+  return {
+    ...said,
+    evidence: {
+      ...said.evidence,
+      rule: PRESET_RULES[rule],
+      facts,
+      confidence: 1,
+      wouldChange: ['owner_says_keep'],
+      until: dataThrough,
+    },
+  };
+}
+
 function swapOf(
-  { chance }: OptimizerDecision,
+  { chance, reason }: OptimizerDecision,
   ad: AdState,
   home: AdSetState,
   evidence: OptimizationEvidence,
@@ -91,7 +120,7 @@ function swapOf(
   const [reserveKey] = home.reserves;
   if (!reserveKey || ad.status !== 'delivering' || isUnwanted(evidence, 'swap_creative', [ad.key])) return null;
   const [one] = adWorths(evidence, [ad]);
-  return suggest(
+  const said = suggest(
     { kind: 'swap_creative', adKey: ad.key, reserveKey },
     {
       rule: 'tired-creative',
@@ -109,6 +138,7 @@ function swapOf(
       until: evidence.dataThrough,
     },
   );
+  return reason === 'rotate_at_frequency_three' ? byThumb(said, evidence, reason) : said;
 }
 
 /** All budgets of a day as one move with the sum unchanged: what rounding left over goes to the largest raise. */
@@ -133,7 +163,7 @@ function shiftOf(decisions: readonly OptimizerDecision[], evidence: Optimization
     const change = move.to - BigInt(move.from.minor);
     return change > 0n ? sum + Number(change) : sum;
   }, 0);
-  return suggest(
+  const said = suggest(
     { kind: 'shift_budget', moves: moves.map((move) => ({ ...move, to: minor(move.to, move.from) })) },
     {
       rule: 'shift-budget',
@@ -151,6 +181,8 @@ function shiftOf(decisions: readonly OptimizerDecision[], evidence: Optimization
       until: evidence.dataThrough,
     },
   );
+  const thumb = decisions.find(({ reason }) => reason === 'shift_every_four_hours');
+  return thumb ? byThumb(said, evidence, 'shift_every_four_hours') : said;
 }
 
 function minor(value: bigint, like: MoneyJson): MoneyJson {

@@ -25,7 +25,9 @@ export function runningMessage(view: MessageView): Reply {
   // Stopping outranks everything, and words that only look like an order are no wish.
   const change = intent === 'stop' || intent === 'injection' || intent === 'why' ? null : changeWish(view);
   if (change) return change;
+  if (intent !== 'stop' && START_TEST.test(view.text)) return call('test_ads', { start: true });
   if (MAY_ASK.includes(intent)) {
+    if (TEST.test(view.text)) return call('test_ads', { start: false });
     if (WITHOUT_ADS.test(view.text)) return say(holdoutWords.ask);
     // "We are closed next week" is no question about the ads.
     if (AHEAD.test(view.text) && !askedAbout(view.text)) return call('read_forecast');
@@ -34,7 +36,7 @@ export function runningMessage(view: MessageView): Reply {
     case 'stop':
       return call('stop_everything');
     case 'why':
-      return call('explain_action', { limit: 3 });
+      return call('explain_action', { limit: 10 });
     case 'undo':
       return say(agentWords.undoHow);
     case 'approve':
@@ -68,6 +70,7 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
       return say(stopAnswer(output));
     case 'read_forecast':
     case 'plan_holdout':
+    case 'test_ads':
       return say(aheadAnswer(output));
     case 'propose_audience':
     case 'propose_new_ad':
@@ -81,6 +84,9 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
 
 /** Questions about what comes, and about what would have come anyway; an order to stop or to change is neither. */
 const MAY_ASK: readonly Intent[] = ['none', 'status', 'guarantee', 'how_it_works', 'confused'];
+const START_TEST = /\b(?:start|run|begin) (?:the|that|this) (?:test|comparison)\b/i;
+const TEST =
+  /\b(?:a\/?b test|split test|test (?:my|the|these|both) ads|compare (?:my|the|these|both) ads|which (?:of (?:my|the) )?ads? (?:is|works|does|do) (?:the )?(?:better|best))\b/i;
 const AHEAD =
   /\b(?:next (?:week|month|\d+ days|few days)|coming (?:week|weeks|days)|forecast|look ahead|what (?:can|should|will|do) (?:i|we) (?:expect|get)|how many\b.{0,40}\bwill)\b/i;
 const WITHOUT_ADS =
@@ -96,6 +102,7 @@ function weeklySalesIn(text: string): number[] | null {
 
 function aheadAnswer(output: Record<string, unknown>): string {
   if (typeof output.sentence === 'string') return output.sentence;
+  if (output.ok !== true) return agentWords.status.none;
   const rows = (output.campaigns as { name: string; sentence: string | null }[] | undefined) ?? [];
   const said = rows.flatMap(({ name, sentence }) =>
     sentence ? [rows.length > 1 ? `“${name}”: ${sentence}` : sentence] : [],
