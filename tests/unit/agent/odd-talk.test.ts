@@ -3,6 +3,7 @@ import { withoutTypos } from '@/lib/agent/models/offline/understand/typos';
 import type { BriefDraft } from '@/lib/domain/brief';
 import { agentWords } from '@/lib/words/en/agent';
 import { answerWords } from '@/lib/words/en/answers';
+import { explainEvidence } from '@/lib/words/en/evidence';
 import { panelWords } from '@/lib/words/en/panel';
 import { Conversation } from './conversation';
 
@@ -168,6 +169,43 @@ describe('what the tools beside the chat write for the owner', () => {
       'Please draft a new plan for my ads.',
     );
     expect(said.tools.map(({ name }) => name)).toEqual(['draft_campaign']);
+  });
+});
+
+describe('“why did you pause my ad?” where no ad was paused', () => {
+  const evidence = {
+    rule: 'month-guard',
+    facts: [],
+    alternatives: [],
+    wouldChange: [],
+    since: '2026-11-01',
+    until: '2026-11-30',
+  };
+  const decision = (action: Record<string, unknown>) => ({
+    action,
+    state: 'DONE',
+    evidence,
+    subjectName: null,
+    names: {},
+  });
+  const ask = async (decisions: unknown[]) =>
+    (
+      await new Conversation({
+        draft: WHOLE,
+        stage: 'running',
+        answers: { explain_action: () => ({ ok: true, decisions }) },
+      }).say('why did you pause my ad?')
+    ).text;
+
+  it('says so, and names what was changed instead', async () => {
+    const said = await ask([decision({ kind: 'renew_month_guard' }), decision({ kind: 'set_ad_set_budget' })]);
+    expect(said).toContain(agentWords.why.noPause);
+    expect(said).toContain('I changed the daily budget.');
+  });
+
+  it('calls what is kept up at Facebook no change of the ads, and gives it no reason from numbers', async () => {
+    expect(await ask([decision({ kind: 'renew_month_guard' })])).toBe(agentWords.why.none);
+    expect(explainEvidence(evidence as never, 'en').because).not.toMatch(/numbers/);
   });
 });
 

@@ -37,7 +37,7 @@ export function planMessage(view: MessageView): Reply {
   if (intent === 'stop') return say(agentWords.stopBefore);
   if (intent === 'injection') return say(agentWords.injection);
   if (intent === 'approve' && view.state.stage === 'approve') return call('show_approval');
-  if (intent === 'why') return call('explain_action', { limit: 3 });
+  if (intent === 'why') return call('explain_action', { limit: 10 });
   const budget = wishedBudget(view);
   if (budget) return call('update_brief', { monthlyBudget: { ...budget, per: 'month' } });
   const asked = askedAbout(view.text);

@@ -68,7 +68,7 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
   [
     'status',
-    /\bhow(?:'s| is| are| was| were| did| do)\b.{0,30}\b(?:going|doing|ads?|campaigns?|results?|numbers|perform\w*|it)\b|\b(?:results?|numbers|statistics|stats|report|status|update)\b.{0,15}\??$|\bhow (?:much|many)\b.{0,40}\b(?:spent|spend|clicks?|people|enquir\w+|messages|calls|customers|leads|orders|saw|reached)\b|\bany (?:news|results|enquiries|calls|messages|orders)\b|\bis (?:it|my ad|the ad|everything) (?:live|on|running|working)\b|\b(?:any|no) (?:customers|clients|bookings|sales|leads|new customers)\b|\b(?:nobody|no one|no-one) (?:called|came|wrote|comes|calls|writes|bought|booked)\b|^\s*is (?:that|this|it) (?:good|bad|ok|normal|enough)\b/i,
+    /\bhow(?:'s| is| are| was| were| did| do)\b.{0,30}\b(?:going|doing|ads?|campaigns?|results?|numbers|perform\w*|it)\b|\b(?:results?|numbers|statistics|stats|report|status|update)\b.{0,15}\??$|\bhow (?:much|many)\b.{0,40}\b(?:spent|spend|clicks?|people|enquir\w+|messages|calls|customers|leads|orders|saw|reached)\b|\bany (?:news|results|enquiries|calls|messages|orders)\b|\bis (?:it|this|that|my ad|the ad|everything) (?:really |still )?(?:live|on|running|working)\b|\b(?:any|no) (?:customers|clients|bookings|sales|leads|new customers)\b|\b(?:nobody|no one|no-one) (?:called|came|wrote|comes|calls|writes|bought|booked)\b|^\s*is (?:that|this|it) (?:good|bad|ok|normal|enough)\b/i,
   ],
   [
     'upset',
