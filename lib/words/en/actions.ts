@@ -21,32 +21,32 @@ export function actionDone(said: ActionSaid, locale: Locale): string {
 }
 
 function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): string {
-  const ad = subject ? `the ad "${subject}"` : 'one ad';
+  const ad = subject ? `the ad “${subject}”` : 'one ad';
   switch (action.kind) {
     case 'pause_ad':
-      return `I paused ${ad} in "${campaign}". The other ads go on with the same money.`;
+      return `I paused ${ad} in “${campaign}”. The other ads go on with the same money.`;
     case 'resume_ad':
-      return `${ad} in "${campaign}" is switched on again.`;
+      return `${ad} in “${campaign}” is switched on again.`;
     case 'pause_campaign':
-      return `I paused "${campaign}". Nothing is being spent on it now.`;
+      return `I paused “${campaign}”. Nothing is being spent on it now.`;
     case 'resume_campaign':
-      return `"${campaign}" is switched on again.`;
+      return `“${campaign}” is switched on again.`;
     case 'set_ad_set_budget':
-      return `the daily budget of "${campaign}" went from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}.`;
+      return `the daily budget of “${campaign}” went from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}.`;
     case 'shift_budget':
-      return `I moved money within "${campaign}" to where it brings more. What you pay a day in all stays the same.`;
+      return `I moved money within “${campaign}” to where it brings more. What you pay a day in all stays the same.`;
     case 'renew_month_guard':
-      return `Facebook itself now holds "${campaign}" to your limit for the month, also when I am not there.`;
+      return `Facebook itself now holds “${campaign}” to your limit for the month, also when I am not there.`;
     case 'set_audience':
-      return `I changed who sees "${campaign}" (${audienceAsked(action.from, action.to, locale)}). Facebook starts learning anew, so results may swing for about a week.`;
+      return `I changed who sees “${campaign}” (${audienceAsked(action.from, action.to, locale)}). Facebook starts learning anew, so results may swing for about a week.`;
     case 'add_ad':
-      return `the new ad "${action.ad.headline}" is part of "${campaign}". Facebook checks it before it is shown, with the same money as before.`;
+      return `the new ad “${action.ad.headline}” is part of “${campaign}”. Facebook checks it before it is shown, with the same money as before.`;
     case 'delete_ad':
-      return `${ad} in "${campaign}" is deleted for good. What it brought stays in your numbers.`;
+      return `${ad} in “${campaign}” is deleted for good. What it brought stays in your numbers.`;
     case 'delete_campaign':
-      return `"${campaign}" is deleted for good and spends nothing any more. What it brought stays in your numbers.`;
+      return `“${campaign}” is deleted for good and spends nothing any more. What it brought stays in your numbers.`;
     case 'swap_creative':
-      return `I swapped ${ad} in "${campaign}" for a fresh one you have already seen and approved.`;
+      return `I swapped ${ad} in “${campaign}” for a fresh one you have already seen and approved.`;
   }
 }
 
@@ -73,7 +73,7 @@ const TITLES: Record<CampaignAction['kind'], string> = {
 
 /** What a card asks for, before it is done: "Raise the daily budget from €10 to €12". */
 export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'subject'>, locale: Locale): string {
-  const ad = subject ? `the ad "${subject}"` : 'one ad';
+  const ad = subject ? `the ad “${subject}”` : 'one ad';
   switch (action.kind) {
     case 'pause_ad':
       return `Pause ${ad}`;
@@ -94,7 +94,7 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
     case 'set_audience':
       return `Change who sees the ads (${audienceAsked(action.from, action.to, locale)})`;
     case 'add_ad':
-      return `Add a new ad: "${action.ad.headline}"`;
+      return `Add a new ad: “${action.ad.headline}”`;
     case 'delete_ad':
       return `Delete ${ad} for good`;
     case 'delete_campaign':
