@@ -23,60 +23,60 @@ type Reader = {
 const NOTICES = {
   approval_needed_launch: ({ text }) => ({
     title: 'A plan waits for your yes',
-    body: `The plan "${text('campaign')}" is ready to look at. Nothing runs and nothing is spent until you approve it.`,
+    body: `The plan “${text('campaign')}” is ready to look at. Nothing runs and nothing is spent until you approve it.`,
   }),
   approval_needed_action: ({ text }) => ({
     title: 'I need your decision',
-    body: `I suggest a change to "${text('campaign')}". Nothing changes until you decide.`,
+    body: `I suggest a change to “${text('campaign')}”. Nothing changes until you decide.`,
   }),
   campaign_in_review: ({ text }) => ({
     title: 'Sent to Facebook',
-    body: `"${text('campaign')}" is with Facebook for its usual check, which can take up to a day. Nothing has been spent yet. I will tell you the moment it is live.`,
+    body: `“${text('campaign')}” is with Facebook for its usual check, which can take up to a day. Nothing has been spent yet. I will tell you the moment it is live.`,
   }),
   campaign_live: ({ text }) => ({
     title: 'Your ads are live',
-    body: `Facebook has approved "${text('campaign')}" and is showing your ads now. I watch the numbers every few hours and write when there is something worth knowing.`,
+    body: `Facebook has approved “${text('campaign')}” and is showing your ads now. I watch the numbers every few hours and write when there is something worth knowing.`,
   }),
   campaign_live_again: ({ text }) => ({
     title: 'Your ads are running again',
-    body: `Facebook is showing the ads of "${text('campaign')}" again.`,
+    body: `Facebook is showing the ads of “${text('campaign')}” again.`,
   }),
   campaign_refused: ({ text }) => ({
     title: 'Facebook refused the ads',
-    body: `Facebook did not accept the ads of "${text('campaign')}". Nothing is being spent.${reasonOf(text('reason'))} Tell me in the chat and we change what they did not like.`,
+    body: `Facebook did not accept the ads of “${text('campaign')}”. Nothing is being spent.${reasonOf(text('reason'))} Tell me in the chat and we change what they did not like.`,
   }),
   campaign_paused: ({ text }) => ({
     title: 'Your ads are paused',
-    body: `"${text('campaign')}" was paused at Facebook, not by me. Nothing is being spent while it is paused.`,
+    body: `“${text('campaign')}” was paused at Facebook, not by me. Nothing is being spent while it is paused.`,
   }),
   campaign_completed: ({ text }) => ({
     title: 'Your ads have finished',
-    body: `"${text('campaign')}" has reached its end at Facebook. Nothing more is being spent on it.`,
+    body: `“${text('campaign')}” has reached its end at Facebook. Nothing more is being spent on it.`,
   }),
   ad_refused: ({ text }) => ({
     title: 'Facebook refused one ad',
-    body: `Facebook did not accept the ad "${text('ad')}". The other ads go on.${reasonOf(text('reason'))}`,
+    body: `Facebook did not accept the ad “${text('ad')}”. The other ads go on.${reasonOf(text('reason'))}`,
   }),
   ads_hindered: ({ text }) => ({
     title: 'Facebook reports a problem',
-    body: `Facebook says that something keeps ${text('ad') ? `the ad "${text('ad')}" of ` : ''}"${text('campaign')}" from being shown as planned.${reasonOf(text('reason'))} What is held up costs nothing, the rest goes on within your limits. Tell me in the chat and we sort it out.`,
+    body: `Facebook says that something keeps ${text('ad') ? `the ad “${text('ad')}” of ` : ''}“${text('campaign')}” from being shown as planned.${reasonOf(text('reason'))} What is held up costs nothing, the rest goes on within your limits. Tell me in the chat and we sort it out.`,
   }),
   deployment_failed: ({ text }) => ({
     title: 'The start did not work',
-    body: `"${text('campaign')}" could not be started at Facebook. Nothing is switched on and nothing is being spent. Open the chat to see what stands in the way.`,
+    body: `“${text('campaign')}” could not be started at Facebook. Nothing is switched on and nothing is being spent. Open the chat to see what stands in the way.`,
   }),
   action_done: ({ text }) => ({ title: 'I changed something', body: text('sentence') }),
   action_failed: ({ text }) => ({
     title: 'A change did not go through',
-    body: `Facebook did not confirm a change to "${text('campaign')}". I check what really holds before anything else is done.`,
+    body: `Facebook did not confirm a change to “${text('campaign')}”. I check what really holds before anything else is done.`,
   }),
   guard_not_renewed: ({ text }) => ({
     title: 'Facebook did not renew a limit',
-    body: `I wanted Facebook to hold "${text('campaign')}" to your limit for the month ahead, and it did not confirm that. The limit from before still holds there, so nothing is spent beyond what you approved, but the ads may stop early. I try again tomorrow.`,
+    body: `I wanted Facebook to hold “${text('campaign')}” to your limit for the month ahead, and it did not confirm that. The limit from before still holds there, so nothing is spent beyond what you approved, but the ads may stop early. I try again tomorrow.`,
   }),
   guard_without_room: ({ text }) => ({
     title: 'No room left this month',
-    body: `Your monthly limit has no room to let "${text('campaign')}" go on. Nothing is spent beyond it: the ads stop by themselves when their part is used up. If you want them to go on, tell me and I put a higher limit before you.`,
+    body: `Your monthly limit has no room to let “${text('campaign')}” go on. Nothing is spent beyond it: the ads stop by themselves when their part is used up. If you want them to go on, tell me and I put a higher limit before you.`,
   }),
   changes_wanted: () => ({
     title: 'What should I change?',
@@ -84,7 +84,7 @@ const NOTICES = {
   }),
   report_ready: ({ text, days }) => ({
     title: 'Your weekly report',
-    body: `How "${text('campaign')}" did in the week ${days()}.`,
+    body: `How “${text('campaign')}” did in the week ${days()}.`,
   }),
   connection_broken: () => ({
     title: 'Facebook needs you to sign in again',
@@ -96,7 +96,7 @@ const NOTICES = {
   }),
   effect_found: ({ text }) => ({
     title: 'A change went through after all',
-    body: `I told you that a change to "${text('campaign')}" had not gone through. I looked at Facebook again: it stands there. What it may cost was kept inside your monthly limit all along. If you do not want it, change it back in the campaign, or stop the campaign.`,
+    body: `I told you that a change to “${text('campaign')}” had not gone through. I looked at Facebook again: it stands there. What it may cost was kept inside your monthly limit all along. If you do not want it, change it back at Facebook, or stop the ads.`,
   }),
   connection_ending: ({ day }) => ({
     title: 'Facebook wants you to sign in again soon',
@@ -108,7 +108,7 @@ const NOTICES = {
   }),
   account_gone: ({ text }) => ({
     title: 'Your ad account is out of reach',
-    body: `Facebook no longer shows "${text('account')}" to the person who signed in. I cannot see its numbers or stop its ads. Please check at Facebook that this person still works on the account, or let somebody connect who does.`,
+    body: `Facebook no longer shows “${text('account')}” to the person who signed in. I cannot see its numbers or stop its ads. Please check at Facebook that this person still works on the account, or let somebody connect who does.`,
   }),
   autonomy_lowered: ({ text, count }) => ({
     title: 'I ask before more things now',
@@ -151,39 +151,39 @@ const NOTICES = {
   }),
   event_return_below_break_even: ({ text, money, count }) => ({
     title: 'The ads do not earn back what they cost',
-    body: `Over ${count('days')} days in which everything has been counted, "${text('campaign')}" cost ${money('spendMinor')} and brought sales of ${money('valueMinor')}. With what you keep of a sale, it would take ${money('neededMinor')} not to lose money. I look for what can be made better and ask you before anything big.`,
+    body: `Over ${count('days')} days in which everything has been counted, “${text('campaign')}” cost ${money('spendMinor')} and brought sales of ${money('valueMinor')}. With what you keep of a sale, it would take ${money('neededMinor')} not to lose money. I look for what can be made better and ask you before anything big.`,
   }),
   event_click_rate_below_own: ({ text, count }) => ({
     title: 'Fewer people click than usual',
-    body: `Out of 1,000 times "${text('campaign')}" was shown in the last week, about ${count('perThousand')} brought a click; in the weeks before it were about ${count('usualPerThousand')}. Nothing has to be done at once. If it stays like this, fresh ads usually help.`,
+    body: `Out of 1,000 times “${text('campaign')}” was shown in the last week, about ${count('perThousand')} brought a click; in the weeks before it were about ${count('usualPerThousand')}. Nothing has to be done at once. If it stays like this, fresh ads usually help.`,
   }),
   event_spending_fast: ({ text, money }) => ({
     title: 'Today’s money is going fast',
-    body: `${money('spentMinor')} of today’s ${money('dailyBudgetMinor')} for "${text('campaign')}" are spent already, earlier than usual. Facebook may spend more on one day and less on another; over a week it keeps to your budget. Nothing has to be done.`,
+    body: `${money('spentMinor')} of today’s ${money('dailyBudgetMinor')} for “${text('campaign')}” are spent already, earlier than usual. Facebook may spend more on one day and less on another; over a week it keeps to your budget. Nothing has to be done.`,
   }),
   event_spending_slow: ({ text, money }) => ({
     title: 'Less is being spent than planned',
-    body: `Today is heading for about ${money('headingMinor')} of the ${money('dailyBudgetMinor')} planned for "${text('campaign')}". You pay only for what is spent. A very narrow audience is the usual reason.`,
+    body: `Today is heading for about ${money('headingMinor')} of the ${money('dailyBudgetMinor')} planned for “${text('campaign')}”. You pay only for what is spent. A very narrow audience is the usual reason.`,
   }),
   event_ad_far_ahead: ({ text, count }) => ({
     title: 'One ad does far better than the others',
-    body: `"${text('ad')}" in "${text('campaign')}" brings clearly more for its money than the ads beside it: ${count('clicks')} clicks so far. Nothing has to be done: Facebook already shows the better ad more often.`,
+    body: `“${text('ad')}” in “${text('campaign')}” brings clearly more for its money than the ads beside it: ${count('clicks')} clicks so far. Nothing has to be done: Facebook already shows the better ad more often.`,
   }),
   event_seven_days: ({ text, money, count, results }) => ({
     title: 'Your ads have been running for a week',
-    body: `In its first seven days "${text('campaign')}" cost ${money('spendMinor')} and brought ${count('clicks')} clicks${text('counts') === '1' ? ` and ${results('results')} so far` : ''}. Late results are still being counted. The weekly report with everything comes on Monday.`,
+    body: `In its first seven days “${text('campaign')}” cost ${money('spendMinor')} and brought ${count('clicks')} clicks${text('counts') === '1' ? ` and ${results('results')} so far` : ''}. Late results are still being counted. The weekly report with everything comes on Monday.`,
   }),
   event_budget_low: ({ text, money }) => ({
     title: 'This month’s money is running low',
-    body: `${money('remainingMinor')} of your limit for this month is left, and "${text('campaign')}" spends up to ${money('dailyBudgetMinor')} a day. Your limit stays as it is. If the ads should run to the end of the month, tell me what they may cost.`,
+    body: `${money('remainingMinor')} of your limit for this month is left, and “${text('campaign')}” spends up to ${money('dailyBudgetMinor')} a day. Your limit stays as it is. If the ads should run to the end of the month, tell me what they may cost.`,
   }),
   delivery_stopped: ({ text, day }) => ({
     title: 'Your ads are not being shown',
-    body: `"${text('campaign')}" is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
+    body: `“${text('campaign')}” is switched on, but Facebook has not shown it to anyone since ${day()}. Nothing is being spent meanwhile. A common cause is the payment method at Facebook: please check it there.`,
   }),
   drift_found: ({ text }) => ({
     title: 'Somebody changed your ads at Facebook',
-    body: `At Facebook, ${text('fields') === '1' ? 'one thing' : `${text('fields')} things`} in "${text('campaign')}" no longer ${text('fields') === '1' ? 'stands' : 'stand'} as you approved. I have changed nothing. You decide whether to keep it or to put yours back.`,
+    body: `At Facebook, ${text('fields') === '1' ? 'one thing' : `${text('fields')} things`} in “${text('campaign')}” no longer ${text('fields') === '1' ? 'stands' : 'stand'} as you approved. I have changed nothing. You decide whether to keep it or to put yours back.`,
   }),
   past_learned: (read) => ({
     title: 'What your earlier ads show',
@@ -222,7 +222,7 @@ function pastDifference({ text, money, results }: Reader): string {
   const { one } = resultWords[goal as Goal];
   const each = (name: string) =>
     `${money(`${name}LowMinor`)} to ${money(`${name}HighMinor`)} for each ${one}, from ${results(`${name}Results`)}`;
-  return ` "${text('better')}" seems to have brought more for its money (${each('better')}) than "${text('worse')}" (${each('worse')}). That is a guess to test, not yet something to rely on.`;
+  return ` “${text('better')}” seems to have brought more for its money (${each('better')}) than “${text('worse')}” (${each('worse')}). That is a guess to test, not yet something to rely on.`;
 }
 
 /** Why a connection is held still. */
