@@ -64,7 +64,7 @@ describe('notices', () => {
     const { body } = noticeText('past_learned', learned, 'en');
     expect(body).toContain('ran on 31 days and cost €620. A click cost between €0.38 and €0.45 (1,500 clicks).');
     expect(body).toContain('Each sale cost between €13 and €18 (41 sales).');
-    expect(body).toContain('"Warm photo" seems to have brought more');
+    expect(body).toContain('“Warm photo” seems to have brought more');
     expect(body).toMatch(/a guess to test, not yet something to rely on\.$/);
     const {
       better: _better,
