@@ -191,7 +191,7 @@ export const limitsWords = {
   whole: {
     title: 'All your businesses together',
     body: 'The most that everything may cost in a calendar month, whatever each business allows for itself. Lower holds at once; higher becomes a card.',
-    label: 'Most in a calendar month',
+    label: 'All together at most, each month',
     none: 'No limit of its own',
     set: 'Set it',
     lowered: 'Done. This holds from now on.',
