@@ -17,7 +17,7 @@ beforeAll(async () => {
   simulator = await startSimulator();
   process.env.SIMULATOR_URL = simulator.url;
   plugJobEngine();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await closeSendingBoss();
   await closeDatabase();
@@ -120,7 +120,9 @@ describe('a plan that brings its own form', () => {
     const edges = requests.requests.map(({ path }) => path.split('/').at(-1));
     expect(edges.indexOf('leadgen_forms')).toBeLessThan(edges.indexOf('campaigns'));
     const marker = effects.find(({ kind }) => kind === 'create_lead_form')?.marker;
+    // The record keeps the proof beside it, digested.
     expect(requests.requests.find(({ path }) => path.endsWith('/leadgen_forms'))?.params).toEqual({
+      appsecret_proof: expect.stringMatching(/^sha256:/),
       name: `${launch.plan.name} · form · ${marker}`,
       locale: 'PT_PT',
       questions: [{ type: 'FULL_NAME' }, { type: 'PHONE' }],
