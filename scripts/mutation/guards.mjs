@@ -67,7 +67,7 @@ export const guards = [
   },
   {
     guard: 'approval: it counts for exactly its action',
-    edits: [{ file: check, from: ' || approval.payload !== covered', to: '' }],
+    edits: [{ file: check, from: ' || !covers(approval, wanted)', to: '' }],
     test: gateTest,
     named: 'an approved action that was changed afterwards is not carried out',
   },
@@ -441,7 +441,7 @@ export const guards = [
         from: "if (effect.state === 'DONE') return { kind: 'done', remoteId: effect.remoteId };",
         to: '',
       },
-      { file: ledger, from: `"fence" = \${held.fence} AND "state" <> 'DONE'`, to: '"fence" = ${held.fence}' },
+      { file: ledger, from: `"fence" = \${held.fence} AND "state" <> 'DONE'`, to: `"fence" = \${held.fence}` },
     ],
     test: gateTest,
     named: 'is carried out once, however often it is asked for',
@@ -463,8 +463,8 @@ export const guards = [
     edits: [
       {
         file: services('mutations/propose'),
-        from: '${subjectOf(action)}:${input.day}`',
-        to: '${subjectOf(action)}:${input.day}:${Math.random()}`',
+        from: `\${subjectOf(action)}:\${input.day}\``,
+        to: `\${subjectOf(action)}:\${input.day}:\${Math.random()}\``,
       },
     ],
     test: gateTest,
@@ -490,7 +490,7 @@ export const guards = [
   },
   {
     guard: 'read-back: only what the platform shows is done',
-    edits: [{ file: execute, from: '!seen || !standsAsWanted(step, seen, creative?.remoteId ?? null)', to: '!seen' }],
+    edits: [{ file: execute, from: 'if (!standsAsWanted(step, seen, creative?.remoteId ?? null))', to: 'if (false)' }],
     test: gateTest,
     named: 'is not called done while the platform shows something else',
   },

@@ -87,7 +87,7 @@ describe('the sweep over calls that were lost', () => {
     ]);
     expect((await remote(launch, 'ad', 'ad-1'))?.status).toBe('ACTIVE');
     expect((await rowOf(launch, actionId)).state).toBe('FAILED');
-  }, 120_000);
+  }, 240_000);
 
   it('finishes a start whose last switch was pressed although nobody could say so', async () => {
     const launch = await buildSimulatedLaunch(wide);
