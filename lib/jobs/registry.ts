@@ -16,6 +16,7 @@ import { sweep } from './handlers/sweep';
 import { tickJob } from './handlers/tick';
 import { tidyJob } from './handlers/tidy';
 import { watchDriftJob } from './handlers/watch-drift';
+import { watchSitesJob } from './handlers/watch-sites';
 import { weeklyReportJob } from './handlers/weekly-report';
 import { knowJobs } from './known-jobs';
 
@@ -40,6 +41,7 @@ export const jobRegistry: readonly JobDefinition[] = [
   tickJob,
   watchDriftJob,
   tidyJob,
+  watchSitesJob,
   weeklyReportJob,
 ];
 

@@ -4,6 +4,7 @@ import { enqueueDriftWatch } from '../../services/drift/enqueue-watch';
 import { enqueueTidy } from '../../services/health/enqueue-tidy';
 import { enqueueKeepInsights } from '../../services/insights/keep-months';
 import { runMonitorTick } from '../../services/monitor/tick';
+import { enqueueSiteLooks } from '../../services/monitor/watch-sites';
 import { enqueueReconcile } from '../../services/mutations/reconcile-effects';
 import { enqueueDueReports } from '../../services/schedules/weekly-report';
 import { defineJob } from '../define-job';
@@ -17,6 +18,7 @@ export const tickJob = defineJob({
   async run({ clock, signal }) {
     await eachOfThem('tick', signal, [
       ['pulls', runMonitorTick],
+      ['sites', () => enqueueSiteLooks(clock.now())],
       ['reports', enqueueDueReports],
       ['clocks', () => resumeStalledClocks(clock.now())],
       ['drift', enqueueDriftWatch],
