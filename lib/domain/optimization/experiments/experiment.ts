@@ -47,7 +47,7 @@ const MIN_EXPOSURE = 100;
 const MIN_LOOKS = 6;
 const SURELY_ALIKE = 0.9;
 /** Share of the traffic that stays with every contender while a claim is wanted as well. */
-const CONTENDER_SHARE = 0.35;
+const CONTENDER_SHARE = 0.2;
 const CONTENDER_CHANCE = 0.03;
 
 /** One test of two or more arms, driven batch by batch. Pure chance from the seed, no clock. */
@@ -67,11 +67,20 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     if (batches.length === 0) return equal;
     if (claimed || settled) return sums.map((_, arm) => (arm === (claimed?.leader ?? standing.leader) ? 1 : 0));
     if (mode === 'settle') return standing.chanceBest;
-    const contenders = standing.chanceBest.map((chance) => chance >= CONTENDER_CHANCE);
+    // Without traffic for the runner-up a plain winner would never be claimed: there is nobody left to compare it with.
+    const second = runnerUp();
+    const contenders = standing.chanceBest.map(
+      (chance, arm) => chance >= CONTENDER_CHANCE || arm === second || arm === standing.leader,
+    );
     const count = Math.max(1, contenders.filter(Boolean).length);
     return standing.chanceBest.map(
       (chance, arm) => (contenders[arm] ? CONTENDER_SHARE / count : 0) + (1 - CONTENDER_SHARE) * chance,
     );
+  }
+
+  function runnerUp(): number {
+    const others = sums.map((_, arm) => arm).filter((arm) => arm !== standing.leader);
+    return others.sort((a, b) => (standing.chanceBest[b] ?? 0) - (standing.chanceBest[a] ?? 0))[0] ?? standing.leader;
   }
 
   function add(batch: readonly ArmCounts[]): ExperimentVerdict {
