@@ -3,6 +3,7 @@ import { isRemoval } from '@/lib/domain/action';
 import type { ActionApprovalView } from '@/lib/domain/message';
 import { actionAsked } from '@/lib/words/en/actions';
 import { cardWords } from '@/lib/words/en/cards';
+import type { Locale } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { ActionSubject } from './action-subject';
 import { ApprovalFoot } from './approval-foot';
@@ -20,7 +21,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
   return (
     <CardFrame
       eyebrow={`${words.eyebrow} · ${card.campaignName}`}
-      title={actionAsked({ action: card.action, subject: card.subjectName }, locale)}
+      title={titleOf(card, locale)}
       badge={badge}
       muted={over}
     >
@@ -51,6 +52,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
           </Part>
           <ApprovalFoot
             card={card}
+            danger={isRemoval(card.action)}
             approve={isRemoval(card.action) ? words.approveRemoval : words.approve}
             other={{ decision: 'decline', label: words.decline }}
           />
@@ -58,4 +60,10 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
       )}
     </CardFrame>
   );
+}
+
+/** What exactly changes about the audience stands below, line by line. */
+function titleOf(card: ActionApprovalView, locale: Locale): string {
+  if (card.action.kind === 'set_audience') return words.audience.ask;
+  return actionAsked({ action: card.action, subject: card.subjectName }, locale);
 }

@@ -5,7 +5,6 @@ import { cardWords } from '@/lib/words/en/cards';
 import { formatMoney } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { BeforeAfterTable } from './before-after-table';
-import { Part } from './card-frame';
 import { FeedMock } from './feed-mock';
 
 const words = cardWords.action;
@@ -14,23 +13,23 @@ const words = cardWords.action;
 export function ActionSubject({ card }: { card: ActionApprovalView }) {
   const { locale } = useLocale();
   const { action } = card;
+  const waits = card.state === 'WAITING';
   switch (action.kind) {
     case 'set_audience':
       return (
         <>
-          <BeforeAfterTable title={words.audience.title} rows={audienceRows(action.from, action.to, locale)} />
-          <Note>{words.audience.learning}</Note>
+          <AudienceChange rows={audienceRows(action.from, action.to, locale)} />
+          {waits ? <Note>{words.audience.learning}</Note> : null}
         </>
       );
     case 'add_ad':
       return (
         <>
-          <Part title={words.newAd.title}>
-            <div className="max-w-72">
-              <FeedMock ad={action.ad} page={card.page ?? card.campaignName} />
-            </div>
-          </Part>
-          <Note>{words.newAd.promise}</Note>
+          <h4 className="mb-2.5 text-sm font-semibold">{words.newAd.title}</h4>
+          <div className="max-w-72">
+            <FeedMock ad={action.ad} page={card.page ?? card.campaignName} />
+          </div>
+          {waits ? <Note>{words.newAd.promise}</Note> : null}
         </>
       );
     case 'delete_ad':
@@ -50,6 +49,32 @@ export function ActionSubject({ card }: { card: ActionApprovalView }) {
     default:
       return card.spend ? <MoneyChange spend={card.spend} /> : null;
   }
+}
+
+/** Sentences side by side are hard to compare: now above, then below. */
+function AudienceChange({ rows }: { rows: readonly { label: string; before: string; after: string }[] }) {
+  return (
+    <dl>
+      {rows.map((row) => (
+        <div
+          key={row.label}
+          className="grid gap-x-4 gap-y-1 border-t border-line py-3 text-[0.9375rem] first:border-0 first:pt-0 last:pb-0 sm:grid-cols-[6rem_1fr]"
+        >
+          <dt className="font-medium">{row.label}</dt>
+          <dd className="grid gap-1">
+            <p className="grid grid-cols-[3rem_1fr] text-ink-soft">
+              <span className="text-ink-faint">{words.before}</span>
+              <span>{row.before}</span>
+            </p>
+            <p className="grid grid-cols-[3rem_1fr]">
+              <span className="text-ink-faint">{words.after}</span>
+              <span className="font-medium">{row.after}</span>
+            </p>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function Note({ children }: { children: string }) {

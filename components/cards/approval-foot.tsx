@@ -5,6 +5,7 @@ import { formatMoment } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { ProblemNote } from '../shell/problem-note';
 import { Button } from '../ui/button';
+import { cn } from '../ui/cn';
 import { ApprovalStatus } from './approval-status';
 import { useApproval } from './use-approval';
 
@@ -13,11 +14,13 @@ type ApprovalFootProps = {
   /** What pressing the button means, above it. */
   promise?: string;
   approve: string;
+  /** What the press does cannot be taken back. */
+  danger?: boolean;
   other: { decision: Exclude<ApprovalDecision, 'approve'>; label: string; after?: () => void };
 };
 
 /** The foot of every approval card: the two buttons while it waits, what became of it afterwards. */
-export function ApprovalFoot({ card, promise, approve, other }: ApprovalFootProps) {
+export function ApprovalFoot({ card, promise, approve, danger = false, other }: ApprovalFootProps) {
   const { open, sending, sent, problem, decide } = useApproval(card);
   const locale = useLocale();
   if (card.state !== 'WAITING')
@@ -27,7 +30,7 @@ export function ApprovalFoot({ card, promise, approve, other }: ApprovalFootProp
       </div>
     );
   return (
-    <div className="mt-6 grid gap-4 rounded-2xl bg-accent-soft px-5 py-5">
+    <div className={cn('mt-6 grid gap-4 rounded-2xl px-5 py-5', danger ? 'bg-sunken' : 'bg-accent-soft')}>
       {promise ? <p className="text-[0.9375rem] font-medium">{promise}</p> : null}
       {problem ? <ProblemNote problem={problem} /> : null}
       {sent ? (
@@ -39,6 +42,7 @@ export function ApprovalFoot({ card, promise, approve, other }: ApprovalFootProp
         <div className="flex flex-col gap-2.5 sm:flex-row">
           <Button
             size="large"
+            look={danger ? 'danger' : 'primary'}
             className="sm:min-w-44"
             busy={sending === 'approve'}
             disabled={sending !== null}

@@ -56,7 +56,7 @@ export function BundleApprovalCard({ card }: { card: BundleApprovalView }) {
               </li>
             ))}
           </ol>
-          {card.perDayChange ? <PerDay change={card.perDayChange} /> : null}
+          {card.perDayChange && card.state === 'WAITING' ? <PerDay change={card.perDayChange} /> : null}
           <ApprovalFoot
             card={card}
             promise={words.lead}

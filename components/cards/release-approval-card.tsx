@@ -15,7 +15,7 @@ export function ReleaseApprovalCard({ card }: { card: ReleaseApprovalView }) {
   return (
     <CardFrame
       eyebrow={words.eyebrow}
-      title={words.title}
+      title={card.state === 'WAITING' || isOver(card.state) ? words.title : words.titleDone}
       badge={{ tone: APPROVAL_TONES[card.state], text: cardWords.approval.states[card.state] }}
       muted={isOver(card.state)}
     >
@@ -23,7 +23,9 @@ export function ReleaseApprovalCard({ card }: { card: ReleaseApprovalView }) {
         <ApprovalStatus state={card.state} decidedAt={card.decidedAt} />
       ) : (
         <>
-          <p className="text-[0.9375rem] text-ink-soft">{card.campaigns.length > 0 ? words.lead : words.nothing}</p>
+          {card.state === 'WAITING' ? (
+            <p className="text-[0.9375rem] text-ink-soft">{card.campaigns.length > 0 ? words.lead : words.nothing}</p>
+          ) : null}
           {card.campaigns.length > 0 ? <Campaigns card={card} /> : null}
           <ApprovalFoot card={card} approve={words.approve} other={{ decision: 'decline', label: words.decline }} />
         </>
@@ -35,20 +37,20 @@ export function ReleaseApprovalCard({ card }: { card: ReleaseApprovalView }) {
 function Campaigns({ card }: { card: ReleaseApprovalView }) {
   const { locale } = useLocale();
   return (
-    <Part title={words.listTitle} note={words.limits}>
+    <Part title={words.listTitle} {...(card.state === 'WAITING' ? { note: words.limits } : {})}>
       <ul className="grid">
         {card.campaigns.map((campaign) => (
           <li
             key={campaign.actionId}
-            className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-t border-line py-2.5 first:border-0"
+            className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 border-t border-line py-2.5 first:border-0"
           >
-            <span className="min-w-0 font-medium break-words">{campaign.name}</span>
-            <span className="figures flex items-center gap-3 text-[0.9375rem]">
+            <span className="grid min-w-0 justify-items-start gap-1.5">
+              <span className="font-medium break-words">{campaign.name}</span>
               {card.state === 'WAITING' ? null : (
                 <Badge tone={ACTION_TONES[campaign.state]}>{cardWords.action.states[campaign.state]}</Badge>
               )}
-              {words.perDay(formatMoney(campaign.perDay, locale))}
             </span>
+            <span className="figures text-[0.9375rem]">{words.perDay(formatMoney(campaign.perDay, locale))}</span>
           </li>
         ))}
       </ul>

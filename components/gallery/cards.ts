@@ -5,9 +5,7 @@ import { reportCards } from './report-cards';
 import { startCards } from './start-cards';
 import { wishCards } from './wish-cards';
 
-export { pausedAd } from './action-cards';
 export type { CardFixture } from './card-fixture';
-export { bakeryBrief } from './start-cards';
 
 /** Every card in every state it can be seen in. */
 export const cardFixtures: CardFixture[] = [

@@ -2,7 +2,7 @@ import type { BriefDraft } from '@/lib/domain/brief';
 import type { CardFixture } from './card-fixture';
 import { eur } from './plan';
 
-export const bakeryBrief: BriefDraft = {
+const bakeryBrief: BriefDraft = {
   businessName: 'Padaria da Ana',
   businessDescription: 'A family bakery in the old town, two ovens, open since 1974',
   product: 'Birthday cakes made to order',

@@ -88,7 +88,12 @@ function bundle(state: ApprovalState, became: readonly [ActionState, ActionState
     ...item,
     actionId: `bundled-${index}`,
     campaignName: bakeryPlan.name,
-    evidence: index === 0 ? pausedAd('DONE').evidence : raise('WAITING').evidence,
+    evidence:
+      index === 0
+        ? pausedAd('DONE').evidence
+        : index === 1
+          ? { ...wished, rule: 'swap-reserve' }
+          : raise('WAITING').evidence,
     names: {},
     state: became[index] ?? 'WAITING',
   }));

@@ -39,6 +39,14 @@ export function agesSentence({ ageMin, ageMax, advantageAudience }: PlanTargetin
   return advantageAudience && !ages.startsWith('Adults') ? `${ages}, as a starting point` : ages;
 }
 
+/** Where, in the fewest words: "10 km around Porto and 25 km around Braga". */
+function placesInShort(targeting: PlanTargeting, locale: Locale): string {
+  if (targeting.cities.length === 0) return placeSentence(targeting, locale);
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+    targeting.cities.map((city) => `${formatNumber(city.radiusKm, locale)} km around ${city.name}`),
+  );
+}
+
 /** What another audience changes, line by line: how it is now, and how it would be. */
 export function audienceRows(
   before: PlanTargeting,
@@ -46,7 +54,7 @@ export function audienceRows(
   locale: Locale,
 ): { label: string; before: string; after: string }[] {
   const say: Record<AudienceChange['part'], (targeting: PlanTargeting) => string> = {
-    places: (targeting) => placeSentence(targeting, locale),
+    places: (targeting) => placesInShort(targeting, locale),
     ages: agesSentence,
     interests: ({ interests }) => interests.map(({ name }) => name).join(', ') || NO_LIKES,
   };

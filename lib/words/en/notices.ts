@@ -27,7 +27,9 @@ const NOTICES = {
   }),
   approval_needed_action: ({ text }) => ({
     title: 'I need your decision',
-    body: `I suggest a change to “${text('campaign')}”. Nothing changes until you decide.`,
+    body: text('campaign')
+      ? `I suggest a change to “${text('campaign')}”. Nothing changes until you decide.`
+      : 'A card waits for you. Nothing changes until you decide.',
   }),
   campaign_in_review: ({ text }) => ({
     title: 'Sent to Facebook',

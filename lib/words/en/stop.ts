@@ -70,6 +70,7 @@ export function launchMail(input: { name: string; campaign: string; url: string 
 export const releaseWords = {
   eyebrow: 'The stop',
   title: 'Lift the stop?',
+  titleDone: 'Lifting the stop',
   lead: 'One press lifts the stop and switches on exactly what is listed here. Facebook may need to look at the ads once more.',
   nothing: 'Nothing was running when you stopped, so nothing starts again. I may work inside your limits again.',
   listTitle: 'What will run again',

@@ -154,7 +154,7 @@ describe('who may press a card', () => {
 describe('an audience', () => {
   it('is shown before and after in plain words, and only where it changes', () => {
     expect(audienceRows(porto, both, 'en')).toEqual([
-      { label: 'Where', before: 'Porto and 17 km around', after: 'Porto and 17 km around and Braga and 17 km around' },
+      { label: 'Where', before: '17 km around Porto', after: '17 km around Porto and 17 km around Braga' },
     ]);
     const older = { ...porto, ageMin: 40, ageMax: 65, interests: [{ id: '1', name: 'Baking' }] };
     expect(audienceRows(porto, older, 'en')).toEqual([
