@@ -12,7 +12,7 @@ const bakeryBrief: BriefDraft = {
   location: 'Porto, up to 10 km around',
   country: 'PT',
   uniqueSellingPoint: 'Baked the same morning, with the name on it',
-  websiteUrl: null,
+  websiteUrl: 'https://padaria-da-ana.pt',
   customerValue: eur(3_200),
   marginPercent: null,
   language: 'pt',
