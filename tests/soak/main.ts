@@ -10,6 +10,10 @@ const checks: Record<string, { about: string; files: string[]; project?: string 
     about: 'every verb that writes dies before and after every request: pause, swap, raise, Undo, putting back, stop, resume',
     files: ['tests/faults/verb-kills.test.ts'],
   },
+  'press-kills': {
+    about: 'a person’s presses die before and after every message to the database, and are pressed again',
+    files: ['tests/faults/press-kills.test.ts'],
+  },
   'hostile-model': {
     about:
       'ten thousand turns each of a model that calls every tool with extreme arguments, and of one that obeys all it reads',
