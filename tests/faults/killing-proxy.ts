@@ -77,13 +77,13 @@ export async function startKillingProxy(
   return proxy;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
-function headersOf(request: IncomingMessage): Record<string, string> {
+export function headersOf(request: IncomingMessage): Record<string, string> {
   const dropped = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
   return Object.fromEntries(
     Object.entries(request.headers).filter(([name, value]) => !dropped.includes(name) && typeof value === 'string'),

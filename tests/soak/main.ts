@@ -7,7 +7,8 @@ const checks: Record<string, { about: string; files: string[]; project?: string 
     files: ['tests/faults/kill-matrix.test.ts'],
   },
   'verb-kills': {
-    about: 'every verb that writes dies before and after every request: pause, swap, raise, Undo, putting back, stop, resume',
+    about:
+      'every verb that writes dies before and after every request: pause, swap, raise, Undo, putting back, stop, resume',
     files: ['tests/faults/verb-kills.test.ts'],
   },
   'press-kills': {
