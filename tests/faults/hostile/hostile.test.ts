@@ -7,6 +7,7 @@ import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { postMessage } from '@/lib/services/messages/post';
 import { receiveMessage } from '@/lib/services/messages/receive';
+import { askToStop } from '@/lib/services/standing/ask-to-stop';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import type { SimulatedLaunch } from '../../fixtures/simulated-launch';
 import { type Chance, chance, extremeModel, instruction, obedientModel, pick } from './models';
@@ -118,10 +119,16 @@ describe.each([
     if (isSoak) process.stdout.write(`${about}: tools of one shop ${JSON.stringify(calls)}\n`);
     expect(calls.length).toBeGreaterThan(3);
 
-    // The same eyes see a write that an owner did press: the card that asks to pause.
+    // The same eyes see a write that an owner did press: the card that asks to pause, whatever the model asked for before.
+    await askToStop({ ...running.ctx, actor: { type: 'agent' } }, { projectId: running.projectId });
     const card = await inWorkspace(running.ctx.workspaceId, (tx) =>
       tx.approval.findFirst({
-        where: { workspaceId: running.ctx.workspaceId, kind: 'campaign_action', state: 'WAITING' },
+        where: {
+          workspaceId: running.ctx.workspaceId,
+          kind: 'campaign_action',
+          state: 'WAITING',
+          payload: { contains: '"pause_campaign"' },
+        },
       }),
     );
     expect(card).not.toBeNull();

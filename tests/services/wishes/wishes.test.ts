@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignAction } from '@/lib/domain/action';
 import { inWorkspace } from '@/lib/runtime/db';
+import { confirmBrief } from '@/lib/services/briefs/confirm';
 import { updateBrief } from '@/lib/services/briefs/update';
 import { executeAction } from '@/lib/services/mutations/execute';
 import { changeWords } from '@/lib/words/en/changes';
@@ -22,7 +23,7 @@ describe('the owner asks in the chat for something different about ads that run'
   let launch: SimulatedLaunch;
   beforeAll(async () => {
     launch = await live();
-    const { missing } = await updateBrief(launch.ctx, {
+    const { missing, version } = await updateBrief(launch.ctx, {
       projectId: launch.projectId,
       source: 'owner',
       patch: {
@@ -41,6 +42,7 @@ describe('the owner asks in the chat for something different about ads that run'
       },
     });
     expect(missing).toEqual([]);
+    await confirmBrief(launch.ctx, { projectId: launch.projectId, version });
   });
 
   it('other people: a card with before and after, and nothing at Facebook before the press', async () => {
@@ -82,6 +84,22 @@ describe('the owner asks in the chat for something different about ads that run'
     expect(file).toBe(1);
     const unsafe = await say(launch, 'make me another ad that says "Cures diabetes in a week"');
     expect(unsafe.text).toContain('Facebook refuses');
+  });
+
+  it('another kind of ads: never changed in place, but a new plan under the stricter rules on a launch card', async () => {
+    const before = (await posts(launch)).length;
+    const { text } = await say(launch, 'the ads are actually about hiring');
+    expect(text).toContain(changeWords.done.propose_category);
+    const card = (await waiting(launch)).find(({ kind }) => kind === 'launch');
+    const plan = JSON.parse(card?.payload ?? '{}') as typeof launch.plan;
+    expect(plan.specialAdCategories).toEqual(['EMPLOYMENT']);
+    expect(plan.adSets[0]?.targeting).toMatchObject({ ageMin: 18, ageMax: 65, interests: [] });
+    expect(plan.adSets[0]?.ads.map(({ headline }) => headline)).toEqual(
+      launch.plan.adSets[0]?.ads.map(({ headline }) => headline),
+    );
+    expect(card?.campaignRecordId).not.toBe(launch.campaignRecordId);
+    expect((await remote(launch, 'campaign', 'campaign'))?.status).toBe('ACTIVE');
+    expect((await posts(launch)).length).toBe(before);
   });
 
   it('a deletion: the second ad by its number, one that is not there by asking back, and only after the press', async () => {
