@@ -159,6 +159,35 @@ describe('allocate', () => {
     );
   });
 
+  const kept = (parts: { now: number; usual: number; mean: number }[]) =>
+    allocate(
+      parts.map(({ mean, ...part }) => ({ ...part, belief: { mean, variance: 0.01 }, mayEdit: true })),
+      {
+        worth: 3000,
+        level: levelBelief(2, 50),
+        most: parts.reduce((sum, part) => sum + part.now, 0),
+        least: 300,
+        mayLowerTotal: false,
+        alike: { chance: 0, belief: { mean: -8, variance: 0.01 } },
+      },
+      randomFrom(1),
+    );
+
+  it('one part alone is left as it is while the total is kept', () => {
+    expect(kept([{ now: 9000, usual: 9000, mean: -7 }])).toBeNull();
+  });
+
+  it('goes by what the next money brings: of two that bring the same on average the one just raised gives', () => {
+    const [raised = 0, other = 0] =
+      kept([
+        { now: 12_000, usual: 4000, mean: -8 },
+        { now: 4000, usual: 4000, mean: -8 },
+      ])?.budgets ?? [];
+    expect(raised).toBeLessThan(12_000);
+    expect(other).toBeGreaterThan(4000);
+    expect(raised + other).toBe(16_000);
+  });
+
   it('while the ad sets may well be alike, a lower total raises none of them', () => {
     fc.assert(
       fc.property(fc.array(anyPart, { minLength: 2, maxLength: 6 }), fc.nat(), (given, seed) => {
