@@ -253,4 +253,30 @@ describe('budgets that came down again', () => {
     expect(await perDay()).toBe(ruleFirst);
     expect(await renew(launch)).toEqual({ renewed: 0 });
   });
+
+  it('and a campaign switched on again is held to what the month has left by then', async () => {
+    const launch = await running(day(-11), 'cap');
+    const cap = async () => (await seen(launch, 'campaign'))[0]?.spendCap?.minor ?? 0n;
+    const change = async (kind: 'pause_campaign' | 'resume_campaign') => {
+      const { actionId } = await proposeAction(job(launch), {
+        campaignRecordId: launch.campaignRecordId,
+        suggestion: { action: { kind }, evidence },
+        day: kind,
+      });
+      return approveCard(launch, actionId);
+    };
+    const first = await cap();
+    expect((await change('pause_campaign')).state).toBe('DONE');
+    expect((await seen(launch, 'campaign'))[0]?.status).toBe('PAUSED');
+    expect(await taken(launch, OLD)).toBe(1_750n);
+    // Meanwhile the month went to something else, all but a hundred euros.
+    await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.monthBudget.updateMany({ where: { month: OLD }, data: { committedMinor: CEILING - 10_000n } }),
+    );
+    expect((await change('resume_campaign')).state).toBe('DONE');
+    expect((await seen(launch, 'campaign'))[0]?.status).toBe('ACTIVE');
+    expect(await taken(launch, OLD)).toBe(CEILING);
+    expect(await cap()).toBe(11_750n);
+    expect(first).toBeGreaterThan(11_750n);
+  });
 });
