@@ -1,4 +1,4 @@
-import type { Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type { LeadFormSeen, Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { inSystem, type Tx } from '../../runtime/db';
 import { newRequestId } from '../../runtime/ids';
@@ -11,12 +11,12 @@ import { settleAttempts } from '../effects/attempts';
 import { record } from '../ledger/record';
 import { CREATED_LEVEL, lookForEffect } from './look-for-effect';
 import { recordSeen } from './record-seen';
-import { VALUE_WRITES } from './value-writes';
+import { MADE_ELSEWHERE, VALUE_WRITES } from './value-writes';
 
 /** Real minutes after which a call that may have left is looked for, once nobody works on it any more. */
 const OPEN_MINUTES = 10;
 /** What the sweep can look for. A picture sent again makes nothing new, a removal is looked at when it is tried again. */
-const KINDS = [...Object.keys(CREATED_LEVEL), ...VALUE_WRITES, 'set_stop_rule'];
+const KINDS = [...Object.keys(CREATED_LEVEL), ...VALUE_WRITES, ...MADE_ELSEWHERE];
 
 /** What the ledger says of a create that stays open because a resumed start has to adopt it: looked for once, not for ever. */
 const FOUND = 'found by the sweep';
@@ -30,7 +30,8 @@ type Open = {
   deploymentId: string | null;
   actionId: string | null;
 };
-type Seen = Lookup<RemoteSeen | StopRuleSeen>;
+type Found = RemoteSeen | StopRuleSeen | LeadFormSeen;
+type Seen = Lookup<Found>;
 
 /**
  * Settles what the ledger left open: calls that may have left while their deployment or action is over. Only looks. A
@@ -101,7 +102,7 @@ async function settle(tx: Tx, ctx: ServiceContext, effect: Open, lookup: Seen): 
 }
 
 /** A value that took effect after all: our picture follows it, and where its action was called failed, that is put right. */
-async function follow(tx: Tx, ctx: ServiceContext, effect: Open, object: RemoteSeen | StopRuleSeen): Promise<void> {
+async function follow(tx: Tx, ctx: ServiceContext, effect: Open, object: Found): Promise<void> {
   const owner = await ownerOf(tx, ctx, effect);
   if (!owner) return;
   const { campaignRecordId, projectId } = owner;

@@ -9,7 +9,10 @@ export const VALUE_WRITES = [
   'change_stop_rule',
 ];
 
-/** Whose request the ledger keeps. A rule is made like an object, but only its request says below which campaign. */
+/** Makes something outside the tree of a campaign. */
+export const MADE_ELSEWHERE = ['set_stop_rule', 'create_lead_form'];
+
+/** Whose request the ledger keeps. A rule and a form are made like objects, but only the request says where they belong. */
 export function isKept(kind: string): boolean {
-  return VALUE_WRITES.includes(kind) || kind === 'set_stop_rule';
+  return VALUE_WRITES.includes(kind) || MADE_ELSEWHERE.includes(kind);
 }

@@ -5,8 +5,11 @@ import { metaReader } from '@/lib/platforms/meta/reader';
 import { createSimulatedWorld } from '@/lib/platforms/meta/simulator';
 import { metaWriter } from '@/lib/platforms/meta/writer';
 import { closeDatabase } from '@/lib/runtime/db';
+import { failDeployment } from '@/lib/services/deployments/end';
+import { resumeDeployment } from '@/lib/services/deployments/resume';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { markerOf } from '@/lib/services/effects/marker';
+import { reconcileEffects } from '@/lib/services/mutations/reconcile-effects';
 import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 
@@ -172,6 +175,26 @@ describe('a plan that brings its own form', () => {
     const { effects } = await standing(launch);
     expect(effects.find(({ kind }) => kind === 'create_lead_form')).toMatchObject({ state: 'UNKNOWN', remoteId: null });
     expect(effects.some(({ kind }) => kind === 'create_campaign')).toBe(false);
+  }, 120_000);
+
+  it('one that a given-up launch may have published is looked for by the sweep, and taken up by the resumed launch', async () => {
+    const launch = await launchOwnForm();
+    await simulator.admin('POST', 'faults', {
+      kind: 'drop_after',
+      world: launch.world.worldId,
+      match: { method: 'POST', path: 'leadgen_forms' },
+    });
+    const deploymentId = await approve(launch);
+    const ctx = { ...launch.ctx, actor: { type: 'job', name: 'deploy' } } as const;
+    const run = () => runDeployment(ctx, { deploymentId, signal: new AbortController().signal });
+    expect(await run()).toMatchObject({ snoozeSeconds: expect.any(Number) });
+    await failDeployment(ctx, { deploymentId, code: 'platform_retry_later', reason: 'test' });
+    expect((await reconcileEffects(ctx, { afterMinutes: 0 })).found).toEqual([`${deploymentId}:lead-form`]);
+    expect((await reconcileEffects(ctx, { afterMinutes: 0 })).looked).toBe(0);
+    await resumeDeployment(launch.ctx, { deploymentId });
+    for (let again = 0; again < 10 && (await run()); again += 1) await new Promise((r) => setTimeout(r, 1_000));
+    expect((await standing(launch)).deployment).toMatchObject({ state: 'DONE' });
+    expect(await formsOf(launch)).toHaveLength(1);
   }, 120_000);
 
   it('a form that asks something else than what was approved is not adopted', async () => {
