@@ -1,5 +1,6 @@
 import type { SuggestedAction } from '../action';
 import { daysBetween } from '../time';
+import { ADS } from './optimizer/judge-ads';
 import { suggestionsOf } from './optimizer/suggestions';
 import type { OptimizerDecision } from './optimizer/types';
 import { presetDecisions } from './preset-decisions';
@@ -37,7 +38,25 @@ export function decideDay(evidence: OptimizationEvidence): Suggestions {
 /** What the step decided; before it, what an earlier swap left half done. */
 function ofStep(decisions: readonly OptimizerDecision[], evidence: OptimizationEvidence): Suggestions {
   const rest = resumeWithReserve(evidence);
-  return rest.autonomousActions.length > 0 ? rest : suggestionsOf(withThumb(decisions, evidence), evidence);
+  if (rest.autonomousActions.length > 0) return rest;
+  const said = suggestionsOf(withThumb(decisions, evidence), evidence);
+  if (said.autonomousActions.length + said.approvalActions.length > 0) return said;
+  return firstOf([rescueAd, pauseHardlyClicked], evidence);
+}
+
+/**
+ * An ad hardly anybody clicks would take months to the clicks the step asks of an ad: it is judged by the clicks an average
+ * ad would have had in its place, as the daily rules do, and taken back by them.
+ */
+function pauseHardlyClicked(evidence: OptimizationEvidence): Suggestions {
+  const { autonomousActions } = pauseBadAd(evidence);
+  const few = autonomousActions.filter(({ evidence: why, action }) => {
+    const own = why.facts.find(
+      ({ key, subject }) => key === 'ad_clicks' && 'adKey' in action && subject === action.adKey,
+    );
+    return Number(own?.value ?? 0) < ADS.minClicks;
+  });
+  return { autonomousActions: few, approvalActions: [] };
 }
 
 /** The owner's rules of thumb beside the engine; an ad the engine speaks of is left to it. */

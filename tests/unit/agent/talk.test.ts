@@ -240,6 +240,19 @@ describe('while ads run', () => {
     expect(text).toContain('For 8 weeks by turns.');
   });
 
+  it('a comparison of ads is planned when asked for and started only when told to', async () => {
+    const answers = { test_ads: () => ({ ok: true, sentence: 'I would compare them.' }) };
+    const asked = await at('running', answers).say('which of my ads is better?');
+    expect(asked.tools).toEqual([{ name: 'test_ads', input: { start: false } }]);
+    const told = await at('running', answers).say('start the test');
+    expect(told.tools).toEqual([{ name: 'test_ads', input: { start: true } }]);
+    const stopped = await at('running', {
+      ...answers,
+      stop_everything: () => ({ ok: true, done: true, confirmed: true }),
+    }).say('stop everything, do not start the test');
+    expect(stopped.tools.map(({ name }) => name)).toEqual(['stop_everything']);
+  });
+
   it('an order to stop that speaks of next week is an order to stop', async () => {
     const { tools } = await at('running', { stop_everything: () => ({ ok: true, done: true, confirmed: true }) }).say(
       'stop everything until next week',

@@ -79,6 +79,18 @@ describe('what the step decided', () => {
     expect(decide(evidence(two())).autonomousActions).toEqual([]);
   });
 
+  it('an ad hardly anybody clicks, which would take the step months, is judged by what an average ad would have had', () => {
+    const groups = [group('one', [ad('good'), ad('fair', { clicks: 36 }), ad('ignored', { clicks: 2, results: 0 })])];
+    expect(decide(evidence(groups)).autonomousActions).toMatchObject([
+      { action: { kind: 'pause_ad', adKey: 'ignored' } },
+    ]);
+    const young = groups.map((one) => ({
+      ...one,
+      ads: one.ads.map((each) => ({ ...each, days: each.days.slice(-1), creativeSince: addDays(TODAY, -1) })),
+    }));
+    expect(decide(evidence(young)).autonomousActions).toEqual([]);
+  });
+
   it('is not said again while a card waits, after a no, under an alarm, or of an ad that is being compared', () => {
     const past = (outcome: 'open' | 'declined') => [
       { kind: 'pause_ad' as const, subjects: ['bad'], day: addDays(TODAY, -2), outcome },
