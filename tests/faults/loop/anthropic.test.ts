@@ -113,7 +113,12 @@ it('the loop runs with Anthropic’s Messages API over HTTP: onboarding, connect
     await owner.passTime(projectId, '1w');
   const report = await owner.card(campaign, 'REPORT');
   expect(BigInt(report.totals.spend.minor)).toBeGreaterThan(0n);
-  const paused = await owner.card(campaign, 'AGENT_ACTION', ({ actionKind }) => actionKind === 'pause_ad');
+  // What does worst is paused, or makes room for the approved reserve.
+  const paused = await owner.card(
+    campaign,
+    'AGENT_ACTION',
+    ({ actionKind }) => actionKind === 'pause_ad' || actionKind === 'swap_creative',
+  );
   expect(paused.state).toBe('DONE');
   const raise = await owner.card(
     campaign,
