@@ -53,7 +53,10 @@ test.describe('the whole loop @phone', () => {
       await passTime(page, '+1 week');
       await cardOf(page, decision, clock);
     }
-    await expect(page.getByRole('button', { name: 'Undo' }).first(), 'the bad ad was paused, or made room for the reserve').toBeVisible();
+    await expect(
+      page.getByRole('button', { name: 'Undo' }).first(),
+      'the bad ad was paused, or made room for the reserve',
+    ).toBeVisible();
     await expect(decision, 'more money is asked for, not taken').toBeVisible();
     await decision.scrollIntoViewIfNeeded();
     await shot('10-decision');
