@@ -56,7 +56,10 @@ export function route<B = undefined, Q = undefined>(
 /** An address (a download, the event stream) cannot carry a header: there it is the question `workspace`. */
 const WORKSPACE_HEADER = 'x-workspace';
 
-/** @throws AppError workspace_unclear where a change names no workspace, or one the person is no member of */
+/**
+ * A request that names none (a program's, never our pages') is about the workspace opened in its session.
+ * @throws AppError workspace_unclear where the one named is not the person's
+ */
 async function inShownWorkspace(
   session: Session,
   request: Request,
@@ -66,9 +69,7 @@ async function inShownWorkspace(
   const asks = request.method === 'GET';
   const named =
     request.headers.get(WORKSPACE_HEADER) ?? (asks ? new URL(request.url).searchParams.get('workspace') : null);
-  if (named) return sessionNaming(session, named);
-  if (asks) return session;
-  throw new AppError('workspace_unclear', { named: null });
+  return named ? sessionNaming(session, named) : session;
 }
 
 /** Far above any body of ours. */

@@ -150,7 +150,7 @@ describe.each(Object.entries(ROUTES))('%s', (key, entry) => {
   if (key.startsWith('POST') && !PERSONAL.includes(key))
     it.each([
       ['a workspace the person is no member of', () => world.launch.ctx.workspaceId],
-      ['no workspace', () => ''],
+      ['two workspaces at once', () => 'unclear'],
     ])('does nothing for a page that names %s', async (_, named) => {
       const ask = await entry.ask(world, people.get('owner')?.userId ?? '');
       const answer = await answerOf(key, { cookie: elsewhere.cookie, workspaceId: named() }, ask);

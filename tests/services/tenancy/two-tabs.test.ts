@@ -65,8 +65,8 @@ describe('two tabs of one person in two workspaces', () => {
     expect(await newer.json()).toMatchObject({ stopId: null });
   });
 
-  it('a press from a page that does not say what it shows changes nothing and says so in plain words', async () => {
-    const answer = await stop(tab('POST', null, {}), context);
+  it('a press from a page put together from both changes nothing and says so in plain words', async () => {
+    const answer = await stop(tab('POST', 'unclear', {}), context);
     expect(answer.status).toBe(409);
     expect(await answer.json()).toMatchObject({
       code: 'workspace_unclear',
@@ -74,6 +74,11 @@ describe('two tabs of one person in two workspaces', () => {
       next: expect.stringContaining('Reload'),
     });
     expect([await ordersOf(first), await ordersOf(second)]).toEqual([1, 0]);
+  });
+
+  it('a program that names none works where its session is', async () => {
+    expect(await (await stopState(tab('GET', null), context)).json()).toMatchObject({ stopId: null });
+    expect((await stop(tab('POST', null, {}), context)).headers.get('x-workspace')).toBe(second);
   });
 
   it('a tab of a workspace the person has left can do nothing there', async () => {
