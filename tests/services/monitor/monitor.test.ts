@@ -185,7 +185,11 @@ describe('reading back', () => {
     expect(event?.payload).toMatchObject({ ad: `ad ${first}`, reason: 'The form of this ad was archived.' });
     expect(await events(running, 'ad.refused')).toEqual([]);
     expect((await statusOf(running)).status).toBe('ACTIVE');
-    const { title, body } = noticeText('ads_hindered', { campaign: 'Cakes', ...(event?.payload as NoticeParams) }, 'en');
+    const { title, body } = noticeText(
+      'ads_hindered',
+      { campaign: 'Cakes', ...(event?.payload as NoticeParams) },
+      'en',
+    );
     expect(title).toBe('Facebook reports a problem');
     expect(body).toContain('The form of this ad was archived.');
     expect(body).not.toMatch(/WITH_ISSUES|refused|ad set/i);

@@ -67,9 +67,7 @@ describe('a start that failed', () => {
   it('and may run all the same counts in the month after', async () => {
     const launch = await openBooks('2026-11-25T10:00:00Z', 500, 90_000);
     // Held by a cap, which does not end with the month.
-    await inLaunch(launch, (tx) =>
-      tx.adAccount.updateMany({ data: { details: { minCampaignSpendCapMinor: '100' } } }),
-    );
+    await inLaunch(launch, (tx) => tx.adAccount.updateMany({ data: { details: { minCampaignSpendCapMinor: '100' } } }));
     const { campaignRecordId } = await lost(launch, 1_000, 90_000);
     await at(launch, '2026-12-03T10:00:00Z');
     await switchOn(launch, await another(launch, costing(100, 90_000)));
