@@ -112,7 +112,7 @@ describe('a paused campaign', () => {
     const { campaignRecordId } = launch.first;
     await pause(launch, campaignRecordId);
     await at(launch, '2026-12-10T10:00:00Z');
-    await switchOn(launch, await another(launch, costing(500, 40_000)));
+    await switchOn(launch, await another(launch, costing(300, 40_000)));
     expect((await shareOf(launch, campaignRecordId, '2026-12'))?.committedMinor).toBe(0n);
     const { actionId, pressed } = await resume(launch, campaignRecordId);
     expect(pressed).toBe('fulfilled');

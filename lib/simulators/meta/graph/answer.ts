@@ -104,7 +104,9 @@ function changeSilently(host: WorldHost, objectId: string, fault: Fault): void {
   const live = worldByMark(host.worlds, markOf(objectId));
   const object = live ? objectOf(live.world, objectId) : null;
   if (!live || !object) return;
-  object.data[textParam(fault, 'field', 'name')] = fault.params?.value;
+  const field = textParam(fault, 'field', 'name');
+  if (field === 'status') object.status = textParam(fault, 'value', 'PAUSED') as typeof object.status;
+  else object.data[field] = fault.params?.value;
   host.persist(live);
 }
 
