@@ -11,6 +11,7 @@ const withDatabase = {
 
 interface Project {
   setupFiles: string[];
+  include?: string[];
   isolate?: boolean;
   globalSetup?: string[];
   testTimeout?: number;
@@ -28,8 +29,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    // One more than the processors of a small machine: tests of the worker, of kills and of settle waits mostly wait.
-    maxWorkers: 3,
+    // Twice the processors of a small machine: tests of the worker, of kills and of settle waits mostly wait.
+    maxWorkers: 4,
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
@@ -38,7 +39,14 @@ export default defineConfig({
       project('unit', { setupFiles: always, testTimeout: 15_000, isolate: false }),
       project('architecture', { setupFiles: always, testTimeout: 60_000 }),
       project('services', { ...withDatabase, testTimeout: 30_000 }),
-      project('contract', { ...withDatabase, testTimeout: 60_000 }),
+      project('contract', { ...withDatabase, include: ['tests/contract/meta/**/*.test.ts'], testTimeout: 60_000 }),
+      // Talks to the simulator over HTTP, as a stranger would: no database, and nothing kept between files.
+      project('contract-simulator', {
+        setupFiles: always,
+        include: ['tests/contract/simulator/**/*.test.ts'],
+        testTimeout: 60_000,
+        isolate: false,
+      }),
       project('faults', { ...withDatabase, testTimeout: 120_000 }),
     ],
   },

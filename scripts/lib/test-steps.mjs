@@ -51,7 +51,8 @@ export async function runVitest(projects, filters = []) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  for (const project of projects) args.push('--project', project);
+  // A part may be several projects: contract, contract-simulator.
+  for (const project of projects) args.push('--project', `${project}*`);
   const code = await runNode([...args, ...filters]);
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const failedFiles = (counts.testResults ?? []).filter(

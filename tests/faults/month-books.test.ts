@@ -9,7 +9,7 @@ import type { Order } from './ceiling-child';
 import { mixed, startTwoWorkers, type Worker } from './two-workers';
 
 /** `npm run soak month-books` runs them all. */
-const SCHEDULES = process.env.SOAK === '1' ? 1_000 : 15;
+const SCHEDULES = process.env.SOAK === '1' ? 1_000 : 10;
 const CEILING = 60_000n;
 let workers: Worker[] = [];
 

@@ -200,7 +200,7 @@ describe('when it cannot go on', () => {
   it('what the platform does not show yet is waited for, and is no refusal', async () => {
     const launch = await buildSimulatedLaunch();
     const deploymentId = await approve(launch);
-    await fault(launch, { kind: 'lookup_lag', times: 0, match: { method: 'POST' }, params: { ms: 1_500 } });
+    await fault(launch, { kind: 'lookup_lag', times: 0, match: { method: 'POST' }, params: { ms: 500 } });
     expect(await runToEnd(launch, deploymentId, 40)).toBeGreaterThan(1);
     const { deployment, campaign, tree } = await standing(launch);
     expect([deployment?.state, deployment?.errorCode, campaign.status]).toEqual(['DONE', null, 'IN_REVIEW']);

@@ -17,7 +17,7 @@ describe('what a change of limits touches', () => {
     expect(changedFields(base, base)).toEqual([]);
     expect(changedFields(base, { ...base, cooldownHours: 48, quietHours: null, mode: 'act' })).toEqual([]);
     expect(changedFields(base, { ...base, maxShiftPercent: 5, mode: 'shadow' })).toEqual(['mode', 'maxShiftPercent']);
-    expect(changedFields(null, base)).toHaveLength(12);
+    expect(changedFields(null, base)).toHaveLength(15);
   });
 
   it('is a big step from one unit above 30 % more money, or where a limit goes away', () => {
@@ -66,6 +66,9 @@ describe('limits that were left out', () => {
       weekCeiling: null,
       largestRaise: null,
       mode: 'act',
+      literalClickRate: false,
+      literalShift: false,
+      literalFrequency: false,
     });
     expect(limitsOf({ ...base, cooldownHours: 72 }).cooldownHours).toBe(72);
   });
