@@ -13,6 +13,8 @@ interface Project {
   setupFiles: string[];
   include?: string[];
   isolate?: boolean;
+  maxWorkers?: number;
+  sequence?: { groupOrder: number };
   globalSetup?: string[];
   testTimeout?: number;
 }
@@ -29,8 +31,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    // Twice the processors of a small machine: tests of the worker, of kills and of settle waits mostly wait.
-    maxWorkers: 4,
+    // One more than the processors of a small machine: many tests wait for a while.
+    maxWorkers: 3,
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
@@ -47,7 +49,8 @@ export default defineConfig({
         testTimeout: 60_000,
         isolate: false,
       }),
-      project('faults', { ...withDatabase, testTimeout: 120_000 }),
+      // Programs of their own, killed and timed: after everything else, and no more of them than processors.
+      project('faults', { ...withDatabase, testTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }),
     ],
   },
 });
