@@ -1,7 +1,9 @@
+'use client';
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '../ui/badge';
 import { Card } from '../ui/card';
 import { cn } from '../ui/cn';
+import { useAwake } from '../ui/use-awake';
 
 type CardFrameProps = {
   eyebrow?: string;
@@ -12,8 +14,12 @@ type CardFrameProps = {
   label?: string;
 };
 
-/** Head of every card: what it is, what it says, how it stands. A muted card can no longer do anything. */
+/**
+ * Head of every card: what it is, what it says, how it stands. A muted card can no longer do anything. Until the page
+ * hears presses a card takes none, so that no decision is lost without a sign.
+ */
 export function CardFrame({ eyebrow, title, badge, muted = false, children, label }: CardFrameProps) {
+  const awake = useAwake();
   return (
     <Card
       aria-label={label ?? title}
@@ -37,7 +43,9 @@ export function CardFrame({ eyebrow, title, badge, muted = false, children, labe
           </Badge>
         ) : null}
       </header>
-      <div className="px-5 pt-3 pb-5 sm:px-7 sm:pb-7">{children}</div>
+      <div inert={!awake} className="px-5 pt-3 pb-5 sm:px-7 sm:pb-7">
+        {children}
+      </div>
     </Card>
   );
 }

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/domain/errors';
-import type { Plan } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
-import { decideApproval } from '@/lib/services/approvals/decide';
 import { transact } from '@/lib/services/context';
 import { moneyOf, readCampaign } from '@/lib/services/mutations/campaign-state';
 import { monthOfDay } from '@/lib/services/pacing/account-month';
@@ -13,7 +10,8 @@ import { reserveChange } from '@/lib/services/pacing/reserve-change';
 import { commitReservation } from '@/lib/services/pacing/settle';
 import { proposePolicyChange } from '@/lib/services/policy/propose-change';
 import { readPolicy } from '@/lib/services/policy/read';
-import { buildLaunch, type Launch, putBeforeOwner, setOffset } from '../../fixtures/launch';
+import { buildLaunch } from '../../fixtures/launch';
+import { another, at, codeOf, costing, eur, press } from '../../fixtures/money-books';
 import { joinAs } from '../../fixtures/people';
 
 beforeAll(plugJobEngine);
@@ -21,51 +19,6 @@ afterAll(async () => {
   await closeSendingBoss();
   await closeDatabase();
 });
-
-const eur = (minor: number | bigint) => ({ minor: String(minor), currency: 'EUR' });
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'fulfilled',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
-const press = (owner: Launch['ctx'], card: { approvalId: string; hash: string }) =>
-  decideApproval(owner, { approvalId: card.approvalId, hash: card.hash, decision: 'approve' });
-/** Business time of the workspace, as an instant. */
-const at = (launch: Launch, instant: string) =>
-  setOffset(launch.ctx.workspaceId, new Date(instant).getTime() - Date.now());
-
-/** A campaign whose days cost so much, under a monthly limit of so much. */
-const costing =
-  (daily: number, ceiling: number) =>
-  (plan: Plan): Plan => ({
-    ...plan,
-    dailyBudget: eur(daily),
-    envelope: { ...plan.envelope, monthlyCeiling: eur(ceiling) },
-    adSets: plan.adSets.slice(0, 1).map((adSet) => ({ ...adSet, dailyBudget: eur(daily) })),
-  });
-
-/** Another campaign of the same shop before its owner. */
-async function another(launch: Launch, change: (plan: Plan) => Plan) {
-  const campaignRecordId = randomUUID();
-  const plan = change(launch.plan);
-  await inWorkspace(launch.ctx.workspaceId, (tx) =>
-    tx.campaignRecord.create({
-      data: {
-        id: campaignRecordId,
-        workspaceId: launch.ctx.workspaceId,
-        projectId: launch.projectId,
-        name: 'Another',
-        status: 'PENDING_APPROVAL',
-        adAccountId: launch.account.externalId,
-        currency: 'EUR',
-        timezone: launch.account.timezone,
-      },
-    }),
-  );
-  const { conversationId } = launch;
-  const card = await putBeforeOwner(launch, { campaignRecordId, conversationId, plan, version: 1 });
-  return { campaignRecordId, ...card };
-}
 
 describe('a lowered monthly limit', () => {
   it('holds in the running month too when the next one was opened already', async () => {

@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { listDrift } from '@/lib/services/drift/list';
 import { executeAction } from '@/lib/services/mutations/execute';
 import { keepTheirs, putOursBack } from '@/lib/services/mutations/settle-drift';
 import { watchDrift } from '@/lib/services/mutations/watch-drift';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { gateOverSimulator } from '../../fixtures/gate';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const { admin } = gateOverSimulator();
 
 async function running(): Promise<SimulatedLaunch> {
   const launch = await buildSimulatedLaunch();
@@ -34,7 +21,7 @@ async function running(): Promise<SimulatedLaunch> {
   return launch;
 }
 const edit = (launch: SimulatedLaunch, objectId: string, set: Record<string, unknown>, status?: string) =>
-  simulator.admin('POST', `worlds/${launch.world.worldId}/edit`, { objectId, set, ...(status ? { status } : {}) });
+  admin('POST', `worlds/${launch.world.worldId}/edit`, { objectId, set, ...(status ? { status } : {}) });
 const findings = (launch: SimulatedLaunch) =>
   inWorkspace(launch.ctx.workspaceId, (tx) =>
     tx.driftFinding.findMany({ where: { campaignRecordId: launch.campaignRecordId }, orderBy: { createdAt: 'asc' } }),

@@ -22,6 +22,19 @@ const NOWHERE: ModelState['connection'] = {
 };
 const MAX_STEPS = 6;
 
+/** A brief with nothing left to ask. */
+export const WHOLE: BriefDraft = {
+  businessDescription: 'Small bakery in Porto',
+  product: 'Birthday cakes',
+  targetAudience: 'Families',
+  goal: 'MESSAGES',
+  monthlyBudget: { minor: '30000', currency: 'EUR' },
+  location: 'Porto',
+  country: 'PT',
+  uniqueSellingPoint: 'Old recipes',
+  websiteUrl: null,
+};
+
 /** A conversation with the built-in helper over the same prompt a turn builds, with the brief kept in memory. */
 export class Conversation {
   draft: BriefDraft;

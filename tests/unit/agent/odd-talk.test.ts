@@ -5,19 +5,8 @@ import { agentWords } from '@/lib/words/en/agent';
 import { answerWords } from '@/lib/words/en/answers';
 import { explainEvidence } from '@/lib/words/en/evidence';
 import { panelWords } from '@/lib/words/en/panel';
-import { Conversation } from './conversation';
+import { Conversation, WHOLE } from './conversation';
 
-const WHOLE: BriefDraft = {
-  businessDescription: 'Small bakery in Porto',
-  product: 'Birthday cakes',
-  targetAudience: 'Families',
-  goal: 'MESSAGES',
-  monthlyBudget: { minor: '30000', currency: 'EUR' },
-  location: 'Porto',
-  country: 'PT',
-  uniqueSellingPoint: 'Old recipes',
-  websiteUrl: null,
-};
 const DRAFTED = { draft_campaign: () => ({ ok: true, version: 2, here: true, changed: true }) };
 
 async function talk(lines: readonly string[]): Promise<{ conversation: Conversation; texts: string[] }> {

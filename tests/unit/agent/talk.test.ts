@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { composeInstructions, readState } from '@/lib/agent/prompts/compose';
 import type { ModelState } from '@/lib/agent/prompts/state';
-import type { BriefDraft } from '@/lib/domain/brief';
 import { agentWords } from '@/lib/words/en/agent';
 import { promptSections } from '@/lib/words/en/prompts';
-import { Conversation, type Said } from './conversation';
+import { Conversation, type Said, WHOLE } from './conversation';
 
-const WHOLE: BriefDraft = {
-  businessDescription: 'Small bakery in Porto',
-  product: 'Birthday cakes',
-  targetAudience: 'Families',
-  goal: 'MESSAGES',
-  monthlyBudget: { minor: '30000', currency: 'EUR' },
-  location: 'Porto',
-  country: 'PT',
-  uniqueSellingPoint: 'Old recipes',
-  websiteUrl: null,
-};
 const at = (
   stage: ModelState['stage'],
   answers: Record<string, (input: Record<string, unknown>) => Record<string, unknown>> = {},
