@@ -107,7 +107,10 @@ describe('createOptimizer', () => {
     const first = said.find(({ decision }) => decision.action.kind === 'ask_owner');
     expect(first!.tick).toBeGreaterThanOrEqual(60);
     expect(first!.tick).toBeLessThan(72);
-    expect(said.filter(({ tick, decision }) => tick < 80 && decision.action.kind === 'ask_owner')).toHaveLength(1);
+    // Until the owner says so nothing rests: it may be the counting.
+    expect(said.filter(({ tick }) => tick < 80 && tick >= 60).map(({ decision }) => decision.action.kind)).toEqual([
+      'ask_owner',
+    ]);
     expect(said.filter(({ tick, decision }) => tick === 80 && decision.action.kind === 'pause_ad_set')).toHaveLength(3);
     expect(said.filter(({ tick, decision }) => tick === 92 && decision.action.kind === 'resume_ad_set')).toHaveLength(
       3,

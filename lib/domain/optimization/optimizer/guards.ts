@@ -1,8 +1,7 @@
 import { priceZ, SPIKE_Z } from '../watch/price-spike';
-import { cautiousRate, SILENCE_LOOK_BACK, type Silence, silenceOf } from '../watch/silence';
-import { type Unsold, unsoldClicks } from '../watch/unsold-clicks';
+import { type Silence, silenceOf } from '../watch/silence';
 import { ASK_STRENGTH, viewsAreLost } from '../watch/watch-for-trouble';
-import { exclude, type Memory, reportedAfter, TICKS_PER_DAY, type TickSum } from './memory';
+import { exclude, type Memory, TICKS_PER_DAY, type TickSum } from './memory';
 import type { OwnerAnswer, TickInput } from './types';
 
 /** What the guards hold on to between ticks. */
@@ -18,8 +17,6 @@ export type GuardState = {
   trackingLostSince: number | null;
   /** No new question before this tick. */
   quietUntil: number;
-  /** Everything rests since this tick because clicks seem to sell no more, until the owner answers. */
-  heldSince?: number | null;
 };
 
 export const CALM: GuardState = {
@@ -59,14 +56,9 @@ export function guard(before: GuardState, memory: Memory, input: TickInput): Gua
   if (before.siteDownSince !== null) {
     exclude(memory, before.siteDownSince, tick, false);
     state.quietUntil = Math.max(state.quietUntil, tick + TICKS_PER_DAY);
-    if (before.restingSince === null && before.heldSince == null)
-      return { ...STEADY, state, goOn: true, frozen: true, reason: 'site-back' };
+    if (before.restingSince === null) return { ...STEADY, state, goOn: true, frozen: true, reason: 'site-back' };
   }
   const heard = input.answer ? hear(state, input.answer, memory, tick) : state;
-  if (state.heldSince != null && heard.heldSince == null && heard.restingSince === null) {
-    exclude(memory, state.heldSince, tick, heard.trackingLostSince !== null);
-    return { ...STEADY, state: heard, goOn: true, frozen: true, reason: 'owner-says-fine' };
-  }
   if (heard.restingSince !== null || state.restingSince !== null) return resting(heard, state, memory, tick);
   return watching(heard, memory, input);
 }
@@ -84,7 +76,7 @@ function siteFails(state: GuardState, memory: Memory, tick: number): GuardVerdic
 }
 
 function hear(state: GuardState, answer: OwnerAnswer, memory: Memory, tick: number): GuardState {
-  const heard = { ...state, askedAt: null, silentSince: null, heldSince: null };
+  const heard = { ...state, askedAt: null, silentSince: null };
   const since = state.silentSince ?? state.askedAt ?? tick;
   if (answer === 'all-fine') {
     if (state.restingSince !== null) exclude(memory, state.restingSince, tick, false);
@@ -123,74 +115,16 @@ function watching(state: GuardState, memory: Memory, input: TickInput): GuardVer
     return { ...STEADY, state: tracked, frozen: true, reason: 'tracking-lost' };
   }
   if (input.completeThrough < tick) return { ...STEADY, state: tracked, frozen: true, reason: 'rows-missing' };
-  if (tracked.heldSince != null) return held(tracked, memory, input);
-  if (tick < tracked.quietUntil) return { ...STEADY, state: tracked, frozen: tracked.askedAt !== null };
-  const silence: Silence = silenceOf(ticks, usable);
-  const unsold = newestUnsold(memory, input, ticks, usable);
-  const strength = Math.max(silence.strength, unsold?.strength ?? 0);
-  const ask = strength >= ASK_STRENGTH && tracked.askedAt === null;
-  const frozen = tracked.askedAt !== null || strength >= HOLD_STRENGTH;
-  const since = unsold && unsold.strength >= silence.strength ? unsold.from : offset + silence.from;
-  // Late results of earlier clicks still arrive: the counting works and it is the clicks that sell no more.
-  const holds = ask && !silence.looksLikeTracking;
+  const silence: Silence | null = tick >= tracked.quietUntil ? silenceOf(ticks, usable) : null;
+  const ask = silence !== null && silence.strength >= ASK_STRENGTH && tracked.askedAt === null;
+  const frozen = tracked.askedAt !== null || (silence !== null && silence.strength >= HOLD_STRENGTH);
   return {
     ...STEADY,
-    state: ask ? { ...tracked, askedAt: tick, silentSince: since, heldSince: holds ? tick : null } : tracked,
-    stopAll: holds,
+    state: ask ? { ...tracked, askedAt: tick, silentSince: offset + (silence?.from ?? 0) } : tracked,
     ask,
     frozen,
     reason: frozen ? 'no-results' : 'calm',
   };
-}
-
-/** Longest rest on our own suspicion: an owner who says nothing for two days has seen nothing wrong. */
-const HELD_TICKS = 12;
-
-/** At rest until the owner answers, a click of the silent ticks turns out to have sold, or patience ends. */
-function held(state: GuardState, memory: Memory, input: TickInput): GuardVerdict {
-  const { tick } = input;
-  const from = state.silentSince ?? state.heldSince ?? tick;
-  const sold = (input.restated?.(from, tick) ?? []).reduce((sum, row) => sum + row.results, 0);
-  const over = sold > 0 || tick - (state.heldSince ?? tick) >= HELD_TICKS;
-  if (!over) return { ...STEADY, state, frozen: true, reason: 'no-results' };
-  const next = { ...state, heldSince: null, askedAt: null, silentSince: null, quietUntil: tick + TICKS_PER_DAY };
-  exclude(memory, state.heldSince ?? tick, tick, false);
-  return { ...STEADY, state: next, goOn: true, frozen: true, reason: 'results-return' };
-}
-
-const UNSOLD_WINDOWS = [2, 4, 6, 9, 12, 18] as const;
-
-/** The latest clicks against what they have sold; null without restated sums or with too little of a past. */
-function newestUnsold(
-  memory: Memory,
-  input: TickInput,
-  ticks: readonly TickSum[],
-  usable: (index: number) => boolean,
-): Unsold | null {
-  const { restated, tick } = input;
-  const end = ticks.length;
-  const rate = restated && end > 2 * SILENCE_LOOK_BACK ? cautiousRate(ticks, end - SILENCE_LOOK_BACK, usable) : null;
-  if (!restated || rate === null) return null;
-  const windows = UNSOLD_WINDOWS.flatMap((length) => {
-    const from = tick + 1 - length;
-    let [clicks, reportable] = [0, 0];
-    for (let at = end - length; at < end; at += 1) {
-      if (!usable(at)) return [];
-      const own = ticks[at]?.clicks ?? 0;
-      clicks += own;
-      reportable += own * reportedAfter(end - 1 - at);
-    }
-    if (rate * reportable < HOLD_STRENGTH) return [];
-    let [results, named] = [0, 0];
-    for (const row of restated(from, tick)) {
-      results += row.results;
-      named += row.clicks;
-    }
-    // Restated sums that lag name fewer clicks than the rows did.
-    const share = memory.restatesClicks ? Math.min(1, named / Math.max(1, clicks)) : 1;
-    return [{ from, reportable: reportable * share, results }];
-  });
-  return unsoldClicks(windows, rate);
 }
 
 /** Clicks without page views, while the site answers: the counting is broken, not the shop. */

@@ -253,9 +253,6 @@ function reportedShareAt(memory: Memory, tick: number, now: number): number {
   return Math.max(0, (REPORTED[Math.min(now - tick, ARRIVAL_TICKS - 1)] ?? 1) - lost);
 }
 
-/** Share of a click's results that is reported so many ticks after it. */
-export const reportedAfter = (ticks: number) => REPORTED[Math.min(Math.max(0, ticks), ARRIVAL_TICKS - 1)] ?? 1;
-
 function reportedByTicks(): number[] {
   const shares = Array.from({ length: ARRIVAL_TICKS }, (_, age) => {
     if (age === 0) return 0.37;

@@ -18,7 +18,7 @@ export type Silence = {
 const ARRIVAL = [0.36, 0.11, 0.08, 0.06, 0.05, 0.04] as const;
 const TRICKLE = 0.26;
 const TRICKLE_TICKS = 36;
-export const SILENCE_LOOK_BACK = 18;
+const SILENCE_LOOK_BACK = 18;
 /** Points older than the look-back before silence can be told from a slow day. */
 const MIN_BASELINE_POINTS = 18;
 const MIN_BASELINE_RESULTS = 6;
@@ -57,11 +57,7 @@ export function silenceOf(points: readonly SilencePoint[], usable: (index: numbe
 }
 
 /** Results per click of the older points, pulled down by how uncertain it is; null with too few. */
-export function cautiousRate(
-  points: readonly SilencePoint[],
-  end: number,
-  usable: (index: number) => boolean,
-): number | null {
+function cautiousRate(points: readonly SilencePoint[], end: number, usable: (index: number) => boolean): number | null {
   let [clicks, results] = [0, 0];
   for (let at = 0; at < end; at += 1) {
     if (!usable(at)) continue;
