@@ -144,16 +144,21 @@ describe('while a plan waits', () => {
 });
 
 describe('while ads run', () => {
-  it.each(['stop everything!', 'pause my ads now', 'STOP', 'please turn it off'])(
-    '“%s” comes first: it is stopped at once',
-    async (words) => {
-      for (const confirmed of [true, false]) {
-        const said = await at('running', { stop_everything: () => ({ ok: true, done: true, confirmed }) }).say(words);
-        expect(said.tools.map(({ name }) => name)).toEqual(['stop_everything']);
-        expect(said.text).toBe(confirmed ? agentWords.stopDone : agentWords.stopOrdered);
-      }
-    },
-  );
+  it.each([
+    'stop everything!',
+    'pause my ads now',
+    'STOP',
+    'please turn it off',
+    'Pare tudo!',
+    'stopp',
+    'arrêtez les pubs',
+  ])('“%s” comes first: it is stopped at once', async (words) => {
+    for (const confirmed of [true, false]) {
+      const said = await at('running', { stop_everything: () => ({ ok: true, done: true, confirmed }) }).say(words);
+      expect(said.tools.map(({ name }) => name)).toEqual(['stop_everything']);
+      expect(said.text).toBe(confirmed ? agentWords.stopDone : agentWords.stopOrdered);
+    }
+  });
 
   it('explains a pause with the recorded numbers and no others', async () => {
     const evidence = {

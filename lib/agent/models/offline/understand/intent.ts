@@ -1,6 +1,6 @@
-import { STOP_WORDS } from '../../../../domain/stop-words';
+import { stopWish } from '../../../../domain/stop-words';
 
-/** What an owner may want from a message besides giving facts. Most urgent first: a wish to stop outranks everything. */
+/** What an owner may want from a message besides giving facts. Most urgent first. */
 export type Intent =
   | 'stop'
   | 'injection'
@@ -27,7 +27,6 @@ const WHY =
   /\bwhy\b.{0,40}\b(?:pause[d]?|stop(?:ped)?|turn(?:ed)? off|switch(?:ed)? off|change[d]?|swap(?:ped)?|remove[d]?|do(?:ne)? that|did you|have you|lower(?:ed)?|raise[d]?|is my ad|are my ads)\b|\bexplain (?:what|why|that|the last)\b|\bwhat (?:did|have) you (?:do|done|change)/i;
 
 const SHAPES: readonly [Intent, RegExp][] = [
-  ['stop', STOP_WORDS],
   [
     'injection',
     /\bignore (?:all |any |the |your )?(?:previous |prior |above |earlier )?(?:instructions?|rules|prompts?)\b|\bsystem prompt\b|\byour (?:instructions|prompt|api key|secret|token)s?\b|<\/?(?:tool|system|function|assistant|invoke)\b|\[(?:event|system)\]/i,
@@ -96,11 +95,12 @@ const SHAPES: readonly [Intent, RegExp][] = [
   ],
 ];
 
-/** "Why did you pause my ad?" asks about a pause; "Why is it still on? Stop everything!" orders one. */
+/** A wish to stop outranks everything; but "Why did you pause my ad?" asks about a pause, and orders none. */
 const ONLY_WHY = /^\s*(?:and |but |so |ok,? )?why\b[^.!?]*\?*\s*$/i;
 
 export function intentOf(text: string): Intent {
   if (ONLY_WHY.test(text) && WHY.test(text)) return 'why';
+  if (stopWish(text)) return 'stop';
   return SHAPES.find(([, shape]) => shape.test(text))?.[0] ?? 'none';
 }
 
