@@ -6,7 +6,8 @@ const setup = (name: string) => path.join(root, 'tests', 'setup', name);
 const always = [setup('environment.ts'), setup('console.ts')];
 const withDatabase = {
   globalSetup: [setup('global-database.ts')],
-  setupFiles: [setup('environment.ts'), setup('database-per-file.ts'), setup('console.ts')],
+  setupFiles: [setup('fresh-start.ts'), setup('environment.ts'), setup('database-per-file.ts'), setup('console.ts')],
+  isolate: false,
 };
 
 interface Project {

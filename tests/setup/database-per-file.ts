@@ -4,4 +4,4 @@ import { createTestDatabase } from './database';
 const database = await createTestDatabase();
 process.env.DATABASE_URL = database.url;
 process.env.MIGRATE_DATABASE_URL = database.ownerUrl;
-// Not dropped here: pools of the file may still be open. The next file sweeps what dead processes left (cloneTemplate).
+// Not dropped here: pools of the file may still be open. Later runs sweep what dead processes left (cloneTemplate).

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { route } from '@/lib/http/route';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
@@ -16,11 +16,7 @@ import { takeRequest } from '@/lib/services/health/take-request';
 import { askToStop } from '@/lib/services/standing/ask-to-stop';
 import { buildConnection, buildConversation, buildProject } from '@/tests/factories';
 import { buildLaunch, type Launch } from '@/tests/fixtures/launch';
-
-const session = vi.hoisted(() => ({ ctx: null as ServiceContext | null }));
-vi.mock('@/lib/http/session', () => ({
-  requireSession: async () => ({ ctx: session.ctx, user: { id: randomUUID() }, sessionId: 's' }),
-}));
+import { signUpPerson } from '@/tests/fixtures/people';
 
 beforeAll(() => plugJobEngine());
 afterAll(async () => {
@@ -121,8 +117,9 @@ describe('odd requests', () => {
     async ({ body }) => body,
   );
   const post = async (body: string, params: Record<string, string> = {}) => {
-    session.ctx = (await buildProject()).ctx;
-    return echo(new Request('http://localhost/echo', { method: 'POST', body }), { params: Promise.resolve(params) });
+    const { cookie } = await signUpPerson();
+    const request = new Request('http://localhost/echo', { method: 'POST', body, headers: { cookie } });
+    return echo(request, { params: Promise.resolve(params) });
   };
 
   it('come through as text that Postgres can keep', async () => {

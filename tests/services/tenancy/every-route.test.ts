@@ -10,9 +10,6 @@ import { buildLaunch } from '@/tests/fixtures/launch';
 import { joinAs, type Person, signUpPerson } from '@/tests/fixtures/people';
 import { type Ask, ROUTES, type World } from './route-table';
 
-// Work after the answer belongs to the framework's server, which does not run here.
-vi.mock('next/server', () => ({ after: () => undefined }));
-
 // Where the pretend platform would be; nothing here calls it.
 vi.hoisted(() => {
   process.env.SIMULATOR_URL = 'http://127.0.0.1:1';

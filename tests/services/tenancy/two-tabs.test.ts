@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POST as release } from '@/app/api/stop/release/route';
 import { POST as stop, GET as stopState } from '@/app/api/stop/route';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
@@ -6,8 +6,6 @@ import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
 import { switchWorkspace } from '@/lib/services/workspaces/switch';
 import { buildProject } from '@/tests/factories';
 import { joinAs, type Person } from '@/tests/fixtures/people';
-
-vi.mock('next/server', () => ({ after: () => undefined }));
 
 const context = { params: Promise.resolve({}) };
 let person: Person;
