@@ -1,6 +1,6 @@
 import { log } from '../runtime/log';
 import type { ServiceContext } from '../services/context';
-import { eventsAfter, readEvent, type StoredEvent } from '../services/events/stored';
+import { eventsAfter, MOST_EVENTS, readEvent, type StoredEvent } from '../services/events/stored';
 import { reactOnce } from '../services/ledger/react-once';
 import { reactions } from './registry';
 
@@ -20,6 +20,7 @@ export async function runReactionsAfter(ctx: ServiceContext, seq: number): Promi
   for (;;) {
     const events = await eventsAfter(ctx, { seq: last });
     if (events.length === 0) return last;
+    const heard = events.some((event) => reactions.some(({ hears }) => hears.includes(event.type)));
     for (const event of events) {
       last = event.seq;
       // The delivery through the queue tries again; a clock that moves on must not stop for one notice.
@@ -27,6 +28,8 @@ export async function runReactionsAfter(ctx: ServiceContext, seq: number): Promi
         log.error({ err: error, event: event.type }, 'a reaction failed'),
       );
     }
+    // Only what somebody answered can have been followed by more.
+    if (!heard && events.length < MOST_EVENTS) return last;
   }
 }
 

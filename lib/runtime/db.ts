@@ -41,19 +41,33 @@ export async function inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return scoped(SYSTEM_SCOPE, work);
 }
 
+/** Business time of the workspace a transaction is bound to: like now() in SQL, one instant for the whole of it. */
+const instants = new WeakMap<Tx, { scope: string; now: Date }>();
+
 async function scoped<T>(scope: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return client().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT set_config('app.workspace_id', ${scope}, true)`;
+    // One statement for both: nearly every transaction goes on to ask for the time.
+    const rows = await tx.$queryRaw<{ now: Date | null }[]>`
+      SELECT set_config('app.workspace_id', ${scope}, true) AS scope, business_now(${scope}) AS now`;
+    const now = rows[0]?.now;
+    if (now) instants.set(tx, { scope, now });
     return work(tx);
   }, OPTIONS);
 }
 
 /** The workspace's own time: database time plus its offset. Zero offset wherever a live connection exists. */
 export async function businessNow(tx: Tx, workspaceId: string): Promise<Date> {
+  const held = instants.get(tx);
+  if (held?.scope === workspaceId) return held.now;
   const rows = await tx.$queryRaw<{ now: Date }[]>`SELECT business_now(${workspaceId}) AS now`;
   const now = rows[0]?.now;
   if (!now) throw new Error('workspace not found');
   return now;
+}
+
+/** After the workspace's offset was changed in this transaction: what follows in it happens at the new time. */
+export function forgetInstant(tx: Tx): void {
+  instants.delete(tx);
 }
 
 export async function databaseAnswers(): Promise<boolean> {

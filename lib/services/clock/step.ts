@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { setSimulatedClock } from '../../platforms/meta/simulator';
+import { forgetInstant } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { record } from '../ledger/record';
 import { SLOT_MS } from '../monitor/slot';
@@ -35,6 +36,7 @@ export async function stepClock(ctx: ServiceContext, moveWorld: MoveWorld = move
       data: { clockOffsetMs: to },
     });
     if (changed.count === 0) throw new AppError('conflict', { clock: 'moved by somebody else' });
+    forgetInstant(tx);
     await record(tx, inner, {
       event: 'clock.advanced',
       subject: { type: 'workspace', id: ctx.workspaceId },

@@ -30,17 +30,23 @@ async function standing(key: PaceKey): Promise<PaceStanding> {
 /** Pages of one list follow one another within milliseconds: a standing read just now is not read again. */
 const FRESH_MS = 500;
 const MOST_REMEMBERED = 1_000;
-const justRead = new Map<string, { at: number; standing: PaceStanding }>();
+const justRead = new Map<string, { at: number; standing: Promise<PaceStanding> }>();
 
 async function recentStanding(key: PaceKey): Promise<PaceStanding> {
   const scope = paceScope(key);
   const now = performance.now();
   const known = justRead.get(scope);
-  if (known && now - known.at < FRESH_MS) return aged(known.standing, now - known.at);
-  const read = await standing(key);
+  // Calls side by side ask once: the reading that is under way is theirs too.
+  if (known && now - known.at < FRESH_MS) return aged(await known.standing, now - known.at);
+  const reading = { at: now, standing: standing(key) };
   if (justRead.size >= MOST_REMEMBERED) justRead.clear();
-  justRead.set(scope, { at: now, standing: read });
-  return read;
+  justRead.set(scope, reading);
+  try {
+    return await reading.standing;
+  } catch (error) {
+    if (justRead.get(scope) === reading) justRead.delete(scope);
+    throw error;
+  }
 }
 
 function aged(known: PaceStanding, ms: number): PaceStanding {

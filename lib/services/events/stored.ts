@@ -24,13 +24,16 @@ export async function readEvent(ctx: ServiceContext, input: { eventId: string })
   });
 }
 
-/** Events after a number, in the order they were committed, at most 500. */
+/** Events read at once. */
+export const MOST_EVENTS = 500;
+
+/** Events after a number, in the order they were committed, at most so many at once. */
 export async function eventsAfter(ctx: ServiceContext, input: { seq: number }): Promise<StoredEvent[]> {
   return transact(ctx, async (tx) => {
     const rows = await tx.event.findMany({
       where: { workspaceId: ctx.workspaceId, stream: 'main', seq: { gt: input.seq } },
       orderBy: { seq: 'asc' },
-      take: 500,
+      take: MOST_EVENTS,
     });
     return rows.map(toStored);
   });

@@ -26,58 +26,50 @@ export type WatchedAccount = {
   campaigns: WatchedCampaign[];
 };
 
+type Row = Pick<WatchedCampaign, 'id' | 'projectId' | 'name' | 'status' | 'timezone' | 'currency' | 'remoteId'> &
+  Pick<WatchedAccount, 'externalId' | 'connectionId' | 'simulatorWorldId'> & {
+    accountId: string;
+    accountZone: string;
+    /** The approved plan, validated when it was saved. */
+    structure: Plan | null;
+  };
+
 /** An ad account with its campaigns that exist at the platform; null when there is none or it is not this workspace's. */
 export async function watchedAccount(
   ctx: ServiceContext,
   input: { adAccountId: string },
 ): Promise<WatchedAccount | null> {
-  return transact(ctx, async (tx) => {
-    const account = await tx.adAccount.findFirst({
-      where: { workspaceId: ctx.workspaceId, id: input.adAccountId },
-      select: {
-        id: true,
-        externalId: true,
-        timezone: true,
-        connectionId: true,
-        connection: { select: { simulatorWorldId: true } },
-      },
-    });
-    if (!account) return null;
-    const rows = await tx.campaignRecord.findMany({
-      where: {
-        workspaceId: ctx.workspaceId,
-        status: { in: [...WATCHED_STATUSES] },
-        project: { adAccountId: account.id },
-        adAccountId: { in: [account.id, account.externalId] },
-      },
-      orderBy: { createdAt: 'asc' },
-      include: {
-        remoteObjects: {
-          where: { level: 'campaign' },
-          select: { remoteId: true },
-        },
-      },
-    });
-    const campaigns = rows.flatMap((row): WatchedCampaign[] => {
-      const remote = row.remoteObjects[0];
-      // The structure is the approved plan, validated when it was saved.
-      const plan = row.structure as Plan | null;
-      if (!remote || !plan) return [];
-      return [
-        {
-          id: row.id,
-          projectId: row.projectId,
-          name: row.name,
-          status: row.status as CampaignStatus,
-          timezone: row.timezone,
-          currency: row.currency,
-          goal: plan.goal,
-          remoteId: remote.remoteId,
-          siteUrl: plan.adSets.flatMap((adSet) => adSet.ads.flatMap((ad) => ad.linkUrl ?? []))[0] ?? null,
-        },
-      ];
-    });
-    const { connection, ...own } = account;
-    return campaigns.length === 0 ? null : { ...own, simulatorWorldId: connection.simulatorWorldId, campaigns };
-  });
+  // Asked several times in every pull: one statement for the account, its connection and its campaigns.
+  const rows = await transact(
+    ctx,
+    (tx) => tx.$queryRaw<Row[]>`
+      SELECT a."id" AS "accountId", a."externalId", a."timezone" AS "accountZone", a."connectionId", f."simulatorWorldId",
+        c."id", c."projectId", c."name", c."status", c."timezone", c."currency", c."structure", o."remoteId"
+      FROM "AdAccount" a
+      JOIN "FacebookConnection" f ON f."id" = a."connectionId" AND f."workspaceId" = a."workspaceId"
+      JOIN "Project" p ON p."workspaceId" = a."workspaceId" AND p."adAccountId" = a."id"
+      JOIN "CampaignRecord" c ON c."workspaceId" = a."workspaceId" AND c."projectId" = p."id"
+        AND c."adAccountId" IN (a."id", a."externalId") AND c."status" = ANY(${[...WATCHED_STATUSES]})
+      JOIN LATERAL (SELECT r."remoteId" FROM "RemoteObject" r
+        WHERE r."campaignRecordId" = c."id" AND r."level" = 'campaign' LIMIT 1) o ON true
+      WHERE a."workspaceId" = ${ctx.workspaceId} AND a."id" = ${input.adAccountId}
+      ORDER BY c."createdAt"`,
+  );
+  const [first] = rows;
+  const campaigns = rows.flatMap((row) => (row.structure ? [watchedCampaign(row, row.structure)] : []));
+  if (!first || campaigns.length === 0) return null;
+  return {
+    id: first.accountId,
+    externalId: first.externalId,
+    timezone: first.accountZone,
+    connectionId: first.connectionId,
+    simulatorWorldId: first.simulatorWorldId,
+    campaigns,
+  };
+}
+
+function watchedCampaign(row: Row, plan: Plan): WatchedCampaign {
+  const { id, projectId, name, status, timezone, currency, remoteId } = row;
+  const siteUrl = plan.adSets.flatMap((adSet) => adSet.ads.flatMap((ad) => ad.linkUrl ?? []))[0] ?? null;
+  return { id, projectId, name, status, timezone, currency, goal: plan.goal, remoteId, siteUrl };
 }

@@ -25,12 +25,16 @@ export async function decideForAccount(
   ctx: ServiceContext,
   input: { adAccountId: string },
 ): Promise<{ decided: number }> {
-  const open = await transact(ctx, (tx, inner) => openDecisions(tx, inner, input.adAccountId));
+  const { open, left } = await transact(ctx, async (tx, inner) => {
+    const open = await openDecisions(tx, inner, input.adAccountId);
+    return { open, left: open.length === 0 ? await unaskedProjects(inner, input.adAccountId) : null };
+  });
   let decided = 0;
   for (const one of open) {
     if (await decideForCampaign(ctx, one)) decided += 1;
   }
-  for (const projectId of await unaskedProjects(ctx, input.adAccountId)) await askTogether(ctx, { projectId });
+  for (const projectId of left ?? (await unaskedProjects(ctx, input.adAccountId)))
+    await askTogether(ctx, { projectId });
   return { decided };
 }
 

@@ -22,8 +22,8 @@ export async function renewMonthGuards(
   ctx: ServiceContext,
   input: { adAccountId: string },
 ): Promise<{ renewed: number }> {
-  const campaigns = await transact(ctx, (tx) =>
-    tx.campaignRecord.findMany({
+  const { campaigns, projects } = await transact(ctx, async (tx) => ({
+    campaigns: await tx.campaignRecord.findMany({
       where: {
         workspaceId: ctx.workspaceId,
         status: { in: ['ACTIVE', 'IN_REVIEW', 'DISAPPROVED'] },
@@ -31,13 +31,11 @@ export async function renewMonthGuards(
       },
       select: { id: true },
     }),
-  );
-  const projects = await transact(ctx, (tx) =>
-    tx.project.findMany({
+    projects: await tx.project.findMany({
       where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId },
       select: { id: true },
     }),
-  );
+  }));
   for (const { id } of projects) await transact(ctx, (tx, inner) => recountRunning(tx, inner, id));
   let renewed = 0;
   for (const { id } of campaigns) {
