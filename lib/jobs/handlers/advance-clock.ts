@@ -64,9 +64,12 @@ async function runDue({
 }: Pick<JobInput<unknown>, 'ctx' | 'signal' | 'clock'>): Promise<'done' | 'busy'> {
   const run = (kind: string, data: Record<string, string>) => runJobNow(kind, ctx, data, { signal, clock });
   // Logins first: a token renewed here still serves the reading that follows, and a jump past its end cannot outrun it.
-  for (const connectionId of await dueChecks(ctx))
-    await lookAt(connectionId, () => run('check-connection', { connectionId }));
-  for (const adAccountId of await watchedAccountIds(ctx)) {
+  const { checks, accounts } = await transact(ctx, async (_tx, inner) => ({
+    checks: await dueChecks(inner),
+    accounts: await watchedAccountIds(inner),
+  }));
+  for (const connectionId of checks) await lookAt(connectionId, () => run('check-connection', { connectionId }));
+  for (const adAccountId of checks.length === 0 ? accounts : await watchedAccountIds(ctx)) {
     if (await run('monitor-account', { adAccountId })) return 'busy';
   }
   const reports = await transact(ctx, async (_tx, inner) => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/action';
+import { WATCHED_STATUSES } from '../../domain/campaign-status';
 import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
 import type { Prisma, Tx } from '../../runtime/db';
@@ -31,8 +32,13 @@ export async function renewMonthGuards(
       },
       select: { id: true },
     }),
+    // The pull before this counted where something is watched; what rests everywhere gives back here.
     projects: await tx.project.findMany({
-      where: { workspaceId: ctx.workspaceId, adAccountId: input.adAccountId },
+      where: {
+        workspaceId: ctx.workspaceId,
+        adAccountId: input.adAccountId,
+        campaigns: { none: { status: { in: [...WATCHED_STATUSES] } } },
+      },
       select: { id: true },
     }),
   }));

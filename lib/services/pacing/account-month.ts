@@ -12,17 +12,12 @@ export async function accountMonth(tx: Tx, ctx: ServiceContext, zone: string): P
 
 /** The zone of the account a project spends from; null before one was chosen and nothing was launched. */
 export async function accountZone(tx: Tx, ctx: ServiceContext, projectId: string): Promise<string | null> {
-  const project = await tx.project.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: projectId },
-    select: { adAccount: { select: { timezone: true } } },
-  });
-  if (project?.adAccount) return project.adAccount.timezone;
-  const campaign = await tx.campaignRecord.findFirst({
-    where: { workspaceId: ctx.workspaceId, projectId },
-    orderBy: { createdAt: 'desc' },
-    select: { timezone: true },
-  });
-  return campaign?.timezone ?? null;
+  const rows = await tx.$queryRaw<{ zone: string | null }[]>`
+    SELECT COALESCE(a."timezone", (SELECT c."timezone" FROM "CampaignRecord" c
+      WHERE c."workspaceId" = p."workspaceId" AND c."projectId" = p."id" ORDER BY c."createdAt" DESC LIMIT 1)) AS zone
+    FROM "Project" p LEFT JOIN "AdAccount" a ON a."id" = p."adAccountId"
+    WHERE p."workspaceId" = ${ctx.workspaceId} AND p."id" = ${projectId}`;
+  return rows[0]?.zone ?? null;
 }
 
 /** What snapshots say was spent from a day on until another, that day not among them. */
