@@ -1,4 +1,4 @@
-// `npm run bench:optimizer [-- markets [first seed]]`: the deciding engine against simpler policies on simulated markets.
+// `npm run bench:optimizer [-- markets [first seed [only]]]`: the deciding engine against simpler policies on simulated markets.
 import { spawn } from 'node:child_process';
 import { bundlePrograms, programFile } from './lib/bundle.mjs';
 import { run } from './lib/say.mjs';

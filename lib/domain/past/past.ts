@@ -12,6 +12,8 @@ export type PastDay = {
   impressions: number;
   clicks: number;
   results: number | null;
+  /** What they were worth; null where no value is counted. */
+  valueMinor: bigint | null;
 };
 
 /** What one of them cost: an 80 % interval of the cost behind what was seen, and how many it rests on. Minor units. */

@@ -4,6 +4,7 @@ import { catchUp } from '../../domain/optimization/optimizer/catch-up';
 import type { FactDay } from '../../domain/optimization/optimizer/feed';
 import { RESTATED_DAYS, TICKS_PER_DAY } from '../../domain/optimization/optimizer/memory';
 import type { TickInput } from '../../domain/optimization/optimizer/types';
+import { countsBefore } from '../../domain/past/counts';
 import type { Plan } from '../../domain/plan';
 import { tickOf } from '../../domain/tick-series';
 import { addDays, dayIn, dayNumber, daysBetween } from '../../domain/time';
@@ -12,6 +13,7 @@ import { sha256Hex } from '../../runtime/ids';
 import { readBrief } from '../briefs/read';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import type { WatchedAccount, WatchedCampaign } from '../insights/watched';
+import type { StoredDay } from '../past/stored';
 import { hasOpenAlarm, spoiledDays } from './alarms';
 import { type HeldState, heldState } from './engine-state';
 
@@ -61,7 +63,7 @@ async function readAll(
       engineState: { select: { origin: true, state: true } },
       remoteObjects: { where: { level: { in: ['adset', 'ad'] } } },
       actions: { where: { state: 'DONE', kind: 'swap_creative' }, select: { action: true } },
-      project: { select: { adAccount: { select: { minDailyBudgetMinor: true } } } },
+      project: { select: { adAccount: { select: { minDailyBudgetMinor: true, past: { select: { days: true } } } } } },
     },
   });
   const held = new Map(
@@ -139,6 +141,8 @@ function advanceOne(seen: Seen, campaign: WatchedCampaign): Row | null {
   const isSale = plan.goal === 'SALES';
   const hasValue = facts.some(({ valueMinor }) => valueMinor > 0);
   const minimum = record.project.adAccount?.minDailyBudgetMinor ?? null;
+  // Written by `learnPast` alone, from the same type.
+  const before = countsBefore((record.project.adAccount?.past?.days ?? []) as StoredDay[], plan.goal, origin);
   const after = catchUp({
     held: held?.state ?? null,
     today: daysBetween(origin, seen.today),
@@ -159,6 +163,7 @@ function advanceOne(seen: Seen, campaign: WatchedCampaign): Row | null {
       // The total is the owner's: less of it is asked for on a card of its own.
       mayLowerTotal: false,
       ...(minimum === null ? {} : { minDailyMinor: Number(minimum) }),
+      ...(before ? { past: { account: before } } : {}),
     },
   });
   if (!after.held) return null;

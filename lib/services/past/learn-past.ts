@@ -36,7 +36,8 @@ export async function learnPast(
     const goal = row.campaign?.goal ?? null;
     const { day, spendMinor, impressions, clicks } = row;
     // Counts of something we have no word for (registrations, carts) are not results of any goal of ours.
-    return { campaignId: row.entityId, goal, day, spendMinor, impressions, clicks, results: goal ? row.results : null };
+    const counts = goal ? { results: row.results, valueMinor: row.valueMinor } : { results: null, valueMinor: null };
+    return { campaignId: row.entityId, goal, day, spendMinor, impressions, clicks, ...counts };
   });
   const past = learnFromPast({ rows, currency: account.currency, today });
   const learned: Learned = { ...past, names: await namesIn(past, access, reader) };
@@ -79,6 +80,14 @@ function sumByGoal(rows: readonly PastDay[], { since, until }: Past): StoredDay[
       impressions: own.reduce((sum, row) => sum + row.impressions, 0),
       clicks: own.reduce((sum, row) => sum + row.clicks, 0),
       results: counted.length ? counted.reduce((sum, row) => sum + (row.results ?? 0), 0) : null,
+      valueMinor: valueSum(counted),
     };
   });
+}
+
+/** Null where any result's value is unknown: a sum over some of them would make each look worth less. */
+function valueSum(counted: readonly PastDay[]): string | null {
+  const sold = counted.filter(({ results }) => (results ?? 0) > 0);
+  if (sold.some(({ valueMinor }) => valueMinor === null)) return null;
+  return String(sold.reduce((sum, row) => sum + (row.valueMinor ?? 0n), 0n));
 }

@@ -12,4 +12,6 @@ export type StoredDay = {
   impressions: number;
   clicks: number;
   results: number | null;
+  /** Null where a result's value was not counted; absent in what was kept before values were. */
+  valueMinor?: string | null;
 };

@@ -3,7 +3,7 @@ import { FIGURES, lineOf, mean, type Pair, percent, quantileOf, withInterval } f
 import { type Measured, measure } from './measure';
 import { clairvoyant } from './policies/clairvoyant';
 import { designRules, presets } from './policies/design-rules';
-import { engine } from './policies/engine';
+import { engine, type Told } from './policies/engine';
 import type { MakePolicy } from './policies/policy';
 import { seedFour } from './policies/seed-four';
 import { doNothing, fixedZ, plainThompson, topTwoThompson } from './policies/simple';
@@ -11,8 +11,8 @@ import type { ShockKind } from './shocks';
 
 /**
  * npm run bench:optimizer [-- markets [first seed [only]]]: every policy on the same seeded markets, figures with 95 %
- * intervals over markets. `only`: names of policies to run, with commas; "shocks", "equal" and "families" are parts of
- * their own.
+ * intervals over markets. `only`: names of policies to run, with commas; "shocks", "equal", "past" and "families" are parts
+ * of their own.
  */
 const markets = Number(process.argv[2] ?? 200);
 const first = Number(process.argv[3] ?? 1);
@@ -50,6 +50,7 @@ for (const [name, make] of Object.entries(policies)) {
 }
 if (wanted('shocks')) shocks();
 if (wanted('equal')) equal();
+if (wanted('past')) past();
 if (wanted('families')) families();
 
 function pairsOf(runs: readonly Measured[]): Pair[] {
@@ -103,6 +104,28 @@ function equal(): void {
       return `${figure} ${written(value)} [${written(low)}..${written(high)}]`;
     });
     say(`equal markets, ${name}: ${text.join(', ')}`);
+  }
+}
+
+/** The same markets without a past and with made-up ones (past.ts), each against the engine that was told nothing. */
+function past(): void {
+  for (const free of [true, false]) {
+    const without = pairsOf(seeds.map((seed) => measure(engine(free), { seed })));
+    for (const told of ['account', 'ad sets'] as Told[]) {
+      const pairs = pairsOf(seeds.map((seed) => measure(engine(free, told), { seed })));
+      const both = pairs.flatMap((pair, index) => {
+        const before = without[index];
+        return before
+          ? [{ gain: pair.run.profit - before.run.profit, room: pair.best.profit - pair.nothing.profit }]
+          : [];
+      });
+      const [more, low, high] = withInterval(
+        both,
+        (all) => mean(all.map(({ gain }) => gain)) / mean(all.map(({ room }) => room)),
+      );
+      say(`past of the ${told}, ${free ? 'free' : 'kept'}: ${lineOf(pairs)}`);
+      say(`    captured more than without a past: ${percent(more)} [${percent(low)}..${percent(high)}]`);
+    }
   }
 }
 

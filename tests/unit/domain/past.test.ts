@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countsBefore } from '@/lib/domain/past/counts';
 import { learnFromPast } from '@/lib/domain/past/learn';
 import type { PastDay } from '@/lib/domain/past/past';
 import { type Random, randomFrom } from '@/lib/domain/statistics/random';
@@ -23,6 +24,7 @@ function daysOf(random: Random, truth: Truth): PastDay[] {
       impressions: clicks * 80,
       clicks,
       results: random.poisson((truth.spend / truth.perResult) * good),
+      valueMinor: null,
     };
   });
 }
@@ -35,6 +37,7 @@ const anyDay: fc.Arbitrary<PastDay> = fc.record({
   impressions: fc.nat(100_000),
   clicks: fc.nat(3_000),
   results: fc.option(fc.nat(60)),
+  valueMinor: fc.constant(null),
 });
 
 describe('what an account’s past says', () => {
@@ -133,5 +136,37 @@ describe('what an account’s past says', () => {
     expect(learn(rows).checks).toEqual([]);
     expect(learn(rows.map((row) => ({ ...row, goal: null, results: null }))).checks).toEqual(['nothing_counted']);
     expect(learn(rows.map((row) => ({ ...row, results: 0 }))).checks).toEqual(['clicks_without_results']);
+  });
+});
+
+describe('what the engine is told of a past', () => {
+  const kept = (day: string, more: Partial<Parameters<typeof countsBefore>[0][number]> = {}) => ({
+    goal: 'SALES' as const,
+    day,
+    spendMinor: '1000',
+    clicks: 50,
+    results: 2,
+    valueMinor: '6000',
+    ...more,
+  });
+
+  it('are the days of the same goal before the engine’s own, and no others', () => {
+    const days = [
+      kept('2026-10-01'),
+      kept('2026-10-02', { results: 0, valueMinor: '0' }),
+      kept('2026-10-02', { goal: 'LEADS', clicks: 900 }),
+      kept('2026-10-03', { goal: null, results: null }),
+      kept('2026-10-04'),
+    ];
+    const told = { clicks: 100, spendMinor: 2000, results: 2, valueMinor: 6000 };
+    expect(countsBefore(days, 'SALES', '2026-10-04')).toEqual(told);
+    expect(countsBefore(days, 'SALES', '2026-10-01')).toBeUndefined();
+    expect(countsBefore(days, 'TRAFFIC', '2026-10-04')).toBeUndefined();
+  });
+
+  it('says nothing of worth where one sale’s is unknown, or none was kept', () => {
+    const worth = (valueMinor: string | null | undefined) =>
+      countsBefore([kept('2026-10-01'), { ...kept('2026-10-02'), valueMinor }], 'SALES', '2026-10-04')?.valueMinor;
+    expect([worth('100'), worth(null), worth(undefined)]).toEqual([6100, 0, 0]);
   });
 });

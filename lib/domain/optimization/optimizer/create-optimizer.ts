@@ -111,7 +111,7 @@ const setOf = (memory: Memory, adKey: string) => memory.ads.get(adKey)?.adSetKey
 
 function adDecisions(memory: Memory, input: TickInput, options: OptimizerOptions): OptimizerDecision[] {
   const today = dayOf(input.tick);
-  const account = accountRate(memory, today);
+  const account = accountRate(memory, today, options.past?.account);
   const groups = adsBySet(memory);
   const on = new Set(input.ads.filter((ad) => ad.on).map((ad) => ad.key));
   const value = options.resultValueMinor ?? averageValue(memory) ?? pastValue(options.past?.account);
@@ -187,7 +187,7 @@ function budgetDecisions(
   const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
   if (numbers.length === 0 || results < MIN_RESULTS) return [];
   const weighed = withPast(numbers, options.past);
-  const beliefs = setBeliefs(weighed);
+  const beliefs = setBeliefs(weighed, options.past?.account);
   const alike = alikeBelief(weighed);
   const proved = numbers.length > 1 && alike.chance < BELIEFS.unlikeBelow;
   if (proved || Math.max(...numbers.map((one) => one.days)) >= BELIEFS.doubtDays) memory.unlike = true;

@@ -1,6 +1,8 @@
 import { chanceBelowBest, type LogBelief, logGammaBelief, productOf } from '../../statistics/log-belief';
 import { normalCdf } from '../../statistics/quantiles';
 import type { AdMemory, Memory } from './memory';
+import { pastResults } from './past-counts';
+import type { PastCounts } from './types';
 
 /** Settings of the ad decisions; docs/optimizer.md says what each was measured to do. */
 export const ADS = {
@@ -39,9 +41,12 @@ export type JudgedAd = {
 
 type AccountRate = { perClick: number | null };
 
-/** Account-wide results per click that can have reported, newest days weighing more. */
-export function accountRate(memory: Memory, today: number): AccountRate {
-  let [results, counted] = [0, 0];
+/**
+ * Account-wide results per click that can have reported, newest days weighing more. What the account counted before says
+ * from the first day on that results are counted here, so that clicks alone no longer decide.
+ */
+export function accountRate(memory: Memory, today: number, past?: PastCounts): AccountRate {
+  let { results, counted } = pastResults(past);
   for (const ad of memory.ads.values())
     ad.days.forEach((day, index) => {
       if (!day) return;

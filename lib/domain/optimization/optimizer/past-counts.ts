@@ -27,6 +27,13 @@ export function withPast(all: readonly SetNumbers[], past: OptimizerOptions['pas
   });
 }
 
+/** What the account's past says of results per click, as the few pseudo-results it counts for; none where it says nothing. */
+export function pastResults(account: PastCounts | undefined): { results: number; counted: number } {
+  if (!account || account.clicks <= 0 || account.results <= 0) return { results: 0, counted: 0 };
+  const share = shareOf(account.results, MOST_RESULTS);
+  return { results: share * account.results, counted: share * account.clicks };
+}
+
 function shareOf(count: number, most: number): number {
   return Math.min(MOST_SHARE, most / Math.max(1e-9, count));
 }
