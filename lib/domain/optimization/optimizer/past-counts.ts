@@ -1,4 +1,3 @@
-import type { SetNumbers } from './set-beliefs';
 import type { OptimizerOptions, PastCounts } from './types';
 
 /** What was counted before is a selection and a season ago: at most half of it counts, and never as more than this. */
@@ -8,9 +7,11 @@ const MOST_RESULTS = 8;
 /** Results per click where nothing at all is known yet, only to weigh a past without results. */
 const USUAL_PER_CLICK = 0.02;
 
+type Counted = { key: string; clicks: number; spendMinor: number; results: number; counted: number };
+
 /** An ad set's numbers with its own past added as a few pseudo-clicks and pseudo-results, which its days soon outweigh. */
-export function withPast(all: readonly SetNumbers[], past: OptimizerOptions['past']): SetNumbers[] {
-  const sum = (of: (one: SetNumbers) => number) => all.reduce((total, one) => total + of(one), 0);
+export function withPast<One extends Counted>(all: readonly One[], past: OptimizerOptions['past']): One[] {
+  const sum = (of: (one: One) => number) => all.reduce((total, one) => total + of(one), 0);
   const perClick = sum((one) => one.results) > 0 ? sum((one) => one.results) / sum((one) => one.counted) : 0;
   return all.map((one) => {
     const known = past?.adSets?.[one.key];
