@@ -1,15 +1,31 @@
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { createInterface } from 'node:readline';
 import { closeDatabase } from '@/lib/runtime/db';
+import { env } from '@/lib/runtime/env';
+import { enqueue, plugEnqueue } from '@/lib/runtime/ports';
+import { plugSharedPace } from '@/lib/services/connections/pace';
 import { runDeployment } from '@/lib/services/deployments/run';
 
-// A worker reduced to one deployment: runs it as the queue would, and waits where the queue would wait.
-const [workspaceId = '', deploymentId = ''] = process.argv.slice(2);
-plugJobEngine();
-const ctx = { workspaceId, actor: { type: 'job' as const, name: 'deploy' }, requestId: 'fault-test' };
-for (;;) {
-  const outcome = await runDeployment(ctx, { deploymentId, signal: new AbortController().signal });
-  if (!outcome) break;
-  await new Promise((resolve) => setTimeout(resolve, outcome.snoozeSeconds * 1000));
+// A worker reduced to deployments: carries out the one it is told as the queue would, says so, and waits for the next.
+export type ToldDeployment = { workspaceId: string; deploymentId: string };
+
+plugSharedPace();
+// The job engine itself, loaded with the first job that is sent: most processes here die before they send one.
+plugEnqueue(async (tx, job) => {
+  (await import('@/lib/jobs/send')).plugJobEngine();
+  await enqueue(tx, job);
+});
+for await (const line of createInterface({ input: process.stdin })) {
+  const { workspaceId, deploymentId } = JSON.parse(line) as ToldDeployment;
+  const ctx = { workspaceId, actor: { type: 'job' as const, name: 'deploy' }, requestId: 'fault-test' };
+  for (;;) {
+    const outcome = await runDeployment(ctx, { deploymentId, signal: new AbortController().signal });
+    if (!outcome) break;
+    // The queue waits in whole seconds; coming back early is harder on the deployment, and quicker.
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(outcome.snoozeSeconds * 1000, env().SIMULATOR_SETTLE_MS)),
+    );
+  }
+  process.stdout.write(`${JSON.stringify({ done: deploymentId })}\n`);
 }
-await closeSendingBoss();
+await (await import('@/lib/jobs/send')).closeSendingBoss();
 await closeDatabase();

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
@@ -9,32 +6,30 @@ import { closeDatabase } from '@/lib/runtime/db';
 import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../fixtures/complete-ledger';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../fixtures/simulated-launch';
-import { type KillPoint, startKillingProxy } from './killing-proxy';
+import { bundleDeployChild, type DeployLane, type LaneRun, openDeployLane } from './deploy-lane';
+import type { KillScene } from './killing-proxy';
 
 /** All points one by one with `SOAK=1`; otherwise chains that die at every write in turn, and a few single points. */
 const isSoak = process.env.SOAK === '1';
-const root = path.resolve(import.meta.dirname, '../..');
-const child = path.join(root, '.data', 'build', 'deploy-child.mjs');
+/** New objects show up that much later; longer than the next worker needs to be there and look. */
+const LATE_MS = 700;
+const SETTLE_MS = { prompt: 300, late: 1_100 };
 let simulator: Simulator;
+let lanes: { prompt: DeployLane; late: DeployLane };
 
 beforeAll(async () => {
   process.env.META_TIMEOUT_MS = '3000';
   simulator = await startSimulator();
   process.env.SIMULATOR_URL = simulator.url;
   plugJobEngine();
-  await build({
-    entryPoints: [path.join(root, 'tests/faults/deploy-child.ts')],
-    outfile: child,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    tsconfig: path.join(root, 'tsconfig.json'),
-    alias: { 'server-only': path.join(root, 'scripts/lib/empty.mjs') },
-    logLevel: 'error',
-  });
+  await bundleDeployChild();
+  lanes = {
+    prompt: await openDeployLane(simulator.url, SETTLE_MS.prompt),
+    late: await openDeployLane(simulator.url, SETTLE_MS.late),
+  };
 });
 afterAll(async () => {
+  await Promise.all(Object.values(lanes).map((lane) => lane.close()));
   await closeSendingBoss();
   await closeDatabase();
   await simulator.stop();
@@ -64,52 +59,25 @@ const withOwnForm = (plan: Plan): Plan => ({
 });
 /** Pictures of one ad are the first writes; the form is the next. */
 const IMAGES = 3;
-type Scene = {
-  when: KillPoint;
-  counted?: 'writes' | 'requests';
-  settleMs: number;
-  lagMs?: number;
-  mayKill: (ordinal: number) => boolean;
-};
-const calmScene: Scene = { when: 'before', counted: 'requests', settleMs: 300, mayKill: () => false };
+type Look = 'prompt' | 'late';
 
-/** Runs a deployment in processes that die by SIGKILL, until one lives to its end. Answers how often one died. */
+/** Carries the launch through the kills of a scene; what is switched on is seen from outside after every death. */
 async function deployThroughKills(
   launch: SimulatedLaunch,
-  deploymentId: string,
-  scene: Scene,
-): Promise<{ kills: number; requests: number }> {
-  if (scene.lagMs)
+  scene: KillScene,
+  look: Look,
+  lane: DeployLane = lanes[look],
+): Promise<LaneRun> {
+  if (look === 'late')
     await simulator.admin('POST', 'faults', {
       kind: 'lookup_lag',
       world: launch.world.worldId,
       times: 0,
       match: { method: 'POST' },
-      params: { ms: scene.lagMs },
+      params: { ms: LATE_MS },
     });
-  const proxy = await startKillingProxy(simulator.url, scene.when, scene.mayKill, scene.counted);
-  try {
-    for (let attempt = 0; attempt < 60; attempt += 1) {
-      const running = spawn(process.execPath, [child, launch.ctx.workspaceId, deploymentId], {
-        cwd: root,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: {
-          ...process.env,
-          SIMULATOR_URL: proxy.url,
-          SIMULATOR_SETTLE_MS: String(scene.settleMs),
-          LOG_LEVEL: 'silent',
-        },
-      });
-      proxy.arm(() => running.kill('SIGKILL'));
-      const code = await new Promise<number | null>((resolve) => running.once('exit', resolve));
-      // What was switched on at this moment, seen from outside, while the deployment is still on its way.
-      if (code !== 0) await expectNothingEarly(launch);
-      if (code === 0) return { kills: proxy.kills, requests: proxy.requests };
-    }
-    throw new Error('the deployment never ended');
-  } finally {
-    await proxy.close();
-  }
+  const told = { workspaceId: launch.ctx.workspaceId, deploymentId: await approve(launch) };
+  return lane.deploy(told, scene, () => expectNothingEarly(launch));
 }
 
 /** The campaign is on only once everything below it stands as approved. */
@@ -148,26 +116,19 @@ async function expectOnce(launch: SimulatedLaunch): Promise<void> {
 
 /** A plan with one ad: three images, four creates, three switches. */
 const WRITES = 10;
-const LATE_MS = 900;
-const LANES = 4;
-const settleFor = (lagMs: number) => (lagMs > 0 ? 1_600 : 300);
+const LANES = 2;
 /** In the everyday run each chain dies at every other write; together they cover all of them. */
 const dies = (rest: number) => (write: number) => isSoak || write % 2 === rest;
 
 describe('a deployment whose worker is killed', () => {
   it.each([
-    { when: 'before', lagMs: 0, rest: 1 },
-    { when: 'after', lagMs: LATE_MS, rest: 0 },
+    { when: 'before', look: 'prompt', rest: 1 },
+    { when: 'after', look: 'late', rest: 0 },
   ] as const)(
-    '$when write after write, new objects showing up $lagMs ms late, makes each object once and switches on last',
-    async ({ when, lagMs, rest }) => {
+    '$when write after write, new objects showing up $look, makes each object once and switches on last',
+    async ({ when, look, rest }) => {
       const launch = await buildSimulatedLaunch(oneAd);
-      const { kills } = await deployThroughKills(launch, await approve(launch), {
-        when,
-        settleMs: settleFor(lagMs),
-        lagMs,
-        mayKill: dies(rest),
-      });
+      const { kills } = await deployThroughKills(launch, { when, mayKill: dies(rest) }, look);
       expect(kills).toBeGreaterThanOrEqual(isSoak ? WRITES : WRITES / 2);
       await expectOnce(launch);
     },
@@ -178,11 +139,8 @@ describe('a deployment whose worker is killed', () => {
     '%s the form of its plan was published leaves one form on the Page, and the ads open that one',
     async (when) => {
       const launch = await buildSimulatedLaunch(withOwnForm);
-      const { kills } = await deployThroughKills(launch, await approve(launch), {
-        when,
-        settleMs: 300,
-        mayKill: (write) => write === IMAGES + 1,
-      });
+      const scene = { when, mayKill: (write: number) => write === IMAGES + 1 };
+      const { kills } = await deployThroughKills(launch, scene, 'prompt');
       expect(kills).toBe(1);
       const { deployment, effects, objects } = await standing(launch);
       expect(deployment?.state).toBe('DONE');
@@ -205,35 +163,42 @@ describe('a deployment whose worker is killed', () => {
     'at any request at all, before and after it, with and without a late look-up, makes each object once',
     async () => {
       const calm = await buildSimulatedLaunch();
-      const seen = await deployThroughKills(calm, await approve(calm), calmScene);
-      const points = Array.from({ length: seen.requests }, (_, index) => index + 1);
-      const scenes = points.flatMap((point) =>
-        [0, LATE_MS].flatMap((lagMs) => (['before', 'after'] as const).map((when) => ({ point, lagMs, when }))),
+      const { requests } = await deployThroughKills(
+        calm,
+        { when: 'before', counted: 'requests', mayKill: () => false },
+        'prompt',
+      );
+      const points = Array.from({ length: requests }, (_, index) => index + 1).flatMap((point) =>
+        (['before', 'after'] as const).map((when) => ({ point, when })),
       );
       let [runs, kills] = [0, 0];
       // Mostly waiting: a few at once, each in a shop and a world of its own.
-      const lane = async () => {
+      const work = async (look: Look, scenes: typeof points) => {
+        const lane = await openDeployLane(simulator.url, SETTLE_MS[look]);
         for (let scene = scenes.shift(); scene; scene = scenes.shift()) {
-          const { point, lagMs, when } = scene;
+          const { point, when } = scene;
           const launch = await buildSimulatedLaunch();
-          const run = await deployThroughKills(launch, await approve(launch), {
-            when,
-            counted: 'requests',
-            settleMs: settleFor(lagMs),
-            lagMs,
-            mayKill: (request) => request === point,
-          });
+          const mayKill = (request: number) => request === point;
+          const run = await deployThroughKills(launch, { when, counted: 'requests', mayKill }, look, lane);
           await expectOnce(launch);
           runs += 1;
           kills += run.kills;
-          process.stdout.write(`${runs}: ${when} request ${point}/${seen.requests}, ${lagMs} ms late: once\n`);
+          process.stdout.write(
+            `${new Date().toISOString()} ${runs}: ${when} request ${point}/${requests}, ${look}: once\n`,
+          );
         }
+        await lane.close();
       };
-      await Promise.all(Array.from({ length: LANES }, lane));
-      process.stdout.write(
-        `kill matrix: ${seen.requests} requests, ${runs} deployments, ${kills} kills, each object once\n`,
+      await Promise.all(
+        (['prompt', 'late'] as const).flatMap((look) => {
+          const scenes = [...points];
+          return Array.from({ length: LANES }, () => work(look, scenes));
+        }),
       );
-      expect(kills).toBe(runs);
+      process.stdout.write(
+        `kill matrix: ${requests} requests, ${runs} deployments, ${kills} kills, each object once\n`,
+      );
+      expect([runs, kills]).toEqual([4 * requests, 4 * requests]);
     },
     4 * 3_600_000,
   );

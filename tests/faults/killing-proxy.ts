@@ -3,12 +3,16 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type KillPoint = 'before' | 'after';
+/** At which of the `counted` (writes, if nothing is said) a worker dies, by their ordinal from 1. */
+export type KillScene = { when: KillPoint; mayKill: (ordinal: number) => boolean; counted?: 'writes' | 'requests' };
 export type KillingProxy = {
   url: string;
   writes: number;
   requests: number;
   kills: number;
   arm(victim: () => void): void;
+  /** From here on this scene; everything is counted from nothing. */
+  play(scene: KillScene): void;
   close(): Promise<void>;
 };
 
@@ -17,13 +21,9 @@ export type KillingProxy = {
  * after it answered. Each distinct write kills once, so that a worker that starts again gets one write further. Counting
  * requests, the reads in between count as well, each time they are asked.
  */
-export async function startKillingProxy(
-  target: string,
-  when: KillPoint,
-  mayKill: (write: number) => boolean,
-  counted: 'writes' | 'requests' = 'writes',
-): Promise<KillingProxy> {
+export async function startKillingProxy(target: string, first?: KillScene): Promise<KillingProxy> {
   const met = new Set<string>();
+  let scene: KillScene = first ?? { when: 'before', mayKill: () => false };
   let victim: () => void = () => undefined;
   const proxy: KillingProxy = {
     url: '',
@@ -33,6 +33,11 @@ export async function startKillingProxy(
     arm: (kill) => {
       victim = kill;
     },
+    play: (played) => {
+      scene = played;
+      met.clear();
+      Object.assign(proxy, { writes: 0, requests: 0, kills: 0 });
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -41,6 +46,7 @@ export async function startKillingProxy(
   };
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
+    const { when, mayKill, counted = 'writes' } = scene;
     const isWrite = request.method === 'POST' && isNew(request, body);
     if (counted === 'requests') proxy.requests += 1;
     const kills = counted === 'requests' ? mayKill(proxy.requests) : isWrite && mayKill(proxy.writes);

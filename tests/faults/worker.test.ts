@@ -43,7 +43,7 @@ const exited = (worker: ChildProcess) => new Promise<number | null>((resolve) =>
 it('another worker finishes what a killed one was deploying, and a worker asked to stop stops', async () => {
   const launch = await buildSimulatedLaunch();
   await approve(launch);
-  const proxy = await startKillingProxy(simulator.url, 'after', (write) => write === 6);
+  const proxy = await startKillingProxy(simulator.url, { when: 'after', mayKill: (write) => write === 6 });
   const first = startWorker(proxy.url);
   proxy.arm(() => first.kill('SIGKILL'));
   await exited(first);
