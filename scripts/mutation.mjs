@@ -15,7 +15,7 @@ const BAR_PERCENT = 85;
 const store = inData('mutation.json');
 const known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
 const only = process.argv[2];
-if (only === 'guards') process.exit(tryWithoutGuards(process.argv[3]));
+if (only === 'guards') process.exit(await tryWithoutGuards(process.argv[3]));
 const chosen = Object.entries(targets).filter(([file]) => !only || file.includes(only));
 
 let sum = { killed: 0, all: 0 };

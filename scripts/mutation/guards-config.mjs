@@ -1,19 +1,16 @@
 // vitest's configuration with one guard taken out: its text is replaced while it is loaded, and what stands in the database
 // is dropped from each test file's own. The sources on disk stay as they are. See guards.mjs.
 import path from 'node:path';
-import base from '../../vitest.config';
+import base from '../../vitest.config.ts';
 import { inRoot, root } from '../lib/paths.mjs';
-import { guards } from './guards.mjs';
-
-const without = guards.find(({ guard }) => guard === process.env.WITHOUT_GUARD);
-const edits = process.env.KEEP_GUARD === '1' ? [] : (without?.edits ?? []);
 
 const takeOut = {
   name: 'without-guard',
   enforce: 'pre',
   transform(code, id) {
     const file = path.normalize(id.split('?')[0]);
-    const mine = edits.filter((edit) => inRoot(edit.file) === file);
+    // Set by without-guards.mjs, which keeps one runner for all guards.
+    const mine = (globalThis.aigencyEdits ?? []).filter((edit) => inRoot(edit.file) === file);
     return mine.length === 0 ? null : { code: mine.reduce((text, edit) => edited(text, edit), code), map: null };
   },
 };

@@ -1,9 +1,8 @@
 // Runs in each test file's own database, before the file: what a guard has in SQL is dropped there.
 import { Client } from 'pg';
-import { guards } from './guards.mjs';
+import { inject } from 'vitest';
 
-const { sql, given } = guards.find(({ guard }) => guard === process.env.WITHOUT_GUARD) ?? {};
-const statements = [given, process.env.KEEP_GUARD === '1' ? undefined : sql].filter(Boolean);
+const statements = inject('withoutStatements');
 if (statements.length > 0) {
   const client = new Client({ connectionString: process.env.MIGRATE_DATABASE_URL });
   await client.connect();

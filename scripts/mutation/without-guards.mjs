@@ -1,76 +1,85 @@
-// `npm run mutation -- guards [name]`: takes each guard of guards.mjs out by itself and runs the one test that has to notice,
-// in a process of its own. The sources stay as they are: the text is replaced while it is loaded. Prints a table; a guard
-// whose absence nobody noticed, or whose test does not pass with the guard in place, fails the run.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// `npm run mutation -- guards [name]`: takes each guard of guards.mjs out by itself and runs the one test that has to notice.
+// The sources stay as they are: the text is replaced while it is loaded. Prints a table; a guard whose absence nobody
+// noticed, or whose test does not pass with the guard in place, fails the run. What was noticed is remembered in
+// .data/guards.json as long as the guard, its files and its test stay the same: an interrupted run goes on where it stopped.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { inRoot, root } from '../lib/paths.mjs';
+import { inData, inRoot } from '../lib/paths.mjs';
+import { openGuardRunner } from './guard-runner.mjs';
 import { guards } from './guards.mjs';
 
+const store = inData('guards.json');
+
 /** @param only part of the name @returns 0 when every chosen guard was missed by its test, else 1 */
-export function tryWithoutGuards(only) {
+export async function tryWithoutGuards(only) {
+  const known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
   const chosen = guards.filter(({ guard }) => !only || guard.includes(only));
-  const folder = mkdtempSync(path.join(tmpdir(), 'aigency-guards-'));
-  const rows = [];
+  const open = chosen.filter((guard) => known[guard.guard]?.digest !== digestOf(guard));
+  const rows = new Map(
+    chosen.filter((guard) => !open.includes(guard)).map((guard) => [guard.guard, { ...guard, ...known[guard.guard] }]),
+  );
+  if (rows.size > 0) process.stdout.write(`${rows.size} guards were noticed before and have not changed since\n`);
+  const runner = open.length > 0 ? await openGuardRunner() : null;
   try {
-    for (const guard of chosen) {
-      const row = { ...guard, ...judge(guard, path.join(folder, 'out.json')) };
-      rows.push(row);
-      process.stdout.write(`${row.verdict.padEnd(9)} ${guard.guard}${row.red ? `  <-  ${row.red}` : ''}\n`);
+    for (const group of groupsOf(open)) {
+      // With the guards in place and everything else equal the tests must pass, or their red says nothing.
+      const whole = await wholeRun(runner, group);
+      for (const guard of group) {
+        const row = { ...guard, ...(await judge(runner, guard, whole)) };
+        rows.set(guard.guard, row);
+        process.stdout.write(`${row.verdict.padEnd(9)} ${guard.guard}${row.red ? `  <-  ${row.red}` : ''}\n`);
+        if (row.verdict !== 'noticed') continue;
+        known[guard.guard] = { digest: digestOf(guard), verdict: row.verdict, red: row.red };
+        mkdirSync(path.dirname(store), { recursive: true });
+        writeFileSync(store, JSON.stringify(known));
+      }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await runner?.close();
   }
-  process.stdout.write(`\n${tableOf(rows)}\n`);
-  const noticed = rows.filter(({ verdict }) => verdict === 'noticed').length;
-  process.stdout.write(`\n${noticed} of ${rows.length} guards are missed by a test when they alone are removed\n`);
-  return noticed === rows.length ? 0 : 1;
+  const all = chosen.map(({ guard }) => rows.get(guard));
+  process.stdout.write(`\n${tableOf(all)}\n`);
+  const noticed = all.filter(({ verdict }) => verdict === 'noticed').length;
+  process.stdout.write(`\n${noticed} of ${all.length} guards are missed by a test when they alone are removed\n`);
+  return noticed === all.length ? 0 : 1;
 }
 
-function judge(guard, out) {
-  const without = run(guard, out, {});
-  if (!without.ran) return { verdict: 'BROKEN', red: without.why };
-  if (without.red.length === 0) return { verdict: 'UNNOTICED', red: '' };
-  // With the guard in place and everything else equal it must pass, or its red says nothing. Asked once per test.
-  const name = `${guard.test} ${guard.named} ${guard.given ?? ''}`;
-  if (!whole.has(name)) whole.set(name, trusted ? { ran: true, red: [] } : run(guard, out, { keep: true }));
-  const { ran, red, why } = whole.get(name);
-  if (!ran || red.length > 0) return { verdict: 'BROKEN', red: `fails with the guard in place: ${red[0] ?? why}` };
-  return { verdict: 'noticed', red: without.red[0] };
-}
-/** The tests were run just before, as they are. */
-const trusted = process.env.GUARDS_PASS === '1';
-const whole = new Map();
-
-const SLOW = /timed out in|Transaction API error|Can't reach database|too many clients/;
-
-/** One run of the guard's test. `keep`: with the guard in place, everything else equal. */
-function run({ guard, test, named }, out, { keep = false }) {
-  rmSync(out, { force: true });
-  const args = ['vitest', 'run', '--config', inRoot('scripts/mutation/guards-config.mjs'), test];
-  // The name of a test is a pattern to vitest; here it is meant word by word.
-  if (named) args.push('-t', named.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const { stdout, stderr } = spawnSync('npx', [...args, '--reporter=json', `--outputFile=${out}`], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, WITHOUT_GUARD: guard, ...(keep ? { KEEP_GUARD: '1' } : {}) },
-  });
-  let report;
-  try {
-    report = JSON.parse(readFileSync(out, 'utf8'));
-  } catch {
-    return { ran: false, red: [], why: `${stdout}${stderr}`.slice(-400) };
+/** Guards of one test file and one state of the database: they share the run with everything in place. */
+function groupsOf(chosen) {
+  const groups = new Map();
+  for (const guard of chosen) {
+    const name = `${guard.test}\0${guard.given ?? ''}`;
+    groups.set(name, [...(groups.get(name) ?? []), guard]);
   }
-  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = tests.filter(({ status }) => status === 'failed');
-  // Neither slowness nor a full database is a test that noticed.
-  const slow = failed.find(({ failureMessages }) => failureMessages.some((text) => SLOW.test(text)));
-  if (slow) return { ran: false, red: [], why: `too slow to say: ${slow.fullName}` };
-  const red = failed.map(({ fullName }) => fullName.trim());
-  const ran = red.length + tests.filter(({ status }) => status === 'passed').length;
-  const failure = report.testResults.map(({ message }) => message).find(Boolean);
-  return { ran: ran > 0, red, why: failure ?? 'no test of that name ran' };
+  return [...groups.values()];
+}
+
+/** `GUARDS_PASS=1`: the tests were run just before, as they are. */
+async function wholeRun(runner, group) {
+  if (process.env.GUARDS_PASS === '1') return null;
+  const [{ test, given }] = group;
+  const named = [...new Set(group.map((guard) => guard.named))];
+  return runner.run({ test, named, statements: given ? [given] : [] });
+}
+
+async function judge(runner, guard, whole) {
+  const { test, named, edits, sql, given } = guard;
+  if (whole) {
+    const mine = (names) => names.filter((name) => name.includes(named));
+    if (mine(whole.ran).length === 0) return { verdict: 'BROKEN', red: `with the guard in place: ${whole.why}` };
+    const [red] = mine(whole.red);
+    if (red) return { verdict: 'BROKEN', red: `fails with the guard in place: ${red}` };
+  }
+  const without = await runner.run({ test, named: [named], edits, statements: [given, sql].filter(Boolean) });
+  if (without.ran.length === 0) return { verdict: 'BROKEN', red: without.why };
+  return without.red.length === 0 ? { verdict: 'UNNOTICED', red: '' } : { verdict: 'noticed', red: without.red[0] };
+}
+
+function digestOf(guard) {
+  const files = [guard.test, ...(guard.edits ?? []).map(({ file }) => file)];
+  const texts = [JSON.stringify(guard), ...files.map((file) => readFileSync(inRoot(file), 'utf8'))];
+  return createHash('sha256').update(texts.join('\0')).digest('hex');
 }
 
 function tableOf(rows) {

@@ -50,7 +50,9 @@ describe('the platform’s own guard', () => {
     for (const guard of [cap, end]) {
       const tasks = deployTasks(bakeryPlan, guard);
       const at = (wanted: string) => tasks.findIndex((task) => task.do === wanted);
-      expect(at(guard === cap ? 'cap' : 'end')).toBeLessThan(at('check_paused'));
+      const held = at(guard === cap ? 'cap' : 'end');
+      expect(held).toBeGreaterThan(at('ad'));
+      expect(held).toBeLessThan(at('check_paused'));
       expect(at('stop_rule')).toBeLessThan(at('check_paused'));
       expect(at('stop_rule')).toBeGreaterThan(at('ad'));
       expect(at('check_paused')).toBeLessThan(at('switch_on'));
