@@ -6,6 +6,7 @@ await run(async () => {
   const [part, ...filters] = process.argv.slice(2);
   await setup();
   const { checkTypes, interrupt, runVitest, runBrowserTests, vitestProjects } = await import('./lib/test-steps.mjs');
+  const { stopIdleCluster, testCluster } = await import('./postgres/cluster.mjs');
   stopWithParent(interrupt);
 
   const sections = [];
@@ -35,6 +36,7 @@ await run(async () => {
     if (built) await section('Browser', () => runBrowserTests());
   }
 
+  await stopIdleCluster(testCluster);
   const total = (name) => sections.reduce((sum, result) => sum + (result[name] ?? 0), 0);
   process.exitCode = sections.every((result) => result.ok) ? 0 : 1;
   say(`\n${total('passed')} passed, ${total('failed')} failed`);

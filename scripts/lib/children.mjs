@@ -2,13 +2,18 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureDataDir, inData, root } from './paths.mjs';
+import { pathToFileURL } from 'node:url';
+import { ensureDataDir, inData, inRoot, root } from './paths.mjs';
 import { waitForExit } from './processes.mjs';
 import { warn } from './say.mjs';
 import { signalGroup } from './signal-group.mjs';
 
+/** Goes before the program among the arguments of a tethered one. */
+export const tether = ['--import', pathToFileURL(inRoot('scripts', 'lib', 'tether.mjs')).href];
+
 /**
  * One supervised program. In a process group of its own, so that Ctrl-C reaches only the launcher, which then decides the order.
+ * `tethered`: it ends with us even if we are killed (tether.mjs); else it outlives a killed launcher, and the next start stops it.
  * `ready` (optional) resolves when the program serves; a program that ends before is a failure to start.
  */
 export class Child {
@@ -16,8 +21,17 @@ export class Child {
   #failures = 0;
   #process;
 
-  constructor({ name, args, env, ready = async () => {}, onChange = () => {}, restart = true, quiet = false }) {
-    Object.assign(this, { name, args, env, ready, onChange, restart, quiet });
+  constructor({
+    name,
+    args,
+    env,
+    ready = async () => {},
+    onChange = () => {},
+    restart = true,
+    quiet = false,
+    tethered = false,
+  }) {
+    Object.assign(this, { name, args, env, ready, onChange, restart, quiet, tethered });
     this.logFile = inData('logs', `${name}.log`);
   }
 
@@ -51,13 +65,14 @@ export class Child {
 
   #spawn() {
     const log = openSync(this.logFile, 'a', 0o600);
-    this.#process = spawn(process.execPath, this.args, {
+    this.#process = spawn(process.execPath, [...(this.tethered ? tether : []), ...this.args], {
       cwd: root,
       env: this.env,
-      stdio: ['ignore', log, log],
+      stdio: [this.tethered ? 'pipe' : 'ignore', log, log],
       detached: true,
     });
     closeSync(log);
+    this.#process.stdin?.on('error', () => {});
     const began = Date.now();
     this.#process.on('error', () => {});
     this.#process.once('exit', (code, signal) => void this.#exited(code ?? signal, Date.now() - began));

@@ -88,7 +88,7 @@ export async function startTestStack({ anthropic = false, runWorker = true, rest
     const started = [];
     const memory = rememberStack(label, started);
     cleanups.push(async () => memory.forget());
-    const options = { restart, quiet: true, onChange: () => memory.save() };
+    const options = { restart, quiet: true, tethered: true, onChange: () => memory.save() };
     const begin = async (child, name) => {
       if (!child) return undefined;
       child.name = `${label}-${name}`;

@@ -76,6 +76,8 @@ export async function runBrowserTests(filters = []) {
     say('There are no browser tests yet.');
     return outcome(0, 0, 0);
   }
+  // A stack takes longer to start than the person who pressed Ctrl-C waits before looking.
+  if (interrupted) return outcome(130, 0, 0);
   const chromium = await findChromium();
   const stack = await startTestStack();
   say(`Browser: ${chromium.file} (${chromium.from}). App: ${stack.address}`);

@@ -73,6 +73,15 @@ export async function openCluster({ name, settings }) {
   });
 }
 
+/** Stops a server that was left running by processes that were killed before they released it. */
+export async function stopIdleCluster({ name }) {
+  const { home: homeOf } = await findPostgres();
+  const home = homeOf(name);
+  await withLock(inData(`${name}.lock`), async () => {
+    if (liveLeases(path.join(home, 'users')).length === 0) await stopServer(path.join(home, 'data'));
+  });
+}
+
 function create({ home, data, bin, identity }) {
   const secrets = path.join(home, 'passwords.json');
   if (existsSync(path.join(data, 'PG_VERSION')) && existsSync(secrets))

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inSystem } from '@/lib/runtime/db';
 import { bundlePrograms, programFile } from '../../scripts/lib/bundle.mjs';
+import { tether } from '../../scripts/lib/children.mjs';
 import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../fixtures/complete-ledger';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../fixtures/simulated-launch';
@@ -30,8 +31,8 @@ afterAll(async () => {
 });
 
 function startWorker(): ChildProcess {
-  return spawn(process.execPath, [programFile('worker')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  return spawn(process.execPath, [...tether, programFile('worker')], {
+    stdio: ['pipe', 'ignore', 'inherit'],
     env: {
       ...process.env,
       SIMULATOR_SETTLE_MS: '1500',

@@ -18,7 +18,8 @@ let simulator: Simulator;
 let lanes: { prompt: DeployLane; late: DeployLane };
 
 beforeAll(async () => {
-  process.env.META_TIMEOUT_MS = '3000';
+  // A dead worker waits for nothing; a living one must not take a busy machine for a lost answer.
+  process.env.META_TIMEOUT_MS = '30000';
   simulator = await startSimulator();
   process.env.SIMULATOR_URL = simulator.url;
   plugJobEngine();
@@ -27,7 +28,7 @@ beforeAll(async () => {
     prompt: await openDeployLane(simulator.url, SETTLE_MS.prompt),
     late: await openDeployLane(simulator.url, SETTLE_MS.late),
   };
-});
+}, 600_000);
 afterAll(async () => {
   await Promise.all(Object.values(lanes).map((lane) => lane.close()));
   await closeSendingBoss();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase } from '@/lib/runtime/db';
 import { bundlePrograms, programFile } from '../../scripts/lib/bundle.mjs';
+import { tether } from '../../scripts/lib/children.mjs';
 import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, standing } from '../fixtures/simulated-launch';
 import { startKillingProxy } from './killing-proxy';
@@ -24,8 +25,8 @@ afterAll(async () => {
 });
 
 function startWorker(simulatorUrl: string): ChildProcess {
-  const worker = spawn(process.execPath, [programFile('worker')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const worker = spawn(process.execPath, [...tether, programFile('worker')], {
+    stdio: ['pipe', 'ignore', 'inherit'],
     env: {
       ...process.env,
       SIMULATOR_URL: simulatorUrl,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundlePrograms, programFile } from '../../../scripts/lib/bundle.mjs';
+import { tether } from '../../../scripts/lib/children.mjs';
 
 export type Simulator = {
   url: string;
@@ -29,10 +30,10 @@ export async function startSimulator(extra: string[] = []): Promise<Simulator> {
   const state = mkdtempSync(path.join(tmpdir(), 'aigency-meta-contract-'));
   const child = spawn(
     process.execPath,
-    [programFile('simulator-meta'), '--port', String(port), '--data', state, ...extra],
+    [...tether, programFile('simulator-meta'), '--port', String(port), '--data', state, ...extra],
     {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'silent' },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe'],
     },
   );
   const said: string[] = [];

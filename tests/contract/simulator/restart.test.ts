@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFileStore } from '../../../lib/simulators/meta/store/file-store';
+import { tether } from '../../../scripts/lib/children.mjs';
 import { type Body, CAMPAIGN, caller, DAY, launch, makeWorld, startSimulator } from './world';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'meta-simulator-'));
@@ -35,8 +36,8 @@ async function freePort(): Promise<number> {
 }
 
 async function startProcess(data: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program, '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [...tether, program, '--port', String(port), '--data', data], {
+    stdio: ['pipe', 'pipe', 'inherit'],
     // Without a key: this test asks the admin interface as a stranger's test-suite on the same machine would.
     env: { ...process.env, SIMULATOR_ADMIN_KEY: '' },
   });
