@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from './env';
 import { Prisma, PrismaClient } from './prisma/client';
+import { statementNames } from './statement-names';
 
 export { Prisma };
 /** A transaction bound to one workspace (or to the system scope). The only handle services receive. */
@@ -13,7 +14,11 @@ holder.aigencyDb ??= {};
 function client(): PrismaClient {
   const held = holder.aigencyDb as Holder;
   held.client ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 }),
+    adapter: new PrismaPg(
+      { connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 },
+      // A pooler between a function and the database may hand each transaction another connection.
+      env().VERCEL ? {} : { statementNameGenerator: statementNames() },
+    ),
   });
   return held.client;
 }
