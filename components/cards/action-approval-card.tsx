@@ -2,6 +2,7 @@
 import { isRemoval } from '@/lib/domain/action';
 import type { ActionApprovalView } from '@/lib/domain/message';
 import { actionAsked } from '@/lib/words/en/actions';
+import { testCardWords } from '@/lib/words/en/ad-tests';
 import { cardWords } from '@/lib/words/en/cards';
 import type { Locale } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
@@ -53,7 +54,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
           <ApprovalFoot
             card={card}
             danger={isRemoval(card.action)}
-            approve={isRemoval(card.action) ? words.approveRemoval : words.approve}
+            approve={approveLabel(card)}
             other={{ decision: 'decline', label: words.decline }}
           />
         </>
@@ -66,4 +67,9 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
 function titleOf(card: ActionApprovalView, locale: Locale): string {
   if (card.action.kind === 'set_audience') return words.audience.ask;
   return actionAsked({ action: card.action, subject: card.subjectName }, locale);
+}
+
+function approveLabel({ action }: ActionApprovalView): string {
+  if (isRemoval(action)) return words.approveRemoval;
+  return action.kind === 'start_test' ? testCardWords.approve : words.approve;
 }

@@ -6,6 +6,7 @@ import { formatMoney } from '@/lib/words/format';
 import { useLocale } from '../shell/locale';
 import { BeforeAfterTable } from './before-after-table';
 import { FeedMock } from './feed-mock';
+import { TestSubject } from './test-subject';
 
 const words = cardWords.action;
 
@@ -32,6 +33,8 @@ export function ActionSubject({ card }: { card: ActionApprovalView }) {
           {waits ? <Note>{words.newAd.promise}</Note> : null}
         </>
       );
+    case 'start_test':
+      return <TestSubject card={card} test={action.test} />;
     case 'delete_ad':
     case 'delete_campaign':
       return <p className="text-[0.9375rem] text-ink-soft">{words.removal[action.kind]}</p>;

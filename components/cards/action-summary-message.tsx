@@ -1,5 +1,5 @@
 'use client';
-import { Coins, ImagePlus, Pause, Play, RefreshCw, Trash2, Users } from 'lucide-react';
+import { Coins, ImagePlus, Pause, Play, RefreshCw, Scale, Trash2, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { ActionState } from '@/lib/domain/action';
 import type { ActionView } from '@/lib/domain/message';
@@ -25,6 +25,7 @@ const ICONS = {
   people: Users,
   new: ImagePlus,
   delete: Trash2,
+  test: Scale,
 };
 /** What was done, why, and the way back. The same row stands in the chat and in the activity list. */
 export function ActionSummaryMessage({ card, compact = false }: { card: ActionView; compact?: boolean }) {

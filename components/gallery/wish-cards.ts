@@ -1,4 +1,5 @@
 import type { ActionState, CampaignAction, Evidence } from '@/lib/domain/action';
+import type { AdTestTerms } from '@/lib/domain/ad-test';
 import type { ApprovalState } from '@/lib/domain/approval';
 import type { ActionApprovalView, BundleApprovalView, ReleaseApprovalView } from '@/lib/domain/message';
 import { pausedAd, raise } from './action-cards';
@@ -70,6 +71,45 @@ const newAd: CampaignAction | null = first
       },
     }
   : null;
+const adTest: AdTestTerms = {
+  id: '0b6d2c1e-6a3f-4c57-9d5e-2f3a4b5c6d7e',
+  level: 'ad',
+  drawnBy: 'platform',
+  arms: ads.slice(0, 2).map(({ key }) => key),
+  adSetKey: 'adset-1',
+  measure: 'clicks',
+  question: 'Does the picture of the cake do better?',
+  seesPercent: 30,
+  days: 12,
+  answerBy: '2026-12-03',
+  sizing: { detectableLift: 0.19, baseRate: 0.012, exposurePerDay: 2600 },
+  moves: [],
+};
+const groupTest: AdTestTerms = {
+  ...adTest,
+  level: 'adset',
+  arms: ['adset-1', 'adset-2'],
+  adSetKey: null,
+  measure: 'results',
+  days: 21,
+  answerBy: '2026-12-20',
+  moves: [
+    { adSetKey: 'adset-1', from: eur(1_400), to: eur(1_000) },
+    { adSetKey: 'adset-2', from: eur(600), to: eur(1_000) },
+  ],
+};
+const groupNames = { 'adset-1': 'Parents in Porto', 'adset-2': 'Companies in Braga' };
+const compared = ads.slice(0, 2).map((ad) => ({
+  key: ad.key,
+  name: ad.headline,
+  text: ad.primaryText,
+  picture: ad.images.square,
+}));
+const comparedGroups = [
+  { key: 'adset-1', name: groupNames['adset-1'], text: 'Porto and 25 km around · 25 to 45, as a starting point' },
+  { key: 'adset-2', name: groupNames['adset-2'], text: 'Braga and 17 km around · Adults of any age · Office catering' },
+].map((group, index) => ({ ...group, picture: ads[index]?.images.square ?? null }));
+
 const deletion: CampaignAction = { kind: 'delete_ad', adKey: 'ad-2' };
 const secondAd = 'You do the party. We do the cake.';
 
@@ -130,6 +170,59 @@ export const wishCards: CardFixture[] = [
   })),
   ...(newAd ? [{ name: 'New ad, waits', card: wish(newAd, 'WAITING') }] : []),
   ...(newAd ? [{ name: 'New ad, partly done', card: wish(newAd, 'PARTLY_DONE') }] : []),
+  { name: 'Compare ads, waits', card: wish({ kind: 'start_test', test: adTest }, 'WAITING', { compared }) },
+  {
+    name: 'Compare groups, waits',
+    card: wish({ kind: 'start_test', test: groupTest }, 'WAITING', { compared: comparedGroups, names: groupNames }),
+  },
+  {
+    name: 'Compare groups by lot, waits',
+    card: wish({ kind: 'start_test', test: { ...groupTest, drawnBy: 'lot', moves: [] } }, 'WAITING', {
+      compared: comparedGroups,
+      names: groupNames,
+      evidence: { ...wished, rule: 'test-proposed' },
+    }),
+  },
+  {
+    name: 'Comparison started',
+    card: pausedAd('DONE', {
+      actionId: 'test-started',
+      actionKind: 'start_test',
+      action: { kind: 'start_test', test: adTest },
+      subjectName: null,
+      evidence: wished,
+      approvedByOwner: true,
+      undoSays: 'Undo ends the comparison. The ads go on, and nothing is concluded from it.',
+    }),
+  },
+  {
+    name: 'Comparison won',
+    card: {
+      kind: 'NOTICE',
+      tone: 'good',
+      key: 'ad_test_won',
+      params: {
+        campaign: bakeryPlan.name,
+        leader: groupNames['adset-1'],
+        other: groupNames['adset-2'],
+        measure: 'results',
+        level: 'adset',
+        drawnBy: 'platform',
+        leaderEachMinor: 640,
+        otherEachMinor: 905,
+        currency: 'EUR',
+      },
+    },
+  },
+  {
+    name: 'Comparison without a winner',
+    card: {
+      kind: 'NOTICE',
+      tone: 'info',
+      key: 'ad_test_undecided',
+      params: { campaign: bakeryPlan.name, level: 'ad', measure: 'clicks' },
+    },
+  },
   { name: 'Delete an ad, waits', card: wish(deletion, 'WAITING', { risk: 'high', subjectName: secondAd }) },
   { name: 'Delete the campaign, waits', card: wish({ kind: 'delete_campaign' }, 'WAITING', { risk: 'high' }) },
   {

@@ -1,3 +1,4 @@
+import type { AdTestTerms, BudgetMove } from './ad-test';
 import type { MoneyJson } from './money';
 import type { PlanAd, PlanTargeting } from './plan';
 
@@ -21,6 +22,10 @@ export type CampaignAction =
   | { kind: 'set_audience'; adSetKey: string; from: PlanTargeting; to: PlanTargeting }
   /** An ad the approved plan does not have: made switched off, read back, then switched on. Its key is new in the plan. */
   | { kind: 'add_ad'; adSetKey: string; ad: PlanAd }
+  /** Compares ads, or groups with their budgets held equal; a draw by lot is made at the platform where `drawnBy` says so. */
+  | { kind: 'start_test'; test: AdTestTerms }
+  /** Ends a comparison and the platform's draw with it. `moves`: budgets put back as they were before it; [] leaves them. */
+  | { kind: 'end_test'; test: AdTestTerms; moves: BudgetMove[] }
   /** For good: there is no Undo. */
   | { kind: 'delete_ad'; adKey: string }
   | { kind: 'delete_campaign' };
@@ -39,7 +44,9 @@ export function isRemoval(action: CampaignAction): boolean {
 }
 
 /** What of an object an action is about: two cards on the same topic of the same object contradict or repeat each other. */
-export function topicOf(action: CampaignAction): 'switch' | 'budget' | 'creative' | 'audience' | 'new_ad' | 'guard' {
+export function topicOf(
+  action: CampaignAction,
+): 'switch' | 'budget' | 'creative' | 'audience' | 'new_ad' | 'guard' | 'test' {
   switch (action.kind) {
     case 'set_ad_set_budget':
     case 'shift_budget':
@@ -52,6 +59,9 @@ export function topicOf(action: CampaignAction): 'switch' | 'budget' | 'creative
       return 'new_ad';
     case 'renew_month_guard':
       return 'guard';
+    case 'start_test':
+    case 'end_test':
+      return 'test';
     default:
       return 'switch';
   }
@@ -117,4 +127,19 @@ export function subjectOf(action: CampaignAction): string {
   if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience') return action.adSetKey;
   if (action.kind === 'add_ad') return action.ad.key;
   return 'adKey' in action ? action.adKey : 'campaign';
+}
+
+/** Daily budgets an action sets, each from what it was planned from. */
+export function movesOf(action: CampaignAction): readonly BudgetMove[] {
+  switch (action.kind) {
+    case 'set_ad_set_budget':
+      return [action];
+    case 'shift_budget':
+    case 'end_test':
+      return action.moves;
+    case 'start_test':
+      return action.test.moves;
+    default:
+      return [];
+  }
 }

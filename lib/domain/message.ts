@@ -128,6 +128,8 @@ export type ActionApprovalView = ApprovalHead & {
   reasons: string[];
   /** The name on the ad, where the card shows a new one. */
   page?: string;
+  /** What a comparison compares, in order: ads as they look, groups by their name and who sees them. */
+  compared?: { key: string; name: string; text: string; picture: string | null }[];
 };
 
 /** Several small changes under one press; the hash covers the whole list. */

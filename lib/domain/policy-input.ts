@@ -5,7 +5,7 @@ import { isQuietHour, limitsOf } from './policy-limits';
 import type { Role } from './roles';
 
 /** Bumped whenever an answer could change; stored with each judgement. */
-export const POLICY_RULES_VERSION = 3;
+export const POLICY_RULES_VERSION = 4;
 /** The engine's own statistic must reach this before anything is done without asking. */
 export const MIN_CONFIDENCE_ALONE = 0.95;
 /** A budget move may run alone from here: it is reversible and costs little when wrong. */
@@ -58,6 +58,8 @@ export type PolicyInput = {
     ownerHour?: number;
     /** The owner's stop switch is on, or the connection is quarantined. */
     stopped: boolean;
+    /** Comparisons of this campaign that run, or are about to: one at a time, and its groups' budgets are left alone. */
+    runningTests?: readonly { id: string; level: 'ad' | 'adset'; arms: readonly string[] }[];
   };
   /** Shadow: say what would have been done, write nothing. */
   mode?: 'act' | 'shadow';
@@ -104,6 +106,9 @@ export type PolicyReason =
   | 'unknown_ad_set'
   | 'changes_audience'
   | 'new_ad'
+  | 'starts_test'
+  | 'test_over'
+  | 'test_runs'
   | 'deletes_for_good'
   | 'special_category_audience';
 

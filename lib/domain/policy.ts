@@ -14,6 +14,7 @@ import {
   refuse,
 } from './policy-input';
 import { limitsOf } from './policy-limits';
+import { disturbsTest, judgeTest } from './policy-test';
 import { may } from './roles';
 
 export {
@@ -47,6 +48,8 @@ function decide(input: PolicyInput): Verdict {
   // What can only lower spend is judged before the stop switch, freshness and quotas: none of them may hold a stop back.
   if (isStopAction(action)) return judgeStop(input);
   if (input.facts.stopped) return refuse('stopped_by_owner');
+  if (action.kind === 'start_test' || action.kind === 'end_test') return judgeTest(action, input);
+  if (disturbsTest(action, input)) return refuse('test_runs');
   if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
   if (action.kind === 'swap_creative') return judgeSwap(input);
   if (action.kind === 'set_audience') return judgeAudience(action, input);

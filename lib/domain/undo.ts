@@ -1,4 +1,5 @@
 import type { CampaignAction } from './action';
+import { movedBack } from './ad-test';
 
 /** How long an action can be taken back, business days. */
 export const UNDO_DAYS = 30;
@@ -31,7 +32,10 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
     // The ad stays where it is, switched off: what it showed can be looked at and brought back.
     case 'add_ad':
       return { kind: 'pause_ad', adKey: action.ad.key };
+    case 'start_test':
+      return { kind: 'end_test', test: action.test, moves: movedBack(action.test.moves) };
     case 'renew_month_guard':
+    case 'end_test':
     case 'delete_ad':
     case 'delete_campaign':
       return null;
@@ -40,8 +44,8 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
 
 type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null; kind?: string };
 
-/** Kinds without an Undo: a limit the owner set, replaced by the next month's, and what was deleted for good. */
-export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard', 'delete_ad', 'delete_campaign'];
+/** Kinds without an Undo: a limit the owner set, replaced by the next month's, what was deleted for good, a test that is over. */
+export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard', 'end_test', 'delete_ad', 'delete_campaign'];
 
 /** Whether an action can be taken back at a moment of business time. An Undo itself never can. */
 export function undoStateOf(row: Undoable, now: Date): 'possible' | 'done' | 'expired' | 'none' {

@@ -12,6 +12,8 @@ const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
     'renew_month_guard',
     'set_audience',
     'add_ad',
+    'start_test',
+    'end_test',
     'delete_ad',
     'delete_campaign',
   ],

@@ -1,4 +1,4 @@
-import type { SuggestedAction } from '../action';
+import { isStopAction, movesOf, type SuggestedAction } from '../action';
 import { daysBetween } from '../time';
 import { ADS } from './optimizer/judge-ads';
 import { suggestionsOf } from './optimizer/suggestions';
@@ -27,12 +27,27 @@ export function decideDay(evidence: OptimizationEvidence): Suggestions {
   const change = evidence.decisions ? ofStep(evidence.decisions, evidence) : firstOf(RULES, evidence);
   // A card about the total would rest on a campaign that is about to be different.
   const card = change.autonomousActions.length > 0 ? NOTHING : firstOf(CARDS, evidence);
-  const isHeld = ({ action }: SuggestedAction) => 'adKey' in action && (evidence.heldAds ?? []).includes(action.adKey);
+  const isHeld = (one: SuggestedAction) => isUnderTest(one, evidence);
   const supports = (kind: string) => !evidence.supported || evidence.supported.some((one) => one === kind);
   return {
     autonomousActions: change.autonomousActions.filter((one) => supports(one.action.kind) && !isHeld(one)),
-    approvalActions: [...change.approvalActions, ...card.approvalActions].filter(({ action }) => supports(action.kind)),
+    approvalActions: [...change.approvalActions, ...card.approvalActions].filter(
+      (one) => supports(one.action.kind) && !movesTestMoney(one, evidence),
+    ),
   };
+}
+
+/** An ad that is compared, or money of a group that is: left as they are until the comparison is over. */
+function isUnderTest(one: SuggestedAction, evidence: OptimizationEvidence): boolean {
+  const { action } = one;
+  return ('adKey' in action && (evidence.heldAds ?? []).includes(action.adKey)) || movesTestMoney(one, evidence);
+}
+
+/** What only lowers spend is asked all the same: a test is no reason to lose money. */
+function movesTestMoney({ action }: SuggestedAction, evidence: OptimizationEvidence): boolean {
+  return (
+    !isStopAction(action) && movesOf(action).some(({ adSetKey }) => (evidence.heldAdSets ?? []).includes(adSetKey))
+  );
 }
 
 /** What the step decided; before it, what an earlier swap left half done. */

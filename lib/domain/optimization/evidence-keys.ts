@@ -105,5 +105,7 @@ export const RULE_IDS = [
   'stop-over',
   // Not a rule of the engine: the owner said so in the chat.
   'owner-asked',
+  'test-proposed',
+  'test-over',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];

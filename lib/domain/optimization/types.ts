@@ -41,6 +41,8 @@ export type AdSetState = {
   ads: readonly AdState[];
   /** Approved reserves not used yet, in the plan's order. */
   reserves: readonly string[];
+  /** Switched off as a whole, or gone; absent: it is on. */
+  isPaused?: boolean;
 };
 
 /** What was done or asked before: cooldowns, "never the same advice twice", rescue. Newest last or first. */
@@ -78,6 +80,8 @@ export type OptimizationEvidence = {
   alarm: boolean;
   /** Ads that are being compared: none of them is paused, swapped or switched on while that runs. */
   heldAds?: readonly string[];
+  /** Groups that are being compared: their budgets are held equal while that runs. */
+  heldAdSets?: readonly string[];
   /** What the tick engine's step decided for this account day. Left out = nobody drives it, and the daily rules decide. */
   decisions?: readonly OptimizerDecision[];
   /** Showings per person in the last whole week, as the platform counts people; null or absent: not known. */

@@ -7,6 +7,7 @@ import { spendShape } from '../../domain/spend-shape';
 import type { Tx } from '../../runtime/db';
 import { policyChangeLines, workspaceLimitLines } from '../../words/en/policy';
 import { planNames, subjectNameOf } from '../actions/subject-name';
+import { comparedIn } from '../ad-tests/compared';
 import { type ServiceContext, workspaceNow } from '../context';
 import { launchNotes } from '../pacing/launch-notes';
 import { headOf } from './card-head';
@@ -124,6 +125,7 @@ async function actionCard(
     names: planNames(plan),
     reasons: (record.verdict as Verdict).reasons,
     ...(action.kind === 'add_ad' && plan ? { page: plan.page.name } : {}),
+    ...(action.kind === 'start_test' && plan ? { compared: comparedIn(action.test, plan) } : {}),
   };
 }
 

@@ -42,6 +42,8 @@ const SAME_SUM: readonly CampaignAction['kind'][] = [
   'swap_creative',
   'set_audience',
   'add_ad',
+  'start_test',
+  'end_test',
   'delete_ad',
   'delete_campaign',
 ];

@@ -1,4 +1,4 @@
-import type { CampaignAction } from '../../domain/action';
+import { type CampaignAction, movesOf } from '../../domain/action';
 import { canonicalJson } from '../../domain/canonical';
 import type { MoneyJson } from '../../domain/money';
 import { sha256Hex } from '../../runtime/ids';
@@ -38,8 +38,10 @@ function touches(action: CampaignAction, object: MirrorRow): boolean {
   if ('adKey' in action) return object.level === 'ad' && object.localKey === action.adKey;
   if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience' || action.kind === 'add_ad')
     return object.level === 'adset' && object.localKey === action.adSetKey;
-  if (action.kind === 'shift_budget')
-    return object.level === 'adset' && action.moves.some((move) => move.adSetKey === object.localKey);
+  if (action.kind === 'start_test' && object.level === action.test.level && action.test.arms.includes(object.localKey))
+    return true;
+  if (movesOf(action).length > 0)
+    return object.level === 'adset' && movesOf(action).some((move) => move.adSetKey === object.localKey);
   return false;
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignAction } from '../../domain/action';
+import { type CampaignAction, movesOf } from '../../domain/action';
 import { type MoneyJson, moneyToJson } from '../../domain/money';
 import type { AdDay, AdSetState, AdState, OptimizationEvidence, PastAction } from '../../domain/optimization/types';
 import type { Envelope, Plan, PlanAdSet } from '../../domain/plan';
@@ -54,7 +54,7 @@ export async function gatherEvidence(
   const dataThrough = addDays(input.pulledOn, -1);
   const tests = await tx.adTest.findMany({
     where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, state: 'RUNNING' },
-    select: { arms: true },
+    select: { level: true, arms: true },
   });
   const spoiled = await spoiledDays(tx, ctx, campaign.projectId);
   const days = await adDays(tx, ctx.workspaceId, campaign.remoteObjects, { through: dataThrough, spoiled });
@@ -75,8 +75,19 @@ export async function gatherEvidence(
     pastActions: actions.map((row) => pastAction(row, campaign.timezone)),
     minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }),
     alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
-    heldAds: tests.flatMap(({ arms }) => arms),
+    ...heldBy(tests, plan),
   };
+}
+
+/** Ads and groups under a running comparison. A group is compared with the ads it has, so they are held as well. */
+function heldBy(
+  tests: readonly { level: string; arms: string[] }[],
+  plan: Plan,
+): Pick<OptimizationEvidence, 'heldAds' | 'heldAdSets'> {
+  const keys = (level: string) => tests.flatMap((test) => (test.level === level ? test.arms : []));
+  const heldAdSets = keys('adset');
+  const inside = plan.adSets.flatMap(({ key, ads }) => (heldAdSets.includes(key) ? ads.map((ad) => ad.key) : []));
+  return { heldAds: [...keys('ad'), ...inside], heldAdSets };
 }
 
 type Seen = { remote: RemoteRow[]; days: Map<string, AdDay[]>; actions: ActionRow[]; zone: string; launchDay: string };
@@ -126,6 +137,7 @@ function adSetState(adSet: PlanAdSet, seen: Seen): AdSetState {
     dailyBudget: budget,
     ads: adSet.ads.filter(({ key }) => !isGone(key, seen)).map((ad) => adState(ad.key, seen)),
     reserves: adSet.reserves.map((reserve) => reserve.key).filter((key) => !used.has(key)),
+    isPaused: mirrored?.status === 'PAUSED' || mirrored?.status === 'DELETED',
   };
 }
 
@@ -198,5 +210,5 @@ function subjectsOf(action: CampaignAction): string[] {
   if ('adKey' in action) return [action.adKey];
   if (action.kind === 'add_ad') return [action.ad.key];
   if ('adSetKey' in action) return [action.adSetKey];
-  return action.kind === 'shift_budget' ? action.moves.map((move) => move.adSetKey) : [];
+  return movesOf(action).map((move) => move.adSetKey);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CampaignAction } from '../../domain/action';
+import type { AdTestTerms } from '../../domain/ad-test';
 import { CALLS_TO_ACTION, type PlanAd, type PlanTargeting } from '../../domain/plan';
 
 const key = z.string().min(1).max(100);
@@ -30,6 +31,35 @@ const ad: z.ZodType<PlanAd> = z.strictObject({
   images: z.strictObject({ square: sha256, portrait: sha256, story: sha256 }),
 });
 
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const test: z.ZodType<AdTestTerms> = z
+  .strictObject({
+    id: z.uuid(),
+    level: z.enum(['ad', 'adset']),
+    drawnBy: z.enum(['platform', 'lot']),
+    arms: z.array(key).min(2).max(6),
+    adSetKey: key.nullable(),
+    measure: z.enum(['clicks', 'results']),
+    question: z.string().max(300).nullable(),
+    seesPercent: z.number().int().min(1).max(1000),
+    days: z.number().int().min(2).max(28),
+    answerBy: day,
+    sizing: z.strictObject({
+      detectableLift: z.number().nullable(),
+      baseRate: z.number(),
+      exposurePerDay: z.number(),
+    }),
+    moves: z.array(move).max(6),
+  })
+  // Ads inside one group are never drawn by lot, and their budget is one.
+  .refine(({ level, adSetKey, drawnBy, moves, arms }) =>
+    level === 'ad'
+      ? adSetKey !== null && drawnBy === 'platform' && moves.length === 0
+      : adSetKey === null && arms.length === 2,
+  )
+  .refine(({ arms }) => new Set(arms).size === arms.length)
+  .refine(({ arms, moves }) => moves.every(({ adSetKey }) => arms.includes(adSetKey)));
+
 /** The gate's allow-list: what is not of one of these shapes is never carried out, whoever asks. */
 export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pause_ad'), adKey: key }),
@@ -47,6 +77,8 @@ export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kin
   z.strictObject({ kind: z.literal('swap_creative'), adKey: key, reserveKey: key }),
   z.strictObject({ kind: z.literal('set_audience'), adSetKey: key, from: audience, to: audience }),
   z.strictObject({ kind: z.literal('add_ad'), adSetKey: key, ad }),
+  z.strictObject({ kind: z.literal('start_test'), test }),
+  z.strictObject({ kind: z.literal('end_test'), test, moves: z.array(move).max(6) }),
   z.strictObject({ kind: z.literal('delete_ad'), adKey: key }),
   z.strictObject({ kind: z.literal('delete_campaign') }),
   z.strictObject({ kind: z.literal('renew_month_guard'), month: z.string().regex(/^\d{4}-\d{2}$/) }),

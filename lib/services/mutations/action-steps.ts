@@ -1,4 +1,4 @@
-import type { CampaignAction } from '../../domain/action';
+import { type CampaignAction, movesOf } from '../../domain/action';
 import type { PlanTargeting } from '../../domain/plan';
 import { showsAudience } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
@@ -42,10 +42,12 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
       return status('campaign', 'campaign', 'ACTIVE', 'PAUSED');
     case 'resume_campaign':
       return status('campaign', 'campaign', 'PAUSED', 'ACTIVE');
+    // A draw by lot is made, or ended, after its budgets (split-test).
     case 'set_ad_set_budget':
-      return [budgetStep(campaign, action)];
     case 'shift_budget':
-      return action.moves
+    case 'start_test':
+    case 'end_test':
+      return movesOf(action)
         .map((move) => budgetStep(campaign, move))
         .sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
     case 'set_audience':

@@ -15,6 +15,7 @@ import { commitReservation, endUntaken } from '../pacing/settle';
 import { lockWorkspaceMonths } from '../pacing/workspace-room';
 import type { CampaignKnown } from './campaign-state';
 import { keepPlan, markRemoved } from './keep-plan';
+import { keepTest } from './keep-test';
 import { recordSeen } from './record-seen';
 import { setCampaignStatus } from './set-campaign-status';
 import { shownOf } from './shown';
@@ -26,6 +27,8 @@ type Completed = {
   after: readonly RemoteSeen[];
   /** The cap at the platform could not be brought down with it. */
   capStays?: boolean;
+  /** The draw by lot that was made for it at the platform; null where none was. */
+  studyId?: string | null;
 };
 
 /** Outcome, mirror, audit and event of an action that the platform confirmed, in one transaction. */
@@ -55,6 +58,7 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       select: { structure: true },
     });
     await keepPlan(tx, inner, { campaignRecordId: campaign.id, plan: structure as Plan, action });
+    await keepTest(tx, inner, { actionId: row.id, campaign, action, studyId: input.studyId ?? null });
     await commitReservation(tx, inner, { holderId: row.id, capStays: input.capStays === true });
     // What it can no longer spend is free for something else.
     if (action.kind === 'pause_campaign' || action.kind === 'delete_campaign')

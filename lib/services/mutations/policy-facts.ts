@@ -1,4 +1,4 @@
-import { type CampaignAction, type Evidence, subjectOf, type Verdict } from '../../domain/action';
+import { type CampaignAction, type Evidence, movesOf, subjectOf, type Verdict } from '../../domain/action';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween, timeIn } from '../../domain/time';
@@ -92,8 +92,28 @@ export async function gatherPolicyInput(
       ownerHour: Number(timeIn(await ownerZone(tx, ctx, campaign.projectId), now).slice(0, 2)),
       stopped:
         (await isQuarantined(tx, ctx, campaign.projectId)) || (await stopInForce(tx, ctx, campaign.projectId)) !== null,
+      runningTests: await runningTests(tx, ctx, campaign.id, past),
     },
   };
+}
+
+/** Comparisons that run or whose draw still stands at the platform, and those a press is just starting. */
+async function runningTests(tx: Tx, ctx: ServiceContext, campaignRecordId: string, past: readonly Past[]) {
+  const rows = await tx.adTest.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId,
+      OR: [{ state: 'RUNNING' }, { studyId: { not: null }, studyEndedAt: null }],
+    },
+    select: { id: true, level: true, arms: true },
+  });
+  const starting = past.flatMap((row) => {
+    const action = row.action as CampaignAction;
+    return row.state === 'EXECUTING' && row.campaignRecordId === campaignRecordId && action.kind === 'start_test'
+      ? [action.test]
+      : [];
+  });
+  return [...rows, ...starting].map(({ id, level, arms }) => ({ id, level: level as 'ad' | 'adset', arms }));
 }
 
 /** What this person may do in the workspace; someone who is no member may only read. */
@@ -186,7 +206,8 @@ function hoursSinceChange(action: CampaignAction, past: readonly Past[], now: Da
 }
 
 function touched(action: CampaignAction): string[] {
-  return action.kind === 'shift_budget' ? action.moves.map((move) => move.adSetKey) : [subjectOf(action)];
+  const moves = movesOf(action);
+  return moves.length > 0 ? moves.map((move) => move.adSetKey) : [subjectOf(action)];
 }
 
 function movedPercent(alone: readonly Past[], campaign: CampaignKnown, since: string): number {

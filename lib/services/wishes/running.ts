@@ -1,5 +1,6 @@
 import { type CampaignAction, type Evidence, isRemoval, type Verdict } from '../../domain/action';
 import { WATCHED_STATUSES } from '../../domain/campaign-status';
+import type { RuleId } from '../../domain/optimization/evidence-keys';
 import type { PlanAd } from '../../domain/plan';
 import { dayIn } from '../../domain/time';
 import { newRequestId } from '../../runtime/ids';
@@ -49,13 +50,13 @@ export function livingAds(campaign: CampaignKnown): PlanAd[] {
 /** Brings a wish before policy as the owner's own; words never do more than put a card there. */
 export async function wish(
   ctx: ServiceContext,
-  input: { campaign: CampaignKnown; action: CampaignAction; notes?: string[] },
+  input: { campaign: CampaignKnown; action: CampaignAction; notes?: string[]; rule?: RuleId },
 ): Promise<Wished> {
   const { campaign, action } = input;
   const day = dayIn(campaign.timezone, await transact(ctx, (tx, inner) => workspaceNow(inner, tx)));
   const { actionId, verdict } = await proposeAction(ctx, {
     campaignRecordId: campaign.id,
-    suggestion: { action, evidence: evidenceOn(day) },
+    suggestion: { action, evidence: evidenceOn(day, input.rule ?? 'owner-asked') },
     // An owner may ask as often as needed: the newest card replaces the one before.
     day: `${day}:${newRequestId()}`,
     wished: true,
@@ -73,9 +74,9 @@ function reasonsOf(verdict: Verdict): string[] {
   return verdict.reasons;
 }
 
-function evidenceOn(day: string): Evidence {
+function evidenceOn(day: string, rule: RuleId): Evidence {
   return {
-    rule: 'owner-asked',
+    rule,
     facts: [],
     confidence: null,
     alternatives: [],

@@ -56,7 +56,7 @@ export const actionCardWords = {
 /** Which picture stands for a change in a list. */
 export const actionMarks: Record<
   CampaignAction['kind'],
-  'pause' | 'play' | 'money' | 'swap' | 'people' | 'new' | 'delete'
+  'pause' | 'play' | 'money' | 'swap' | 'people' | 'new' | 'delete' | 'test'
 > = {
   pause_ad: 'pause',
   pause_campaign: 'pause',
@@ -68,6 +68,8 @@ export const actionMarks: Record<
   renew_month_guard: 'money',
   set_audience: 'people',
   add_ad: 'new',
+  start_test: 'test',
+  end_test: 'test',
   delete_ad: 'delete',
   delete_campaign: 'delete',
 };

@@ -1,6 +1,7 @@
 import type { CampaignAction } from '../../domain/action';
 import type { PolicyReason } from '../../domain/policy-input';
 import { formatMoney, type Locale } from '../format';
+import { testAsked, testStarted } from './ad-tests';
 import { audienceAsked } from './audience';
 
 export type ActionSaid = {
@@ -41,6 +42,12 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `I changed who sees “${campaign}” (${audienceAsked(action.from, action.to, locale)}). Facebook starts learning anew, so results may swing for about a week.`;
     case 'add_ad':
       return `the new ad “${action.ad.headline}” is part of “${campaign}”. Facebook checks it before it is shown, with the same money as before.`;
+    case 'start_test':
+      return testStarted(action.test, campaign, locale);
+    case 'end_test':
+      return action.moves.length > 0
+        ? `the comparison in “${campaign}” has ended, and the daily budgets are as they were before it. Nothing is concluded from it.`
+        : `the comparison in “${campaign}” has ended at Facebook as well. What runs goes on as it is.`;
     case 'delete_ad':
       return `${ad} in “${campaign}” is deleted for good. What it brought stays in your numbers.`;
     case 'delete_campaign':
@@ -67,6 +74,8 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   renew_month_guard: 'Renewed the limit Facebook itself holds',
   set_audience: 'Changed who sees the ads',
   add_ad: 'Added an ad',
+  start_test: 'Started a comparison',
+  end_test: 'Ended a comparison',
   delete_ad: 'Deleted an ad',
   delete_campaign: 'Deleted the campaign',
 };
@@ -95,6 +104,10 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
       return `Change who sees the ads (${audienceAsked(action.from, action.to, locale)})`;
     case 'add_ad':
       return `Add a new ad: “${action.ad.headline}”`;
+    case 'start_test':
+      return testAsked(action.test);
+    case 'end_test':
+      return action.moves.length > 0 ? 'End the comparison and put the daily budgets back' : 'End the comparison';
     case 'delete_ad':
       return `Delete ${ad} for good`;
     case 'delete_campaign':
@@ -145,6 +158,9 @@ const REASONS: Record<PolicyReason | 'not_supported', string> = {
   unknown_ad_set: 'I cannot find what it is about any more.',
   changes_audience: 'It would change who sees your ads, so you decide.',
   new_ad: 'You have not seen this ad before, so you decide.',
+  starts_test: 'It binds what I may change for a while, so you decide.',
+  test_over: 'The comparison is over.',
+  test_runs: 'A comparison is running, so this is left alone until it has its answer.',
   deletes_for_good: 'It cannot be taken back, so you decide.',
   special_category_audience:
     'Ads about jobs, homes or credit must be open to adults of every age, 25 km or more around a town.',
@@ -176,6 +192,11 @@ export function undoSays(action: CampaignAction, locale: Locale): string | null 
       return 'Undo shows the ads to the people from before. Facebook then has to find its feet once more.';
     case 'add_ad':
       return 'Undo switches this ad off again; the others go on. What it spent meanwhile stays spent.';
+    case 'start_test':
+      return action.test.moves.length > 0
+        ? 'Undo ends the comparison and puts the daily budgets back. Nothing is concluded from it.'
+        : 'Undo ends the comparison. The ads go on, and nothing is concluded from it.';
+    case 'end_test':
     case 'delete_ad':
     case 'delete_campaign':
       return null;

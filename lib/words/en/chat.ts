@@ -84,7 +84,7 @@ export const chatWords = {
     explain_action: 'Looking up why I did that',
     read_grades: 'Looking back at what I changed',
     read_forecast: 'Looking ahead',
-    test_ads: 'Working out a comparison of your ads',
+    test_ads: 'Working out what a comparison could show',
     plan_holdout: 'Working out what a test could show',
     answer_alarm: 'Noting your answer',
   } as Record<string, string>,

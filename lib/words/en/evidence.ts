@@ -139,6 +139,8 @@ const BECAUSE: Record<RuleId, string> = {
   'stop-shop-broken': 'You told me that your shop is not working.',
   'stop-over': 'I had paused it because something was wrong, and that is over.',
   'owner-asked': 'You asked for it.',
+  'test-proposed': 'Which one is better is a guess so far. This would tell.',
+  'test-over': 'The comparison is over, so nothing has to be drawn by lot any more.',
 };
 
 /** What is kept up by itself and weighs no figures. */

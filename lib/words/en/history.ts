@@ -169,10 +169,22 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'ad.hindered': ({ campaign }) => ({ text: `Facebook reported a problem with${about(campaign)}` }),
   'ad.refused': ({ campaign }) => ({ text: `Facebook refused an ad of${about(campaign)}` }),
   'alarm.raised': ({ campaign }) => ({ text: `Raised an alarm about${about(campaign)}` }),
-  'ad_test.started': ({ campaign }) => ({ text: `A comparison of ads${about(campaign)} began` }),
-  'ad_test.ended': ({ campaign }) => ({ text: `A comparison of ads${about(campaign)} ended` }),
+  'ad_test.started': ({ campaign, after }) => ({
+    text: `Started a comparison of ${after.level === 'adset' ? 'groups' : 'ads'} in${about(campaign)}${after.drawnBy === 'lot' ? ', drawn by lot at Facebook' : ''}`,
+  }),
+  'ad_test.ended': ({ campaign, after }) => ({
+    text: `A comparison in${about(campaign)} ended${TEST_ENDS[String(after.state)] ?? ''}`,
+  }),
   'alarm.answered': ({ campaign }) => ({ text: `An alarm about${about(campaign)} was answered` }),
   'alarm.released': ({ campaign }) => ({ text: `The alarm about${about(campaign)} is over` }),
+};
+
+const TEST_ENDS: Record<string, string> = {
+  WON: ' with a winner',
+  NO_DIFFERENCE: ': no difference',
+  UNDECIDED: ' without a winner',
+  CANCELLED: ' early, because what was compared had changed',
+  STOPPED: ' early, because somebody ended it',
 };
 
 /** Whether an event has words of its own here; the ones that leave no row need none. */

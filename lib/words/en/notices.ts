@@ -1,5 +1,6 @@
 import type { Goal } from '../../domain/brief';
 import { formatDay, formatDays, formatMoney, formatNumber, type Locale } from '../format';
+import { TEST_RESULTS } from './ad-test-results';
 import { countResults, resultWords } from './cards';
 
 /** Parameters of a stored notice: plain values, put into words when read. */
@@ -171,22 +172,7 @@ const NOTICES = {
     title: 'One ad does far better than the others',
     body: `“${text('ad')}” in “${text('campaign')}” brings clearly more for its money than the ads beside it: ${count('clicks')} clicks so far. Nothing has to be done: Facebook already shows the better ad more often.`,
   }),
-  ad_test_won: ({ text, count }) => ({
-    title: 'One ad won the comparison',
-    body: `“${text('leader')}” won over “${text('other')}” in “${text('campaign')}”: out of 1,000 ${text('measure') === 'results' ? 'people who clicked' : 'times it was shown'} about ${count('leaderPerThousand')} brought ${text('measure') === 'results' ? 'somebody who acted' : 'a click'}, against about ${count('otherPerThousand')}. Two equal ads come out like this at most one time in twenty. Facebook decided who saw which ad. I suggest pausing the other one.`,
-  }),
-  ad_test_no_difference: ({ text }) => ({
-    title: 'The ads compared are about as good as each other',
-    body: `The comparison in “${text('campaign')}” has ended: the ads bring practically the same. They go on as they are.`,
-  }),
-  ad_test_undecided: ({ text }) => ({
-    title: 'The comparison ended without a winner',
-    body: `The comparison of the ads in “${text('campaign')}” has ended. If there is a difference, it is smaller than the test could see, so nobody is called the winner. The ads go on as they are.`,
-  }),
-  ad_test_cancelled: ({ text }) => ({
-    title: 'The comparison was ended early',
-    body: `One of the ads compared in “${text('campaign')}” no longer runs, so there is nothing left to compare. Nothing is concluded from it.`,
-  }),
+  ...TEST_RESULTS,
   event_seven_days: ({ text, money, count, results }) => ({
     title: 'Your ads have been running for a week',
     body: `In its first seven days “${text('campaign')}” cost ${money('spendMinor')} and brought ${count('clicks')} clicks${text('counts') === '1' ? ` and ${results('results')} so far` : ''}. Late results are still being counted. The weekly report with everything comes on Monday.`,

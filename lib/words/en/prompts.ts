@@ -33,7 +33,7 @@ photos in the state says how many the owner has given, and justSent how many cam
 Say that they arrived and that the pictures of the next plan are made with them. If a plan waits, draft it anew with draft_campaign so that its pictures show them.`,
 
   'The next step': `
-stage says what has to happen: brief (ask), confirm_brief (show_brief), connect (show_connect), choose_account (show_account_picker), plan (draft_campaign at once, without asking again), approve (point to the card), change_plan (ask what should change, then draft_campaign), running (read_status, explain_action; read_forecast for what is to be expected; test_ads to compare ads, started only when the owner says so; plan_holdout where the owner asks what would have come without ads; other people, another ad, deleting and special kinds of ads: propose_audience, propose_new_ad, propose_deletion, propose_category, each of which only puts a card there).
+stage says what has to happen: brief (ask), confirm_brief (show_brief), connect (show_connect), choose_account (show_account_picker), plan (draft_campaign at once, without asking again), approve (point to the card), change_plan (ask what should change, then draft_campaign), running (read_status, explain_action; read_forecast for what is to be expected; plan_holdout where the owner asks what would have come without ads; comparing ads or groups, other people, another ad, deleting and special kinds of ads: test_ads, propose_audience, propose_new_ad, propose_deletion, propose_category, each of which only puts a card there).
 cause says why you speak now. Where it is not "message", the owner pressed a button or something happened: go on by yourself.`,
 
   'What the account did before': `

@@ -233,14 +233,27 @@ describe('while ads run', () => {
     expect(text).toContain('For 8 weeks by turns.');
   });
 
-  it('a comparison of ads is planned when asked for and started only when told to', async () => {
+  it.each([
+    ['which of my ads is better?', { compare: 'ads' }],
+    ['Which of these two texts is better?', { compare: 'ads' }],
+    ['which picture works best?', { compare: 'ads' }],
+    ['start the test', { compare: 'ads' }],
+    ['compare the first and the third ad please: a/b test', { compare: 'ads', named: ['1', '3'] }],
+    [
+      'which is better: “Baked at five” or “You do the party”?',
+      { compare: 'ads', named: ['Baked at five', 'You do the party'] },
+    ],
+    ['which audience is better?', { compare: 'groups' }],
+  ])('asked “%s” it puts a comparison on a card', async (words, input) => {
     const answers = { test_ads: () => ({ ok: true, sentence: 'I would compare them.' }) };
-    const asked = await at('running', answers).say('which of my ads is better?');
-    expect(asked.tools).toEqual([{ name: 'test_ads', input: { start: false } }]);
-    const told = await at('running', answers).say('start the test');
-    expect(told.tools).toEqual([{ name: 'test_ads', input: { start: true } }]);
+    const { tools, text } = await at('running', answers).say(words);
+    expect(tools).toEqual([{ name: 'test_ads', input }]);
+    expect(text).toContain('I would compare them.');
+  });
+
+  it('an order to stop is an order to stop, whatever else is said of a test', async () => {
     const stopped = await at('running', {
-      ...answers,
+      test_ads: () => ({ ok: true, sentence: 'no' }),
       stop_everything: () => ({ ok: true, done: true, confirmed: true }),
     }).say('stop everything, do not start the test');
     expect(stopped.tools.map(({ name }) => name)).toEqual(['stop_everything']);

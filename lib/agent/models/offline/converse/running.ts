@@ -5,6 +5,7 @@ import { formatNumber } from '../../../../words/format';
 import type { ToolOutput } from '../prompt-view';
 import { call, type MessageView, type Reply, say, type View } from '../reply';
 import { askedAbout } from '../understand/asked';
+import { wishedTest } from '../understand/compared';
 import { type Intent, intentOf } from '../understand/intent';
 import { type Amount, moneyText } from './amounts';
 import { explain, type SeenDecision } from './explain';
@@ -25,9 +26,9 @@ export function runningMessage(view: MessageView): Reply {
   // Stopping outranks everything, and words that only look like an order are no wish.
   const change = intent === 'stop' || intent === 'injection' || intent === 'why' ? null : changeWish(view);
   if (change) return change;
-  if (intent !== 'stop' && START_TEST.test(view.text)) return call('test_ads', { start: true });
+  const test = MAY_TEST.includes(intent) ? wishedTest(view.text) : null;
+  if (test) return call('test_ads', test);
   if (MAY_ASK.includes(intent)) {
-    if (TEST.test(view.text)) return call('test_ads', { start: false });
     if (WITHOUT_ADS.test(view.text)) return say(holdoutWords.ask);
     // "We are closed next week" is no question about the ads.
     if (AHEAD.test(view.text) && !askedAbout(view.text)) return call('read_forecast');
@@ -84,9 +85,7 @@ export function afterRunningTool(view: View, last: ToolOutput): Reply {
 
 /** Questions about what comes, and about what would have come anyway; an order to stop or to change is neither. */
 const MAY_ASK: readonly Intent[] = ['none', 'status', 'guarantee', 'how_it_works', 'confused'];
-const START_TEST = /\b(?:start|run|begin) (?:the|that|this) (?:test|comparison)\b/i;
-const TEST =
-  /\b(?:a\/?b test|split test|test (?:my|the|these|both) ads|compare (?:my|the|these|both) ads|which (?:of (?:my|the) )?ads? (?:is|works|does|do) (?:the )?(?:better|best))\b/i;
+const MAY_TEST: readonly Intent[] = [...MAY_ASK, 'spend_more'];
 const AHEAD =
   /\b(?:next (?:week|month|\d+ days|few days)|coming (?:week|weeks|days)|forecast|look ahead|what (?:can|should|will|do) (?:i|we) (?:expect|get)|how many\b.{0,40}\bwill)\b/i;
 const WITHOUT_ADS =
