@@ -46,7 +46,10 @@ describe('two weeks of a pretend shop', () => {
     );
     const first = dayIn(zone, new Date(before.now));
     expect([first, addDays(first, 1)]).toContain(days[0]?.day.toISOString().slice(0, 10));
-    expect(days.at(-1)?.day.toISOString().slice(0, 10)).toBe(dayIn(zone, new Date(after.now)));
+    // A day that began a moment ago may have delivered nothing yet.
+    const now = new Date(after.now);
+    const today = [dayIn(zone, now), dayIn(zone, new Date(now.getTime() - 3_600_000))];
+    expect(today).toContain(days.at(-1)?.day.toISOString().slice(0, 10));
 
     const messages = await listMessages(launch.ctx, { conversationId: launch.conversationId });
     const told = messages.flatMap(({ kind, card }) => (card?.kind === 'NOTICE' ? [card.key] : [kind]));
