@@ -68,11 +68,11 @@ function tightestLimit(change: bigint, total: bigint, input: PolicyInput): Polic
  * The owner's limit on a day, a week or the month that a campaign would go above, switched on with its daily budgets;
  * null where it fits.
  */
-export function limitInTheWay(change: bigint, input: PolicyInput): PolicyReason | null {
+export function limitInTheWay(input: PolicyInput): PolicyReason | null {
   const total = totalOf(input);
-  const tight = tightestLimit(change, total, input);
+  const tight = tightestLimit(0n, total, input);
   if (tight) return tight;
-  return monthAt(total + change, input) > BigInt(input.envelope.monthlyCeiling.minor) ? 'above_ceiling' : null;
+  return monthAt(total, input) > BigInt(input.envelope.monthlyCeiling.minor) ? 'above_ceiling' : null;
 }
 
 function judgeShift(steps: { from: { minor: string }; to: { minor: string } }[], input: PolicyInput): Verdict {

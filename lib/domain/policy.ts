@@ -56,7 +56,7 @@ function decide(input: PolicyInput): Verdict {
   if (action.kind === 'add_ad') return actor.type === 'engine' ? ask('new_ad') : allow('owner_asked');
   // Only ever what the month has room for; the money was taken before.
   if (action.kind === 'renew_month_guard') return allow('keeps_month_limit');
-  const tight = action.kind === 'resume_campaign' ? limitInTheWay(0n, input) : null;
+  const tight = action.kind === 'resume_campaign' ? limitInTheWay(input) : null;
   return tight ? refuse(tight) : judgeResume(input);
 }
 

@@ -33,6 +33,8 @@ export default {
       root,
       test: {
         ...project.test,
+        // The same file is loaded again and again here, each time with another line missing.
+        isolate: true,
         // On a busy machine slowness must not look like a test that noticed.
         testTimeout: PATIENCE_MS,
         hookTimeout: PATIENCE_MS,

@@ -49,8 +49,12 @@ export function instrument(source, fileName, firstId = 1) {
         const [left, right] = [text(node.left), text(node.right)];
         return switched(node, [`(${left}) ${other} (${right})`], `(${left}) ${node.operator} (${right})`);
       }
-      case 'UnaryExpression':
-        return node.operator === '!' ? switched(node, [`(${text(node.argument)})`], plain()) : plain();
+      case 'UnaryExpression': {
+        if (node.operator !== '!') return plain();
+        // Once for both versions: a mutant that stands in one of them alone could never be woken.
+        const argument = text(node.argument);
+        return switched(node, [`(${argument})`], `!(${argument})`);
+      }
       case 'ConditionalExpression': {
         const [test, yes, no] = [text(node.test), text(node.consequent), text(node.alternate)];
         return switched(node, [`(${yes})`, `(${no})`], `(${test}) ? (${yes}) : (${no})`);

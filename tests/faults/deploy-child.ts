@@ -9,9 +9,12 @@ import { runDeployment } from '@/lib/services/deployments/run';
 export type ToldDeployment = { workspaceId: string; deploymentId: string };
 
 plugSharedPace();
+const engine = () => import('@/lib/jobs/send');
+// Where every worker brings one deployment to its end, it needs the engine anyway, and not within a transaction.
+if (process.env.SOAK === '1') await engine();
 // The job engine itself, loaded with the first job that is sent: most processes here die before they send one.
 plugEnqueue(async (tx, job) => {
-  (await import('@/lib/jobs/send')).plugJobEngine();
+  (await engine()).plugJobEngine();
   await enqueue(tx, job);
 });
 for await (const line of createInterface({ input: process.stdin })) {
@@ -27,5 +30,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify({ done: deploymentId })}\n`);
 }
-await (await import('@/lib/jobs/send')).closeSendingBoss();
+await (await engine()).closeSendingBoss();
 await closeDatabase();

@@ -14,8 +14,10 @@ const EXTERNAL = ['pino', 'pg', '@prisma/client', '@resvg/resvg-js', 'satori', '
  * One file with the packages in it, and apart from it what a deployment seldom needs: a killed program is started hundreds
  * of times, and starting it is most of what a kill costs (0.6 s of processor time instead of 1.8 s).
  */
-export async function bundleDeployChild(): Promise<void> {
-  await build({
+export async function bundleDeployChild(): Promise<{ files: string[] }> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: { program: path.join(root, 'tests/faults/deploy-child.ts') },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -32,6 +34,7 @@ export async function bundleDeployChild(): Promise<void> {
     },
     logLevel: 'error',
   });
+  return { files: Object.keys(metafile.outputs).map((file) => path.join(root, file)) };
 }
 
 export type DeployLane = {

@@ -32,6 +32,7 @@ describe('money', () => {
     expect(moneyToDecimal(money(5000n, 'JPY'))).toBe('5000');
     expect(moneyToDecimal(money(5000n, 'EUR'))).toBe('50.00');
     expect(moneyToDecimal(money(-5n, 'KWD'))).toBe('-0.005');
+    expect(moneyToDecimal(money(0n, 'EUR'))).toBe('0.00');
     expect(exponentOf('XYZ')).toBe(2);
   });
 
@@ -78,6 +79,7 @@ describe('money', () => {
 
   it('scales towards zero, so that a limit is never rounded up', () => {
     expect(scaleMoney(money(999n, 'EUR'), 175n, 100n).minor).toBe(1748n);
+    expect(scaleMoney(money(7n, 'EUR'), 1n, 1n).minor).toBe(7n);
     expect(() => scaleMoney(money(1n, 'EUR'), 1n, 0n)).toThrow(RangeError);
   });
 });

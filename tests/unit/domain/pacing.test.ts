@@ -18,6 +18,7 @@ describe('the most a platform may spend', () => {
     [28, 3_325n],
     [30, 3_500n],
     [31, 3_500n],
+    [62, 6_650n],
   ])('over %i days is %i hundredths of a daily budget', (days, hundredths) => {
     expect(mostSpend(100n, days)).toBe(hundredths);
   });
@@ -27,6 +28,7 @@ describe('the most a platform may spend', () => {
     expect(mostSpend(3n, 1)).toBe(6n);
     expect(mostSpend(0n, 31)).toBe(0n);
     expect(mostSpend(100n, -1)).toBe(0n);
+    expect(mostSpend(-100n, 31)).toBe(0n);
   });
 
   it('is at least what any spender within 175 % a day and seven times a week really spends', () => {
@@ -59,6 +61,8 @@ describe('the most a platform may spend', () => {
     expect(daysThatFit(100n, 31, 3_499n)).toBe(28);
     expect(daysThatFit(100n, 31, 175n)).toBe(1);
     expect(daysThatFit(100n, 31, 174n)).toBe(0);
+    // More than free was spent already.
+    expect(daysThatFit(100n, 31, -1n)).toBe(0);
     expect(daysThatFit(100n, 5, 10_000n)).toBe(5);
   });
 });
@@ -132,6 +136,9 @@ describe('the guard at the platform', () => {
       committedMinor: 8_500n,
     });
     expect(monthGuard({ ...later, minCapMinor: 0n })).toMatchObject({ kind: 'cap', capMinor: 19_000n });
+    // On the day the month is over nothing more is to come.
+    const over = { ...later, fromDay: '2026-12-01', minCapMinor: 0n };
+    expect(monthGuard(over)).toMatchObject({ kind: 'cap', capMinor: 5_000n });
   });
 
   it('never lets more be spent than was free, however little that was', () => {

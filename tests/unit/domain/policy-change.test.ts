@@ -50,6 +50,10 @@ describe('how much may be done alone', () => {
     expect(earnedLevel('asks', { ...record, decisions: 9 })).toBeNull();
     expect(earnedLevel('asks', { ...record, days: 13 })).toBeNull();
     expect(earnedLevel('asks', { ...record, takenBack: 2 })).toBeNull();
+    expect(earnedLevel('asks', { ...record, decisions: 9, takenBack: 0 })).toBeNull();
+    expect(earnedLevel('asks', { ...record, days: 13, takenBack: 0 })).toBeNull();
+    expect(earnedLevel('asks', { decisions: 100, takenBack: 10, days: 30 })).toBe('safe_steps');
+    expect(earnedLevel('asks', { decisions: 100, takenBack: 11, days: 30 })).toBeNull();
     expect(earnedLevel('asks', { decisions: 20, takenBack: 2, days: 30 })).toBe('safe_steps');
     expect(AUTONOMY_LEVELS).toHaveLength(4);
   });

@@ -164,6 +164,20 @@ describe('resuming', () => {
     says(ruling({ action: resume, actor, facts: { pausedByUs: true } }), 'allow', 'restores_own_pause');
     says(ruling({ action: resume, actor }), 'ask', 'resumes_spend');
   });
+
+  it('a campaign comes on again only where the month, the day and the week hold it, to the unit; an ad adds no budget', () => {
+    const owner = { type: 'owner', role: 'owner' } as const;
+    const at = (limits: Partial<Envelope>, action: CampaignAction = { kind: 'resume_campaign' }) =>
+      ruling({ action, actor: owner, envelope: limits });
+    // Spent 30,000 and 15 days of 2,000 to come.
+    says(at({ monthlyCeiling: eur(60_000) }), 'allow', 'owner_asked');
+    says(at({ monthlyCeiling: eur(59_999) }), 'refuse', 'above_ceiling');
+    says(at({ dayCeiling: eur(3_500) }), 'allow', 'owner_asked');
+    says(at({ dayCeiling: eur(3_499) }), 'refuse', 'above_day_limit');
+    says(at({ weekCeiling: eur(14_000) }), 'allow', 'owner_asked');
+    says(at({ weekCeiling: eur(13_999) }), 'refuse', 'above_week_limit');
+    says(at({ monthlyCeiling: eur(1), dayCeiling: eur(1) }, resume), 'allow', 'owner_asked');
+  });
 });
 
 describe('raising the total', () => {
@@ -211,6 +225,7 @@ describe('raising the total', () => {
     says(ruling({ action: { ...raise(1200), adSetKey: 'adset-9' } as CampaignAction }), 'refuse', 'unknown_ad_set');
     says(ruling({ action: raise(1000) }), 'refuse', 'nothing_changes');
     says(ruling({ action: raise(0) }), 'refuse', 'not_positive');
+    says(ruling({ action: raise(1) }), 'ask', 'lowers_spend');
   });
 });
 
@@ -219,6 +234,47 @@ describe('moving budget between ad sets', () => {
     says(ruling({ action: shift(199) }), 'allow', 'sum_unchanged');
     says(ruling({ action: shift(200) }), 'allow', 'sum_unchanged');
     says(ruling({ action: shift(201) }), 'ask', 'step_too_large');
+  });
+
+  it('is as large as it is for the smaller of the two, whichever way it goes', () => {
+    const between = (from: number, to: number) =>
+      ruling({
+        action: {
+          kind: 'shift_budget',
+          moves: [
+            { adSetKey: 'adset-1', from: eur(1000), to: eur(from) },
+            { adSetKey: 'adset-2', from: eur(300), to: eur(to) },
+          ],
+        },
+        campaign: { dailyBudgetsMinor: { 'adset-1': 1000n, 'adset-2': 300n } },
+      });
+    says(between(940, 360), 'allow', 'sum_unchanged');
+    says(between(939, 361), 'ask', 'step_too_large');
+    says(between(1060, 240), 'allow', 'sum_unchanged');
+    says(between(1061, 239), 'ask', 'step_too_large');
+  });
+
+  it('counts into the week from its first unit, rounded up to a whole per cent', () => {
+    const one = (dailyBudgets: [number, number], movedPercent7Days?: number) =>
+      ruling({
+        action: {
+          kind: 'shift_budget',
+          moves: [
+            { adSetKey: 'adset-1', from: eur(dailyBudgets[0]), to: eur(dailyBudgets[0] - 1) },
+            { adSetKey: 'adset-2', from: eur(dailyBudgets[1]), to: eur(dailyBudgets[1] + 1) },
+          ],
+        },
+        campaign: { dailyBudgetsMinor: { 'adset-1': BigInt(dailyBudgets[0]), 'adset-2': BigInt(dailyBudgets[1]) } },
+        facts: movedPercent7Days === undefined ? {} : { movedPercent7Days },
+        envelope: movedPercent7Days === undefined ? { weekShiftPercent: 1 } : {},
+      });
+    says(one([1000, 1000], 59), 'allow', 'sum_unchanged');
+    says(one([1000, 1000], 60), 'ask', 'week_limit_reached');
+    // One of 99 is a little more than one per cent.
+    says(one([50, 49], 58), 'allow', 'sum_unchanged');
+    says(one([50, 49], 59), 'ask', 'week_limit_reached');
+    // Nothing moved before counts as nothing.
+    says(one([1000, 1000]), 'allow', 'sum_unchanged');
   });
 
   it('must keep the sum to the unit', () => {
@@ -339,6 +395,9 @@ describe('the finer limits', () => {
       ruling({ action: raise(1200), envelope: { dayCeiling: eur(limit) }, campaign: { othersDailyMinor: 800n } });
     expect([at(5251).answer, at(5250).answer]).toEqual(['ask', 'ask']);
     says(at(5249), 'refuse', 'above_day_limit');
+    const alone = (limit: number) => ruling({ action: raise(1200), envelope: { dayCeiling: eur(limit) } });
+    expect(alone(3850).answer).toBe('ask');
+    says(alone(3849), 'refuse', 'above_day_limit');
   });
 
   it('seven days of all campaigns together, to the unit', () => {

@@ -24,6 +24,7 @@ describe('dailyFromMonthly', () => {
 
   it('refuses a negative month', () => {
     expect(() => dailyFromMonthly(money(-1, 'EUR'))).toThrow(RangeError);
+    expect(dailyFromMonthly(money(0, 'EUR'))).toEqual(money(0, 'EUR'));
   });
 });
 
