@@ -44,8 +44,9 @@ export function feedOf(
     rows.set(key, plus(row, more));
   };
   const results = new Map(seenBefore.map((one) => [`${one.day}:${one.adKey}`, one]));
+  const sums = sumsOf(state?.rows ?? []);
   for (const fact of days) {
-    const known = sumOf(state?.rows ?? [], fact);
+    const known = sums.get(`${fact.day}:${fact.adKey}`) ?? NONE;
     const at = fact.day === today ? tick : fact.day * TICKS_PER_DAY + TICKS_PER_DAY - 1;
     const views = fact.landingPageViews === null ? null : fact.landingPageViews - (known.landingPageViews ?? 0);
     const more = {
@@ -102,10 +103,14 @@ function restatedOf(fact: FactDay, rows: readonly TickRow[], from: number, to: n
   return { adKey, clicks: inside, results: results * share, valueMinor: valueMinor * share };
 }
 
-function sumOf(rows: readonly TickRow[], { adKey, day }: FactDay): Sum {
-  return rows
-    .filter((row) => row.adKey === adKey && Math.floor(row.tick / TICKS_PER_DAY) === day)
-    .reduce<TickRow>((sum, row) => plus(sum, row), { ...NONE, adKey, tick: 0 });
+/** What each ad's day holds so far. */
+function sumsOf(rows: readonly TickRow[]): Map<string, TickRow> {
+  const sums = new Map<string, TickRow>();
+  for (const row of rows) {
+    const key = `${Math.floor(row.tick / TICKS_PER_DAY)}:${row.adKey}`;
+    sums.set(key, plus(sums.get(key) ?? { ...NONE, adKey: row.adKey, tick: row.tick }, row));
+  }
+  return sums;
 }
 
 function plus(row: TickRow, more: Partial<Sum>): TickRow {
