@@ -42,7 +42,13 @@ export function ChatMain({
   return (
     <SurfaceProvider value={surface}>
       <div className="relative min-h-0 flex-1">
-        <div ref={box} className="h-full overflow-y-auto overscroll-contain">
+        <section
+          ref={box}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a conversation without buttons is read on by the arrow keys
+          tabIndex={0}
+          aria-label={words.messagesLabel}
+          className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
+        >
           <div className="mx-auto w-full max-w-[46rem] px-4 pt-7 pb-8 sm:px-6">
             {view.offlineAgent ? (
               <p className="mb-7 rounded-xl bg-sunken px-4 py-2.5 text-sm text-ink-soft">{words.offlineAgent}</p>
@@ -57,7 +63,7 @@ export function ChatMain({
               <TurnEnd ended={talk.ended} />
             </ol>
           </div>
-        </div>
+        </section>
         {missed ? (
           <button
             type="button"

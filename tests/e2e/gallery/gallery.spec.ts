@@ -64,6 +64,7 @@ test('a card can be approved by keyboard alone, once', async ({ page }) => {
   await page.goto('/dev/gallery?only=Launch,%20waits');
   const approve = page.getByRole('button', { name: 'Approve', exact: true });
   await expect(approve).toBeEnabled();
+  await expect(page.locator('[inert]'), 'the page hears presses').toHaveCount(0);
   await approve.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
