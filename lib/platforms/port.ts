@@ -7,11 +7,13 @@ import type { PlanAd, PlanAdSet, PlanTargeting } from '../domain/plan';
 import type {
   AccountSeen,
   AppTarget,
+  DrawSeen,
   InsightCut,
   InsightCutQuery,
   InstagramSeen,
   LeadFormSeen,
   Lookup,
+  MayDraw,
   MinimumBudgets,
   PageSeen,
   PixelSeen,
@@ -85,6 +87,11 @@ export type AdPlatformReader = {
   acceptsLeadForms(access: AccountAccess, query: { pageId: string }): Promise<boolean>;
   /** A form of the Page by the marker in its name, published or not; doubtful is inconclusive here too. */
   findLeadForm(access: AccountAccess, query: { pageId: string; marker: string }): Promise<Lookup<LeadFormSeen>>;
+  /** Whether the platform would draw by lot who sees which ad set of this account; asked before it is promised to anybody. */
+  mayDraw(access: AccountAccess): Promise<MayDraw>;
+  readDraw(access: AccountAccess, drawRemoteId: string): Promise<DrawSeen | null>;
+  /** A draw over ad sets of this account by the marker in its name; doubtful is inconclusive here too. */
+  findDraw(access: AccountAccess, query: { marker: string }): Promise<Lookup<DrawSeen>>;
   /** Whether the platform would take this as it stands; nothing is made. */
   wouldTake(access: AccountAccess, wanted: Wanted): Promise<WouldTake>;
   read(access: AccountAccess, level: RemoteLevel, remoteId: string): Promise<RemoteSeen | null>;
@@ -155,6 +162,13 @@ export type LongAnswer = {
 };
 
 export type NamedCreate = { name: string };
+
+export type DrawContent = {
+  ownerId: string;
+  startsAt: string;
+  endsAt: string;
+  cells: { name: string; sharePercent: number; adSetIds: string[] }[];
+};
 
 export type LeadFormContent = {
   pageId: string;
@@ -240,6 +254,10 @@ export type AdPlatformWriter = {
   ): Promise<void>;
   /** Publishes a form in which people leave their details; it cannot be changed afterwards and its name must be new on the Page. */
   createLeadForm(access: AccountAccess, input: NamedCreate & LeadFormContent): Promise<{ remoteId: string }>;
+  /** Has the platform draw by lot who may see which ad sets, from one instant to another (ISO); the shares add up to 100. */
+  createDraw(access: AccountAccess, input: NamedCreate & DrawContent): Promise<{ remoteId: string }>;
+  /** Ends a draw at an instant (ISO) after it began; nothing is spent more or less by it. */
+  endDraw(access: AccountAccess, drawRemoteId: string, endsAt: string): Promise<void>;
   /** Deletes for good; what stands below goes with it. */
   remove(access: AccountAccess, remoteId: string): Promise<void>;
 };

@@ -35,6 +35,17 @@ export type LeadFormSeen = {
   privacyPolicyUrl: string | null;
   questions: FormQuestion[];
 };
+/** A draw by lot that a platform holds over who may see what (Meta: a split test); times are ISO instants. */
+export type DrawSeen = {
+  remoteId: string;
+  name: string;
+  startsAt: string | null;
+  endsAt: string | null;
+  isCancelled: boolean;
+  cells: { sharePercent: number; adSetIds: string[] }[];
+};
+/** Who a draw would belong to, or why this login may hold none for this account. */
+export type MayDraw = { yes: true; ownerId: string } | { yes: false; reason: 'no_business' | 'not_permitted' };
 /** An app in a store, for goal APP_INSTALLS. */
 export type AppTarget = { applicationId: string; storeUrl: string };
 

@@ -18,8 +18,12 @@ export const actionFailed: Reaction = {
   },
 };
 
-/** A limit that Facebook itself holds was not renewed: not taken there, or no room left in the month. */
+/**
+ * A limit that Facebook itself holds was not renewed: not taken there, or no room left in the month. A comparison that did not
+ * begin cost nothing.
+ */
 function noticeOf({ kind, state }: { kind: string; state: string }) {
+  if (kind === 'start_test') return 'test_not_started';
   if (kind !== 'renew_month_guard') return 'action_failed';
   return state === 'REFUSED' ? 'guard_without_room' : 'guard_not_renewed';
 }

@@ -11,6 +11,7 @@ import { readCampaignTree, readObject } from './read/objects';
 import { readPreview } from './read/preview';
 import { findStopRule, listStopRules } from './read/rules';
 import { searchCities, searchInterests } from './read/search';
+import { findDraw, mayDraw, readDraw } from './read/studies';
 import { wouldTake } from './read/validate';
 
 /** Everything that looks at Meta and changes nothing. */
@@ -27,6 +28,9 @@ export const metaReader: AdPlatformReader = {
   listLeadForms,
   acceptsLeadForms,
   findLeadForm,
+  mayDraw,
+  readDraw,
+  findDraw,
   wouldTake,
   read: readObject,
   readCampaignTree,

@@ -210,3 +210,21 @@ export const ruleSchema = z.object({
   execution_spec: z.object({ execution_type: text }).optional(),
 });
 export type RuleSeen = z.infer<typeof ruleSchema>;
+export const accountOwnerSchema = z.object({ id, business: z.object({ id }).optional() });
+export const studySchema = z.object({
+  id,
+  name: text.default(''),
+  start_time: text.optional(),
+  end_time: text.optional(),
+  canceled_time: text.optional(),
+  cells: z
+    .object({
+      data: z.array(
+        z.object({
+          treatment_percentage: z.coerce.number().default(0),
+          adsets: z.object({ data: z.array(z.object({ id })) }).optional(),
+        }),
+      ),
+    })
+    .optional(),
+});

@@ -7,6 +7,7 @@ import { createLeadForm } from './write/lead-form';
 import { createStopRule, setAccountSpendCap, setCampaignSpendCap, setStopRuleAmount } from './write/limits';
 import { removeObject } from './write/remove';
 import { setStatus } from './write/status';
+import { createDraw, endDraw } from './write/study';
 
 /** Everything that changes something at Meta. Each call is sent once; only the gate may call it. */
 export const metaWriter: AdPlatformWriter = {
@@ -25,5 +26,7 @@ export const metaWriter: AdPlatformWriter = {
   createStopRule,
   setStopRuleAmount,
   createLeadForm,
+  createDraw,
+  endDraw,
   remove: removeObject,
 };

@@ -1,6 +1,6 @@
 import type { SuggestedAction } from '../../domain/action';
 import type { AdTestMeasure } from '../../domain/ad-test';
-import { standingOfAdTest } from '../../domain/optimization/experiments/ad-test';
+import { type AdTestStanding, standingOfAdTest } from '../../domain/optimization/experiments/ad-test';
 import { dayIn } from '../../domain/time';
 import type { Prisma, Tx } from '../../runtime/db';
 import { sha256Hex } from '../../runtime/ids';
@@ -8,6 +8,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { gatherEvidence } from '../monitor/evidence';
 import { proposeAction } from '../mutations/propose';
+import { closeDraws, endedElsewhere } from './draws';
 import { losersOf } from './losers';
 import { tellResult } from './tell-result';
 
@@ -22,6 +23,7 @@ export async function judgeRunningTests(
   ctx: ServiceContext,
   input: { adAccountId: string },
 ): Promise<{ ended: number }> {
+  const endedDraws = await endedElsewhere(ctx, input);
   const over = await transact(ctx, async (tx, inner) => {
     const tests = await tx.adTest.findMany({
       where: {
@@ -32,7 +34,7 @@ export async function judgeRunningTests(
     });
     const ended: Over[] = [];
     for (const test of tests) {
-      const one = await judge(tx, inner, test);
+      const one = await judge(tx, inner, { test, drawEnded: endedDraws.has(test.id) });
       if (one) ended.push(one);
     }
     return ended;
@@ -40,10 +42,15 @@ export async function judgeRunningTests(
   for (const { test, losers, today } of over)
     for (const suggestion of losers)
       await proposeAction(ctx, { campaignRecordId: test.campaignRecordId, suggestion, day: `${today}:test` });
+  await closeDraws(ctx, input);
   return { ended: over.length };
 }
 
-async function judge(tx: Tx, ctx: ServiceContext, test: TestRow): Promise<Over | null> {
+async function judge(
+  tx: Tx,
+  ctx: ServiceContext,
+  { test, drawEnded }: { test: TestRow; drawEnded: boolean },
+): Promise<Over | null> {
   const campaign = await tx.campaignRecord.findFirst({
     where: { workspaceId: ctx.workspaceId, id: test.campaignRecordId },
     select: { timezone: true },
@@ -57,7 +64,7 @@ async function judge(tx: Tx, ctx: ServiceContext, test: TestRow): Promise<Over |
     lastDecidedOn: null,
   });
   if (!evidence || evidence.alarm) return null;
-  const standing = standingOfAdTest(evidence, {
+  const seen = standingOfAdTest(evidence, {
     level: test.level as 'ad' | 'adset',
     adSetKey: test.adSetKey,
     arms: test.arms,
@@ -66,6 +73,8 @@ async function judge(tx: Tx, ctx: ServiceContext, test: TestRow): Promise<Over |
     endsOn: test.endsOn.toISOString().slice(0, 10),
     seed: Number.parseInt(sha256Hex(test.id).slice(0, 6), 16),
   });
+  const standing: AdTestStanding =
+    drawEnded && seen.state === 'RUNNING' ? { ...seen, state: 'CANCELLED', cause: 'draw_ended' } : seen;
   if (standing.state === 'RUNNING') return null;
   const closed = await tx.adTest.updateMany({
     where: { workspaceId: ctx.workspaceId, id: test.id, state: 'RUNNING' },

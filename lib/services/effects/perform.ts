@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import type { LeadFormSeen, Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type { DrawSeen, LeadFormSeen, Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import type { Tx } from '../../runtime/db';
 import { describeError, log } from '../../runtime/log';
 import { type ServiceContext, transact } from '../context';
@@ -25,7 +25,7 @@ export type EffectCalls<Seen = RemoteSeen> = {
   onDone?(tx: Tx, ctx: ServiceContext, remoteId: string | null): Promise<void>;
 };
 
-export type AnyCalls = EffectCalls<RemoteSeen | StopRuleSeen | LeadFormSeen>;
+export type AnyCalls = EffectCalls<RemoteSeen | StopRuleSeen | LeadFormSeen | DrawSeen>;
 
 export type EffectResult =
   | { kind: 'done'; remoteId: string | null }

@@ -1,4 +1,4 @@
-import type { CampaignAction } from '../../domain/action';
+import { type CampaignAction, movesOf } from '../../domain/action';
 import type { Plan, PlanAd } from '../../domain/plan';
 import { expectedFields } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
@@ -123,10 +123,7 @@ function statusAfter(actions: readonly CampaignAction[], level: 'campaign' | 'ad
 }
 
 function budgetAfter(actions: readonly CampaignAction[], adSetKey: string): string | null {
-  const steps = actions.flatMap((action) => {
-    if (action.kind === 'set_ad_set_budget') return [action];
-    return action.kind === 'shift_budget' ? action.moves : [];
-  });
+  const steps = actions.flatMap(movesOf);
   return steps.filter((step) => step.adSetKey === adSetKey).at(-1)?.to.minor ?? null;
 }
 

@@ -58,7 +58,13 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       select: { structure: true },
     });
     await keepPlan(tx, inner, { campaignRecordId: campaign.id, plan: structure as Plan, action });
-    await keepTest(tx, inner, { actionId: row.id, campaign, action, studyId: input.studyId ?? null });
+    await keepTest(tx, inner, {
+      actionId: row.id,
+      approvalId: row.approvalId,
+      campaign,
+      action,
+      studyId: input.studyId ?? null,
+    });
     await commitReservation(tx, inner, { holderId: row.id, capStays: input.capStays === true });
     // What it can no longer spend is free for something else.
     if (action.kind === 'pause_campaign' || action.kind === 'delete_campaign')

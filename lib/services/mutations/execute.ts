@@ -12,6 +12,7 @@ import { completeAction, failAction } from './end-action';
 import { makeAd } from './make-ad';
 import { performWrite } from './perform-write';
 import { shownOf } from './shown';
+import { drawOrEnd, refuseWithoutDraw } from './split-test';
 import { ensureCreative } from './swap-creative';
 import { tellStopRule } from './tell-stop-rule';
 
@@ -95,6 +96,7 @@ async function carryOut(
     step,
     key: `${held.id}:${step.set}:${ordinal}`,
   }));
+  await refuseWithoutDraw({ held, access });
   // The rule lets dearer days through: it is not touched for a raise that will not come.
   if (held.stopRule) for (const { step, key } of steps) await refuseDrift(ctx, { held, step, access, key });
   const ruled = await tellStopRule(ctx, { held, access });
@@ -127,8 +129,17 @@ async function carryOut(
       throw new AppError('platform_fix_input', { reason: 'read back something else', object: step.object.localKey });
     if (seen) after.push(seen);
   }
+  const drawn = await drawOrEnd(ctx, { held, access });
+  if (drawn.kind !== 'done') return unfinished(ctx, held, drawn);
   const capStays = !(await tighten(ctx, { held, access, after }));
-  await completeAction(ctx, { actionId: held.id, campaign: standing, accountId: access.accountId, after, capStays });
+  await completeAction(ctx, {
+    actionId: held.id,
+    campaign: standing,
+    accountId: access.accountId,
+    after,
+    capStays,
+    studyId: drawn.studyId,
+  });
 }
 
 /**

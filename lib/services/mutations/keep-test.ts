@@ -6,7 +6,13 @@ import { type ServiceContext, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import type { CampaignKnown } from './campaign-state';
 
-type Kept = { actionId: string; campaign: CampaignKnown; action: CampaignAction; studyId: string | null };
+type Kept = {
+  actionId: string;
+  approvalId: string | null;
+  campaign: CampaignKnown;
+  action: CampaignAction;
+  studyId: string | null;
+};
 
 /** What an action made of a comparison, once the platform confirmed all of it: it runs, or it is over. */
 export async function keepTest(tx: Tx, ctx: ServiceContext, input: Kept): Promise<void> {
@@ -21,10 +27,25 @@ export function daysOfTest(test: Pick<AdTestTerms, 'level' | 'days'>, today: str
   return { from, to: addDays(from, test.days) };
 }
 
+/** The account day of the press: the days of a test are those of its card, however long the gate took. */
+export async function startDay(
+  tx: Tx,
+  ctx: ServiceContext,
+  { approvalId, campaign }: { approvalId: string | null; campaign: CampaignKnown },
+): Promise<string> {
+  const card = approvalId
+    ? await tx.approval.findFirst({
+        where: { workspaceId: ctx.workspaceId, id: approvalId },
+        select: { decidedAt: true },
+      })
+    : null;
+  return dayIn(campaign.timezone, card?.decidedAt ?? (await workspaceNow(ctx, tx)));
+}
+
 async function begin(tx: Tx, ctx: ServiceContext, input: Kept & { test: AdTestTerms }): Promise<void> {
-  const { test, campaign, actionId, studyId } = input;
+  const { test, campaign, actionId, approvalId, studyId } = input;
   const { id, level, drawnBy, adSetKey, arms, measure, question, sizing, seesPercent, days } = test;
-  const { from, to } = daysOfTest(test, dayIn(campaign.timezone, await workspaceNow(ctx, tx)));
+  const { from, to } = daysOfTest(test, await startDay(tx, ctx, { approvalId, campaign }));
   await tx.adTest.create({
     data: {
       id,

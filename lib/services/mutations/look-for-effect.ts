@@ -1,5 +1,13 @@
 import { AppError } from '../../domain/errors';
-import type { AccountAccess, LeadFormSeen, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type {
+  AccountAccess,
+  DrawSeen,
+  LeadFormSeen,
+  Lookup,
+  RemoteLevel,
+  RemoteSeen,
+  StopRuleSeen,
+} from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { callsOf, type PlatformWrite } from './perform-write';
 import { isKept } from './value-writes';
@@ -18,14 +26,14 @@ export const CREATED_LEVEL: Record<string, RemoteLevel> = {
 export async function lookForEffect(
   access: AccountAccess,
   effect: { kind: string; marker: string; request: unknown },
-): Promise<Lookup<RemoteSeen | StopRuleSeen | LeadFormSeen>> {
+): Promise<Lookup<RemoteSeen | StopRuleSeen | LeadFormSeen | DrawSeen>> {
   const level = CREATED_LEVEL[effect.kind];
   try {
     if (level) return await readerFor(access.platform).findByMarker(access, level, effect.marker, null);
     if (!isKept(effect.kind) || effect.request === null)
       return { kind: 'inconclusive', reason: 'what was asked for is not known' };
     return (await callsOf(access, keptWrite(effect.request)).lookUp(effect.marker)) as Lookup<
-      RemoteSeen | StopRuleSeen | LeadFormSeen
+      RemoteSeen | StopRuleSeen | LeadFormSeen | DrawSeen
     >;
   } catch (error) {
     if (error instanceof AppError) return { kind: 'inconclusive', reason: error.code };

@@ -1,5 +1,13 @@
 import { showsAudience } from '../../platforms/meta/read/expected';
-import type { AccountAccess, LeadFormSeen, Lookup, RemoteLevel, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type {
+  AccountAccess,
+  DrawSeen,
+  LeadFormSeen,
+  Lookup,
+  RemoteLevel,
+  RemoteSeen,
+  StopRuleSeen,
+} from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { writerFor } from '../../platforms/registry-writers';
 import type { Tx } from '../../runtime/db';
@@ -11,6 +19,7 @@ import { nameWithMarker } from '../effects/marker';
 import { type AnyCalls, type EffectCalls, type EffectResult, performEffect } from '../effects/perform';
 import { noteConnectionNews } from '../quarantine/note-trouble';
 import type { PlatformWrite } from './platform-write';
+import { showsDraw } from './shows-draw';
 import { isKept } from './value-writes';
 
 export type { PlatformWrite };
@@ -84,7 +93,9 @@ function settleMsOf(access: AccountAccess, write: PlatformWrite): number {
 
 /** What can never make anything cost more, whatever stands at the platform. */
 function canOnlyStop(write: PlatformWrite): boolean {
-  return write.kind === 'remove' || (write.kind === 'set_status' && write.status === 'PAUSED');
+  return (
+    write.kind === 'remove' || write.kind === 'end_draw' || (write.kind === 'set_status' && write.status === 'PAUSED')
+  );
 }
 
 /** What the ledger's request hash covers: everything but functions, money as text. */
@@ -167,6 +178,10 @@ export function callsOf(access: AccountAccess, write: PlatformWrite): AnyCalls {
       return ruling(access, write);
     case 'change_stop_rule':
       return changingRule(access, write);
+    case 'create_draw':
+      return drawing(access, write);
+    case 'end_draw':
+      return endingDraw(access, write);
     case 'set_ad_creative':
       return setting(
         access,
@@ -215,6 +230,35 @@ function ruling(access: AccountAccess, write: WriteOf<'set_stop_rule'>): EffectC
     lookUp: (marker) => readerFor(access.platform).findStopRule(access, { campaignRemoteId, marker }),
     mayAdopt: (rule) => rule.works && rule.perDay?.minor === perDay.minor,
     send: (marker) => writerFor(access.platform).createStopRule(access, named(write, marker)),
+  };
+}
+
+/** Adopted only as it was asked for: the same groups, half of the people each, the same days, not cancelled. */
+function drawing(access: AccountAccess, write: WriteOf<'create_draw'>): EffectCalls<DrawSeen> {
+  return {
+    lookUp: (marker) => readerFor(access.platform).findDraw(access, { marker }),
+    mayAdopt: (seen) => showsDraw(seen, write),
+    send: (marker) => writerFor(access.platform).createDraw(access, named(write, marker)),
+  };
+}
+
+/** One that is gone, cancelled or ends by then needs no second call. */
+function endingDraw(access: AccountAccess, { remoteId, endsAt }: WriteOf<'end_draw'>): EffectCalls<DrawSeen> {
+  return {
+    async lookUp() {
+      const seen = await readerFor(access.platform).readDraw(access, remoteId);
+      const gone = { remoteId, name: '', startsAt: null, endsAt: null, isCancelled: true, cells: [] };
+      if (!seen || seen.isCancelled) return { kind: 'found', object: seen ?? gone };
+      const isOver = endsAt !== null && seen.endsAt !== null && Date.parse(seen.endsAt) <= Date.parse(endsAt);
+      return isOver ? { kind: 'found', object: seen } : { kind: 'absent' };
+    },
+    mayAdopt: () => true,
+    async send() {
+      const writer = writerFor(access.platform);
+      if (endsAt === null) await writer.remove(access, remoteId);
+      else await writer.endDraw(access, remoteId, endsAt);
+      return { remoteId };
+    },
   };
 }
 

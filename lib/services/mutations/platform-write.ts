@@ -53,6 +53,17 @@ export type PlatformWrite =
   | { kind: 'set_stop_rule'; name: string; campaignRemoteId: string; perDay: Money }
   /** Another amount on the rule that stands there. */
   | { kind: 'change_stop_rule'; remoteId: string; campaignRemoteId: string; perDay: Money }
+  /** Has the platform draw by lot who may see which ad sets; instants, ISO. */
+  | {
+      kind: 'create_draw';
+      name: string;
+      ownerId: string;
+      startsAt: string;
+      endsAt: string;
+      cells: { name: string; sharePercent: number; adSetIds: string[] }[];
+    }
+  /** `endsAt` null: it has not begun, and is deleted. */
+  | { kind: 'end_draw'; remoteId: string; endsAt: string | null }
   | { kind: 'set_ad_creative'; remoteId: string; creativeRemoteId: string }
   /** For good: a second copy of our own made by a call that was thought lost, or what the owner approved to delete. */
   | { kind: 'remove'; level: 'campaign' | 'adset' | 'ad'; remoteId: string };

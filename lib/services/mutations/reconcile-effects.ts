@@ -1,4 +1,4 @@
-import type { LeadFormSeen, Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
+import type { DrawSeen, LeadFormSeen, Lookup, RemoteSeen, StopRuleSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { inSystem, type Tx } from '../../runtime/db';
 import { newRequestId } from '../../runtime/ids';
@@ -30,7 +30,7 @@ type Open = {
   deploymentId: string | null;
   actionId: string | null;
 };
-type Found = RemoteSeen | StopRuleSeen | LeadFormSeen;
+type Found = RemoteSeen | StopRuleSeen | LeadFormSeen | DrawSeen;
 type Seen = Lookup<Found>;
 
 /**

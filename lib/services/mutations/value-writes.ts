@@ -7,10 +7,11 @@ export const VALUE_WRITES = [
   'set_ad_set_end',
   'set_ad_creative',
   'change_stop_rule',
+  'end_draw',
 ];
 
 /** Makes something outside the tree of a campaign. */
-export const MADE_ELSEWHERE = ['set_stop_rule', 'create_lead_form'];
+export const MADE_ELSEWHERE = ['set_stop_rule', 'create_lead_form', 'create_draw'];
 
 /** Whose request the ledger keeps. A rule and a form are made like objects, but only the request says where they belong. */
 export function isKept(kind: string): boolean {

@@ -1,4 +1,4 @@
-import type { CampaignAction } from '../../domain/action';
+import { type CampaignAction, movesOf } from '../../domain/action';
 import type { MoneyJson } from '../../domain/money';
 import { dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
@@ -13,7 +13,10 @@ import { lowered, shareAfter, switchedOn, within } from './share-after';
 import { spentBehind } from './spent-behind';
 
 /** Actions after which a campaign may cost more of the month than before. */
-export type MoneyAction = Extract<CampaignAction, { kind: 'set_ad_set_budget' | 'shift_budget' | 'resume_campaign' }>;
+export type MoneyAction = Extract<
+  CampaignAction,
+  { kind: 'set_ad_set_budget' | 'shift_budget' | 'resume_campaign' | 'start_test' | 'end_test' }
+>;
 export type CampaignMoney = {
   id: string;
   projectId: string;
@@ -30,7 +33,7 @@ type Changing = {
 };
 
 export function takesMoney(action: CampaignAction): action is MoneyAction {
-  return ['set_ad_set_budget', 'shift_budget', 'resume_campaign'].includes(action.kind);
+  return action.kind === 'resume_campaign' || movesOf(action).length > 0;
 }
 
 /**
@@ -96,8 +99,7 @@ async function asksFor(
     if (more <= 0n) return { share, raisedMinor: 0n, dailyMinor: share.dailyMinor, fromRest: false };
     return { share: open, raisedMinor: more, dailyMinor, fromRest: true };
   }
-  const moves = action.kind === 'shift_budget' ? action.moves : [action];
-  const changes = moves.map((move) => BigInt(move.to.minor) - BigInt(move.from.minor));
+  const changes = movesOf(action).map((move) => BigInt(move.to.minor) - BigInt(move.from.minor));
   // At rest it spends nothing, whatever its budgets say: what they are is asked for when it is switched on.
   if (share.dailyMinor === 0n && campaign.runningMinor > 0n)
     return { share, raisedMinor: 0n, dailyMinor: 0n, fromRest: false };
@@ -117,16 +119,13 @@ async function raisesUnderWay(tx: Tx, ctx: ServiceContext, campaignRecordId: str
       workspaceId: ctx.workspaceId,
       campaignRecordId,
       state: 'EXECUTING',
-      kind: { in: ['set_ad_set_budget', 'shift_budget'] },
+      kind: { in: ['set_ad_set_budget', 'shift_budget', 'start_test', 'end_test'] },
     },
     select: { action: true },
   });
   return rows
     .map(({ action }) => action as CampaignAction)
-    .flatMap((action) => {
-      if (action.kind === 'set_ad_set_budget') return [action];
-      return action.kind === 'shift_budget' ? action.moves : [];
-    })
+    .flatMap(movesOf)
     .map((step) => BigInt(step.to.minor) - BigInt(step.from.minor))
     .reduce((sum, change) => (change > 0n ? sum + change : sum), 0n);
 }

@@ -9,7 +9,10 @@ import {
 } from '../../domain/optimization/experiments/ad-test';
 import type { OptimizationEvidence } from '../../domain/optimization/types';
 import { addDays, dayIn } from '../../domain/time';
+import { readerFor } from '../../platforms/registry-readers';
+import type { Tx } from '../../runtime/db';
 import { planNames } from '../actions/subject-name';
+import { accessFor } from '../connections/access';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { gatherEvidence } from '../monitor/evidence';
 import type { CampaignKnown } from '../mutations/campaign-state';
@@ -54,7 +57,9 @@ export async function wishTest(ctx: ServiceContext, input: TestWish): Promise<Te
   if ('refused' in planned) return { refused: planned.refused, days: planned.days };
   const moves = await equalBudgets(seen.evidence, planned.plan);
   if (!moves) return refusal('budgets_cannot_be_halved');
-  const test = termsOf(planned.plan, { question: input.question, today: seen.today, moves });
+  const drawnBy =
+    planned.plan.level === 'adset' && !seen.drawRefused ? await drawnByWhom(ctx, input.projectId) : 'platform';
+  const test = termsOf(planned.plan, { question: input.question, today: seen.today, moves, drawnBy });
   const wished = await wish(ctx, {
     campaign,
     action: { kind: 'start_test', test },
@@ -71,7 +76,7 @@ const refusal = (refused: string) => ({ refused, days: null });
 async function look(
   ctx: ServiceContext,
   campaign: CampaignKnown,
-): Promise<{ today: string; runs: boolean; evidence: OptimizationEvidence | null }> {
+): Promise<{ today: string; runs: boolean; drawRefused: boolean; evidence: OptimizationEvidence | null }> {
   return transact(ctx, async (tx, inner) => {
     const today = dayIn(campaign.timezone, await workspaceNow(inner, tx));
     const open = await tx.adTest.count({
@@ -81,14 +86,38 @@ async function look(
         OR: [{ state: 'RUNNING' }, { studyId: { not: null }, studyEndedAt: null }],
       },
     });
+    const drawRefused = await wasDrawRefused(tx, inner, campaign.id);
     const evidence = await gatherEvidence(tx, inner, {
       campaignRecordId: campaign.id,
       today,
       pulledOn: today,
       lastDecidedOn: null,
     });
-    return { today, runs: open > 0, evidence };
+    return { today, runs: open > 0, drawRefused, evidence };
   });
+}
+
+/** Where the platform refused to make a draw that it seemed to hold, the next card is the labelled comparison without one. */
+async function wasDrawRefused(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<boolean> {
+  const failed = await tx.campaignActionRecord.findMany({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId, kind: 'start_test', state: 'FAILED' },
+    select: { id: true },
+  });
+  const refused = await tx.remoteEffect.count({
+    where: {
+      workspaceId: ctx.workspaceId,
+      kind: 'create_draw',
+      state: 'FAILED',
+      actionId: { in: failed.map(({ id }) => id) },
+    },
+  });
+  return refused > 0;
+}
+
+async function drawnByWhom(ctx: ServiceContext, projectId: string): Promise<AdTestTerms['drawnBy']> {
+  const { access } = await accessFor(ctx, { projectId });
+  const may = await readerFor(access.platform).mayDraw(access);
+  return may.yes ? 'lot' : 'platform';
 }
 
 /** Keys of what the owner named; null where nothing was named. */
@@ -123,14 +152,14 @@ async function equalBudgets(evidence: OptimizationEvidence, plan: AdTestPlan): P
 
 function termsOf(
   plan: AdTestPlan,
-  more: { question: string | null; today: string; moves: AdTestTerms['moves'] },
+  more: Pick<AdTestTerms, 'question' | 'moves' | 'drawnBy'> & { today: string },
 ): AdTestTerms {
   const { level, adSetKey, arms, measure, wantedLift, days, detectableLift, baseRate, exposurePerDay } = plan;
   const { to } = daysOfTest({ level, days }, more.today);
   return {
     id: randomUUID(),
     level,
-    drawnBy: 'platform',
+    drawnBy: more.drawnBy,
     arms,
     adSetKey,
     measure,

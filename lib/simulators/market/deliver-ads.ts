@@ -64,7 +64,8 @@ function deliverAd({ turn, ad, adState, rates, spend }: AdTurn, grant: (minor: n
   const impressions = isCut ? Math.floor((offered * spendMinor) / charged) : offered;
   if (impressions === 0) return;
 
-  const fatigue = fatigueOf(adState, truth, one.adSet.audience, hour, one.adSet.key);
+  const people = peopleAt(one.adSet, hour.startMs);
+  const fatigue = fatigueOf(adState, truth, people, hour, one.adSet.key);
   const ctr = Math.min(0.5, rates.ctr * truth.ctr * fatigue);
   const linkClicks = rng.binomial(impressions, ctr);
   const landingRate =
@@ -94,6 +95,14 @@ function deliverAd({ turn, ad, adState, rates, spend }: AdTurn, grant: (minor: n
   adState.memoryImpressions += impressions;
   one.state.learningEvents += learningEventsOf(one.adSet, cell, conversions.length);
   turn.sink(ad.key, hour.bucket, cell, conversions);
+}
+
+/** People an ad set may be shown to in an hour: all of its audience, but for the hours in which it is a split test's cell. */
+function peopleAt({ audience, peopleShares = [] }: AdSetTurn['one']['adSet'], atMs: number): number {
+  return peopleShares.reduce(
+    (people, { fromMs, toMs, share }) => (atMs >= fromMs && atMs < toMs ? people * share : people),
+    audience,
+  );
 }
 
 type ResultDraw = {

@@ -67,6 +67,9 @@ export type MarketAd = {
   eligibleFromMs: number | null;
 };
 
+/** From one instant to another only this share of an ad set's people may see it: a split test's cell. */
+export type PeopleShare = { fromMs: number; toMs: number; share: number };
+
 export type MarketAdSet = {
   key: string;
   ordinal: number;
@@ -76,6 +79,7 @@ export type MarketAdSet = {
   dailyBudgetMinor: number | null;
   lifetimeBudgetMinor: number | null;
   audience: number;
+  peopleShares?: readonly PeopleShare[];
   goal: MarketGoal;
   result: ResultKind;
   significantEditMs: number;

@@ -3,6 +3,10 @@ type Read = { text(name: string): string; count(name: string): string; money(nam
 
 /** The result of a comparison in words; who decided who saw what stands beside every winner. */
 export const TEST_RESULTS = {
+  test_not_started: ({ text }: Read): NoticeText => ({
+    title: 'The comparison did not start',
+    body: `Facebook did not take the comparison in “${text('campaign')}”, so it does not run. What you spend a day is the same as before. Ask me once more in the chat: where Facebook does not draw by lot, I compare without it.`,
+  }),
   ad_test_won: (read: Read): NoticeText => (read.text('level') === 'adset' ? groupWon(read) : adWon(read)),
   ad_test_no_difference: ({ text }: Read): NoticeText => ({
     title: `The ${things(text)} compared are about as good as each other`,

@@ -9,6 +9,7 @@ export const testCardWords = {
   compared: { ad: 'These ads are compared', adset: 'These groups are compared' },
   letters: ['A', 'B', 'C', 'D', 'E', 'F'],
   labels: {
+    question: 'The question',
     measure: 'What counts',
     sees: 'What it can see',
     until: 'When you know',
@@ -22,11 +23,12 @@ export const testCardWords = {
 
 /** The card, line by line. Nothing is promised that the size of the test does not carry. */
 export function testCardLines(
-  test: Sized & Pick<AdTestTerms, 'moves'>,
+  test: Sized & Pick<AdTestTerms, 'moves' | 'question'>,
   locale: Locale,
 ): { label: string; text: string }[] {
   const { labels } = testCardWords;
   return [
+    ...(test.question ? [{ label: labels.question, text: `“${test.question}”` }] : []),
     { label: labels.measure, text: `${capital(measured(test))}.` },
     { label: labels.sees, text: seesSentence(test, locale) },
     { label: labels.until, text: untilSentence(test, locale) },

@@ -230,6 +230,59 @@ test('a simulated week of a hundred ads takes well under a second', () => {
   expect(results.length).toBeGreaterThan(50);
 });
 
+test('while a split test runs, its cells reach only their share of the people; before and after it everybody', () => {
+  const clicks = (share: number, fromMs: number, toMs: number) => {
+    const input: MarketInput = {
+      seed: 3,
+      zone: 'UTC',
+      spread: 'planted',
+      accountSpendCapMinor: null,
+      shocks: [],
+      campaigns: [
+        {
+          key: 'c',
+          eligibleFromMs: 0,
+          dailyBudgetMinor: null,
+          lifetimeBudgetMinor: null,
+          spendCapMinor: null,
+          boosts: [],
+          adSets: [
+            {
+              key: 's',
+              ordinal: 1,
+              eligibleFromMs: 0,
+              startMs: 0,
+              endMs: null,
+              dailyBudgetMinor: 20_000,
+              lifetimeBudgetMinor: null,
+              audience: 20_000,
+              peopleShares: [{ fromMs, toMs, share }],
+              goal: 'conversions',
+              result: 'purchase',
+              significantEditMs: 0,
+              hoursOfWeek: null,
+              boosts: [],
+              ads: [{ key: 'a', ordinal: 1, indexInSet: 0, creativeKey: 'k', eligibleFromMs: 0 }],
+            },
+          ],
+        },
+      ],
+    };
+    const start = 495_000;
+    const truth = drawAccountTruth({ seed: 3, currency: 'EUR', minorPerMajor: 100, spread: 'planted' });
+    const market = newMarket(truth, start);
+    let count = 0;
+    advanceMarket(market, input, start + 24 * 14, (_ad, _bucket, cell) => {
+      count += cell.linkClicks;
+    });
+    return count;
+  };
+  const whole = clicks(1, 0, Number.MAX_SAFE_INTEGER);
+  // The same people see the ads more often, and tire of them.
+  expect(clicks(0.1, 0, Number.MAX_SAFE_INTEGER)).toBeLessThan(whole);
+  expect(clicks(0.1, 0, 1)).toBe(whole);
+});
+
 function poissonAtMost(count: number, mean: number): number {
   let term = Math.exp(-mean);
   let total = term;

@@ -86,6 +86,45 @@ describe('the owner asks in the chat for something different about ads that run'
     expect(unsafe.text).toContain('Facebook refuses');
   });
 
+  it('which ad is better: a card that says what it could see, or why it could see nothing', async () => {
+    const { text: early } = await say(launch, 'which of my ads is better?');
+    expect(early).toContain('Nothing has been counted yet');
+    await inWorkspace(launch.ctx.workspaceId, async (tx) => {
+      const ads = await tx.remoteObject.findMany({ where: { level: 'ad' } });
+      const days = Array.from({ length: 14 }, (_, at) => new Date(Date.now() - (at + 1) * 86_400_000));
+      await tx.insightFact.createMany({
+        data: ads.flatMap(({ remoteId }) =>
+          days.map((day) => ({
+            workspaceId: launch.ctx.workspaceId,
+            platform: 'meta',
+            level: 'ad',
+            entityId: remoteId,
+            day: new Date(day.toISOString().slice(0, 10)),
+            attribution: 'default',
+            accountId: launch.account.externalId,
+            currency: 'EUR',
+            spendMinor: 300n,
+            impressions: 9000,
+            clicks: 400,
+            results: 40,
+          })),
+        ),
+      });
+    });
+    const before = (await posts(launch)).length;
+    const { text, messages } = await say(launch, 'which of these texts is better?');
+    expect(text).toContain('I have put a card here');
+    expect(messages.some(({ kind }) => kind === 'APPROVAL_REQUEST')).toBe(true);
+    const card = (await waiting(launch)).find(({ action }) => action?.kind === 'start_test');
+    expect(card?.action).toMatchObject({ test: { level: 'ad', drawnBy: 'platform', measure: 'results' } });
+    await approveAction(launch, card?.actionId ?? '');
+    await executeAction(job(launch), { actionId: card?.actionId ?? '' });
+    const [test] = await inWorkspace(launch.ctx.workspaceId, (tx) => tx.adTest.findMany());
+    expect(test).toMatchObject({ state: 'RUNNING', level: 'ad' });
+    expect((await posts(launch)).length).toBe(before);
+    expect((await say(launch, 'which of my ads is better?')).text).toContain('already running');
+  });
+
   it('another kind of ads: never changed in place, but a new plan under the stricter rules on a launch card', async () => {
     const before = (await posts(launch)).length;
     const { text } = await say(launch, 'the ads are actually about hiring');

@@ -37,7 +37,8 @@ describe('cards', () => {
   it('can be approved only while they wait', () => {
     for (const { card } of cardFixtures) {
       if (card.kind !== 'APPROVAL_REQUEST') continue;
-      const buttons = /<button[^>]*>(Approve|Approve all \d+|Start the comparison|Delete for good|Lift the stop)<\/button>/;
+      const buttons =
+        /<button[^>]*>(Approve|Approve all \d+|Start the comparison|Delete for good|Lift the stop)<\/button>/;
       expect(buttons.test(html(card)), card.state).toBe(card.state === 'WAITING');
     }
   });

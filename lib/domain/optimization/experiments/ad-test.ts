@@ -112,7 +112,7 @@ function groupsOf(evidence: OptimizationEvidence, of: Extract<Compared, { level:
 export type AdTestStanding = {
   state: Exclude<AdTestState, 'STOPPED'>;
   /** Why it was cancelled; null otherwise. */
-  cause: 'arm_gone' | 'budgets_changed' | null;
+  cause: 'arm_gone' | 'budgets_changed' | 'draw_ended' | null;
   verdict: ExperimentVerdict | null;
   counts: ArmCounts[];
 };

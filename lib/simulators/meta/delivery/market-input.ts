@@ -5,12 +5,14 @@ import type {
   MarketCampaign,
   MarketGoal,
   MarketInput,
+  PeopleShare,
   ResultKind,
 } from '../../market/market';
 import { poolOf } from '../../market/market';
 import { hasHardError } from '../status/issues';
 import { isObject } from '../wire/params';
-import { childrenOf, objectsOf, textOf } from '../world/live-world';
+import { childrenOf, objectOf, objectsOf, textOf } from '../world/live-world';
+import { studyWindow } from '../world/study-window';
 import { parseTime } from '../world/time';
 import type { GraphObject, Json, World } from '../world/types';
 import { audienceSize } from './audience';
@@ -86,13 +88,16 @@ function boostsOf(world: World, holder: GraphObject): BudgetBoost[] {
     });
 }
 
-/** Cells of a split test share the people out among themselves. */
-function studyShare(world: World, adSet: GraphObject): number {
-  const cell = objectsOf(world, 'studycell').find((one) => {
-    const held = [...listOf(one.data.adsets), ...listOf(one.data.campaigns)];
-    return held.includes(adSet.id) || held.includes(adSet.data.campaign_id as Json);
+/** While a split test runs, its cells share the people out among themselves; before and after it everybody may see both. */
+function peopleShares(world: World, adSet: GraphObject): PeopleShare[] {
+  return objectsOf(world, 'studycell').flatMap((cell) => {
+    const held = [...listOf(cell.data.adsets), ...listOf(cell.data.campaigns)];
+    if (!held.includes(adSet.id) && !held.includes(adSet.data.campaign_id as Json)) return [];
+    const study = objectOf(world, String(cell.data.study_id), 'adstudy');
+    if (!study) return [];
+    const window = studyWindow(study);
+    return [{ ...window, share: Math.max(0.01, Number(cell.data.treatment_percentage ?? 100) / 100) }];
   });
-  return cell ? Math.max(0.01, Number(cell.data.treatment_percentage ?? 100) / 100) : 1;
 }
 
 function listOf(value: Json | undefined): Json[] {
@@ -120,7 +125,8 @@ export function toMarketAdSet(world: World, adSet: GraphObject, zone: string): M
     endMs: parseTime(adSet.data.end_time, zone),
     dailyBudgetMinor: minorOf(adSet, 'daily_budget'),
     lifetimeBudgetMinor: minorOf(adSet, 'lifetime_budget'),
-    audience: poolOf(audienceSize(adSet.data.targeting) * studyShare(world, adSet)),
+    audience: poolOf(audienceSize(adSet.data.targeting)),
+    peopleShares: peopleShares(world, adSet),
     goal: GOALS[textOf(adSet, 'optimization_goal') ?? ''] ?? 'conversions',
     result: resultKindOf(adSet),
     significantEditMs: adSet.hidden.significantEditMs ?? adSet.createdMs,

@@ -5,6 +5,7 @@ import { invalid, missing } from '../wire/errors';
 import { isObject, readEnum, readInteger, readJson, readList, readText } from '../wire/params';
 import { objectOf, objectsOf } from '../world/live-world';
 import { makeObject } from '../world/make-object';
+import { studyWindow } from '../world/study-window';
 import { formatTime } from '../world/time';
 import type { GraphObject, Json, JsonObject, ObjectKind } from '../world/types';
 import { removeObject, touch } from './shared';
@@ -49,11 +50,33 @@ function readCell(context: Context, cell: Json): Cell {
   return { name: cell.name, percentage, entities };
 }
 
+/**
+ * What may not stand in a study. General knowledge rather than the reference: an object is in one running split test at a
+ * time, and only objects of the business's own ad accounts are taken.
+ */
+function checkEntities(context: Context, business: GraphObject, cells: readonly Cell[], from: number): void {
+  const { world, nowMs } = context;
+  const wanted = cells.flatMap(({ entities }) => Object.values(entities).flat());
+  const held = studies(context)
+    .filter((study) => studyWindow(study).toMs > Math.max(nowMs, from))
+    .flatMap((study) => cellsOf(context, study).flatMap(entitiesOf));
+  const taken = wanted.find((id) => held.includes(id));
+  if (taken !== undefined) throw invalid(`The object ${taken} is in another study that has not ended`);
+  const foreign = wanted.find((id) => {
+    const account = objectOf(world, objectOf(world, id)?.account ?? '');
+    return account?.data.owner !== undefined && account.data.owner !== business.id;
+  });
+  if (foreign !== undefined) throw invalid(`The object ${foreign} is in no ad account of this business`);
+}
+
 /** `/{business}/ad_studies`: split tests. While one runs, its cells share the people out among themselves. */
 export const businessStudies: Edge = {
-  objects: (context) => studies(context),
+  objects: (context) => {
+    requireScope(context, 'business_management');
+    return studies(context);
+  },
   defaultFields: ['id', 'name'],
-  create: (context) => {
+  create: (context, business) => {
     requireScope(context, 'business_management');
     const { params, world, nowMs } = context;
     const name = readName(params);
@@ -64,7 +87,9 @@ export const businessStudies: Edge = {
     if (end <= start || end * 1000 <= nowMs) throw invalid('end_time must be in the future and after start_time');
     const type = readEnum(params, 'type', TYPES) ?? 'SPLIT_TEST';
     const cells = readCells(context, type);
-    if (studies(context).length >= MOST_STUDIES) throw invalid('Too many studies run at once');
+    const running = studies(context).filter((study) => studyWindow(study).toMs > nowMs);
+    if (running.length >= MOST_STUDIES) throw invalid('Too many studies run at once');
+    checkEntities(context, business, cells, start * 1000);
 
     const study = makeObject(world, {
       kind: 'adstudy',
@@ -124,6 +149,13 @@ function unix(field: string) {
     typeof study.data[field] === 'number' ? formatTime(Number(study.data[field]) * 1000, 'UTC') : undefined;
 }
 
+/** General knowledge rather than the reference: what is over stays over, and an end does not come before its start. */
+function changeEnd({ nowMs }: Context, study: GraphObject, end: number): void {
+  if (studyWindow(study).toMs <= nowMs) throw invalid('The study has ended');
+  if (end <= Number(study.data.start_time)) throw invalid('end_time must be after start_time');
+  study.data.end_time = end;
+}
+
 export const AD_STUDY: NodeType = {
   kind: 'adstudy',
   typeName: 'AdStudy',
@@ -150,7 +182,7 @@ export const AD_STUDY: NodeType = {
     const { params } = context;
     if (params.name !== undefined) study.data.name = readName(params);
     const end = readInteger(params, 'end_time');
-    if (end !== undefined) study.data.end_time = end;
+    if (end !== undefined) changeEnd(context, study, end);
     if (params.description !== undefined) study.data.description = readText(params, 'description');
     touch(context, study);
     return { success: true };
