@@ -53,7 +53,7 @@ export default async function Dashboard({
             title={words.empty.title}
             action={
               <div className="flex flex-wrap justify-center gap-3">
-                <NewProject />
+                <NewProject size="large" />
                 <TryButton look="secondary" label={words.empty.pretend} />
               </div>
             }

@@ -50,7 +50,7 @@ export function ChatMain({
           className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
         >
           <div className="mx-auto w-full max-w-[46rem] px-4 pt-7 pb-8 sm:px-6">
-            {view.offlineAgent ? (
+            {view.offlineAgent && view.conversation.type !== 'ONBOARDING' ? (
               <p className="mb-7 rounded-xl bg-sunken px-4 py-2.5 text-sm text-ink-soft">{words.offlineAgent}</p>
             ) : null}
             {messages.length === 0 && !draft && !running ? (

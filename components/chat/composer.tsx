@@ -194,7 +194,7 @@ export function Composer({ conversationId, busy, stopping, quickReplies, closed,
           )}
         </div>
       </form>
-      <p id="composer-hint" className="mt-2 text-center text-micro text-ink-faint">
+      <p id="composer-hint" className="mt-2 text-center text-micro text-balance text-ink-faint">
         {words.money} <span className="max-sm:hidden">{words.hint}</span>
       </p>
     </div>

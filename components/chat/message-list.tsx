@@ -16,6 +16,7 @@ export function MessageList({ messages }: { messages: readonly MessageView[] }) 
   const { locale, zone } = useLocale();
   let lastDay = '';
   let lastRole = '';
+  const timed = lastOfTheirMinute(messages);
   return messages.map((message) => {
     const day = dayIn(zone, new Date(message.at));
     const newDay = day !== lastDay;
@@ -34,13 +35,31 @@ export function MessageList({ messages }: { messages: readonly MessageView[] }) 
             {formatDay(day, locale)}
           </p>
         ) : null}
-        <Message message={message} speaks={newSpeaker} />
+        <Message message={message} speaks={newSpeaker} timed={timed.has(message.id)} />
       </li>
     );
   });
 }
 
-function Message({ message, speaks }: { message: MessageView; speaks: boolean }) {
+/** What one speaker says within a minute carries the time once, at its end. */
+function lastOfTheirMinute(messages: readonly MessageView[]): ReadonlySet<string> {
+  const spoken = messages.filter(({ card }) => !card);
+  return new Set(
+    spoken
+      .filter(({ role, at }, index) => {
+        const next = spoken[index + 1];
+        return next?.role !== role || next.at.slice(0, MINUTE) !== at.slice(0, MINUTE);
+      })
+      .map(({ id }) => id),
+  );
+}
+
+/** Letters of a moment up to its minute: 2026-05-04T08:00 */
+const MINUTE = 16;
+
+function Message({ message, speaks, timed }: { message: MessageView; speaks: boolean; timed: boolean }) {
+  const at = timed ? { at: message.at } : {};
+
   if (message.card)
     return (
       <div className="animate-rise">
@@ -48,8 +67,8 @@ function Message({ message, speaks }: { message: MessageView; speaks: boolean })
       </div>
     );
   if (message.role === 'owner')
-    return <OwnBubble text={message.text} at={message.at} attachments={message.attachments ?? []} />;
-  return <AgentText text={message.text} at={message.at} speaks={speaks} />;
+    return <OwnBubble text={message.text} {...at} attachments={message.attachments ?? []} />;
+  return <AgentText text={message.text} {...at} speaks={speaks} />;
 }
 
 type OwnBubbleProps = { text: string; at?: string; faded?: boolean; attachments?: readonly Attachment[] };

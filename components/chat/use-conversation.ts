@@ -40,6 +40,9 @@ const CARD_EVENTS: readonly EventType[] = [
   'clock.advanced',
 ];
 const SETTLE_MS = 250;
+/** How often and how long a message waits for an answer that is still being written. */
+const BUSY_MS = 1_000;
+const BUSY_TRIES = 20;
 
 /** The conversation as the browser holds it. The server owns the history; this only reads it, live. */
 export function useConversation(view: ChatView) {
@@ -110,7 +113,7 @@ export function useConversation(view: ChatView) {
   );
 
   const post = useCallback(
-    async (message: Pending) => {
+    async (message: Pending, tries = 0): Promise<void> => {
       sending.current = true;
       setEnded(null);
       setPending((now) => [...now.filter(({ id }) => id !== message.id), { ...message, problem: null }]);
@@ -125,6 +128,11 @@ export function useConversation(view: ChatView) {
       const turnId = response?.headers.get('x-turn-id');
       if (!response?.ok || !turnId) {
         const problem = response ? await readProblem(response) : lostProblem();
+        // An answer that a card or a job began a moment ago: the words wait for its end, as the owner would.
+        if (problem.code === 'turn_running' && tries < BUSY_TRIES && !gone.current?.signal.aborted) {
+          await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+          return post(message, tries + 1);
+        }
         setPending((now) => now.map((item) => (item.id === message.id ? { ...item, problem } : item)));
         setRunning((now) => (now?.id ? now : null));
         return;
@@ -192,7 +200,18 @@ export function useConversation(view: ChatView) {
     if (turnOnPage && !sending.current) void follow(turnOnPage);
   }, [turnOnPage, follow]);
 
-  return { messages, pending, draft, running, ended, send, retry: post, discard, stop, refresh };
+  return {
+    messages,
+    pending,
+    draft,
+    running,
+    ended,
+    send,
+    retry: (message: Pending) => void post(message),
+    discard,
+    stop,
+    refresh,
+  };
 }
 
 /** Not randomUUID: browsers keep that from pages opened over plain HTTP on a home network. */

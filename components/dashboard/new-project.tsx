@@ -1,6 +1,6 @@
 'use client';
 import { Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type ComponentProps, type FormEvent, useState } from 'react';
 import type { Problem } from '@/lib/domain/views';
 import { dashboardWords as words } from '@/lib/words/en/dashboard';
 import { ProblemNote } from '../shell/problem-note';
@@ -10,7 +10,7 @@ import { Field } from '../ui/field';
 import { call } from '../wire/send';
 
 /** Asks for the name only; everything else is a conversation. */
-export function NewProject({ look = 'primary' }: { look?: 'primary' | 'secondary' }) {
+export function NewProject({ look = 'primary', size }: Pick<ComponentProps<typeof Button>, 'look' | 'size'>) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -29,7 +29,7 @@ export function NewProject({ look = 'primary' }: { look?: 'primary' | 'secondary
 
   return (
     <>
-      <Button look={look} onClick={() => setOpen(true)}>
+      <Button look={look} size={size} onClick={() => setOpen(true)}>
         <Plus aria-hidden="true" />
         {words.newProject}
       </Button>

@@ -21,7 +21,7 @@ type WorkspaceLimitProps = {
   locale: Locale;
 };
 
-/** One amount for all businesses together. Lower holds at once; higher becomes a card. */
+/** One amount for all shops together. Lower holds at once; higher becomes a card. */
 export function WorkspaceLimit({ projectId, currency, limit, mayChange, locale }: WorkspaceLimitProps) {
   const router = useRouter();
   const { announce } = useAnnouncer();

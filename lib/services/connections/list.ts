@@ -2,13 +2,16 @@ import { type ConnectionHealth, daysUntil } from '../../domain/connection-health
 import { loginEnd } from '../../domain/login-health';
 import { MISSING_PERMISSIONS } from '../../domain/login-need';
 import { metaHost } from '../../platforms/meta/host';
-import { type ServiceContext, transact } from '../context';
+import { type ServiceContext, transact, workspaceNow } from '../context';
 import { listQuarantines } from '../quarantine/list';
 import { sharedPace } from './pace';
 
-/** Every login of the workspace with what is known of its health, those that need somebody first. `now` is real time. */
+/**
+ * Every login of the workspace with what is known of its health, those that need somebody first. `now` is real time; a
+ * pretend login ends in pretend time, so there the workspace's own is taken.
+ */
 export async function listConnections(ctx: ServiceContext, input: { now: Date }): Promise<ConnectionHealth[]> {
-  const { rows, held, fallback } = await transact(ctx, async (tx, inner) => {
+  const { rows, held, fallback, pretendNow } = await transact(ctx, async (tx, inner) => {
     const scope = { workspaceId: ctx.workspaceId };
     const found = await tx.facebookConnection.findMany({
       where: scope,
@@ -32,6 +35,7 @@ export async function listConnections(ctx: ServiceContext, input: { now: Date })
       rows: found,
       held: new Map(quarantines.map(({ connectionId, id, reason }) => [connectionId, { id, because: reason }])),
       fallback: project?.id ?? null,
+      pretendNow: await workspaceNow(inner, tx),
     };
   });
   const list = await Promise.all(
@@ -48,7 +52,7 @@ export async function listConnections(ctx: ServiceContext, input: { now: Date })
         connectedAt: row.createdAt.toISOString(),
         checkedAt: row.checkedAt?.toISOString() ?? null,
         endsAt: endsAt?.toISOString() ?? null,
-        daysLeft: endsAt ? daysUntil(endsAt, input.now) : null,
+        daysLeft: endsAt ? daysUntil(endsAt, mode === 'SIMULATED' ? pretendNow : input.now) : null,
         granted: row.scopes,
         declined: row.declinedScopes,
         accounts: await Promise.all(

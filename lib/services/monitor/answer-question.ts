@@ -21,7 +21,7 @@ export async function answerAlarmQuestion(
         kind: { in: ['checkout_broken', 'tracking_lost'] },
       },
       orderBy: { openedAt: 'desc' },
-      select: { id: true },
+      select: { id: true, kind: true },
     });
     if (!alarm) throw new AppError('not_found', { alarm: input.projectId });
     await tx.alarm.updateMany({
@@ -33,7 +33,7 @@ export async function answerAlarmQuestion(
       subject: { type: 'alarm', id: alarm.id },
       projectId: input.projectId,
       payload: { says: input.says },
-      audit: { after: { says: input.says } },
+      audit: { after: { says: input.says, kind: alarm.kind } },
     });
     return { alarmId: alarm.id };
   });

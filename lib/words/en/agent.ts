@@ -2,6 +2,8 @@ import type { Goal } from '../../domain/brief';
 import type { BriefProblemCode } from '../../domain/brief-check';
 import type { AppErrorCode } from '../../domain/errors';
 import type { LoginNeed } from '../../domain/login-need';
+import { statusWords, whyWords } from './agent-status';
+import { briefQuestions } from './brief-questions';
 import { errorWords } from './errors';
 
 const NEEDS: Record<LoginNeed, string> = {
@@ -9,68 +11,6 @@ const NEEDS: Record<LoginNeed, string> = {
   read_numbers: 'see how they do',
   see_pages: 'see your Page, which every ad speaks for',
 };
-
-/** What the built-in helper asks, in three ways each: asked again, it must not be the same sentence. */
-const questions = {
-  businessDescription: [
-    'What does your business do, and where is it?',
-    'Let me ask it differently: if a neighbour asked what you do for a living, what would you say?',
-    'Just a few words are enough, for example “a hair salon in Braga” or “I repair bicycles in Leeds”. What is yours?',
-  ],
-  product: [
-    'What would you most like to sell more of?',
-    'If an ad could bring you ten of the same order tomorrow, which order should it be?',
-    'Which one thing should the ads show first? One product or service is enough, for example “birthday cakes” or “men’s haircuts”.',
-  ],
-  location: [
-    'Where are the customers you want to reach?',
-    'Which town or area should see your ads?',
-    'I need one place name, for example “Porto” or “all of Ireland”. Which is yours?',
-  ],
-  country: [
-    'Which country is that in?',
-    'I do not know that place by name. Could you tell me the country?',
-    'Just the country, please, for example “Portugal”.',
-  ],
-  goal: [
-    'What should the ads bring you first: people asking for a booking or an order, phone calls, messages, online sales, or visitors to your website?',
-    'When an ad works, what happens: does somebody call, write to you, ask for a quote, or buy on your website?',
-    'Please pick the closest: bookings or enquiries, phone calls, messages, online sales, or website visitors.',
-  ],
-  monthlyBudget: [
-    'How much could you spend on ads in a month, at most?',
-    'What is the most you would be comfortable paying in a month? A figure per day is fine too.',
-    'I need one amount with its currency, for example “€300 a month” or “$10 a day”. It is a ceiling, and nothing is spent before you approve a plan.',
-  ],
-  currency: [
-    'Which currency is that in: euros, pounds, dollars …?',
-    'And in which money? For example “euros”.',
-    'Just the currency, please: euros, dollars, pounds, yen …',
-  ],
-  targetAudience: [
-    'Who are your best customers?',
-    'Think of the last three people who were happy with you: who were they?',
-    'A rough picture is enough, for example “families with small children” or “people who own old houses”. Who comes to you most?',
-  ],
-  uniqueSellingPoint: [
-    'What do people like about you, or come back for?',
-    'Why would somebody choose you and not the place around the corner?',
-    'One small true thing is enough, for example “we open on Sundays” or “my grandmother’s recipes”. What is yours?',
-  ],
-  websiteUrl: [
-    'Do you have a website, or none?',
-    'Is there a web address people can go to? “No website” is a perfectly good answer.',
-    'Please give me the address, for example “bakery.pt”, or simply write “no website”.',
-  ],
-  privacyPolicyUrl: [
-    'For that form Facebook asks for a web address with your privacy notice: one page that says what you do with people’s names and numbers. Do you have one, or none yet?',
-    'What is the web address of your privacy notice? “None” is a perfectly good answer.',
-    'Please give me that address, for example “bakery.pt/privacy”, or simply write “none”.',
-  ],
-  customerValue: [
-    'And if you know it: about how much does one new customer usually bring you? It is fine not to know.',
-  ],
-} as const;
 
 const goalPhrases: Record<Goal, string> = {
   LEADS: 'people asking you for an order or a booking',
@@ -98,13 +38,13 @@ const problems: Record<BriefProblemCode, string> = {
 };
 
 export const agentWords = {
-  questions,
+  questions: briefQuestions,
   goalPhrases,
   problems,
 
   /** Said once, by the built-in helper. */
   helperIntro:
-    'I am the built-in helper: no outside AI is switched on here, so I follow a simple script and understand plain sentences best.',
+    'I am the built-in helper: no outside AI is switched on here, so short, plain sentences in English work best.',
   greeting:
     'Hello! I will help you get customers with Facebook and Instagram ads, step by step, and nothing is spent before you approve it.',
 
@@ -134,7 +74,7 @@ export const agentWords = {
     noCustomerValue: 'we leave open what a customer is worth',
   },
   noSiteMeansMessages:
-    'Without a website the ads will invite people to write to you on Facebook. If they should rather leave their name and number, just say “a form”.',
+    'So the ads will invite people to write to you on Facebook. If they should rather leave their name and number, just say “a form”.',
   notNamedYet: 'Not named yet',
   anyoneNearby: 'People living nearby',
 
@@ -142,15 +82,14 @@ export const agentWords = {
   goOn: 'To go on:',
   briefReady: 'That is all I need. Here is what I understood.',
   confirmOnCard:
-    'Please check the card: press “Yes, that is right”, or just tell me what to change. I can only go on after your press, not after a “yes” in the chat.',
+    'Please check the card: press “Yes, that is right”, or tell me what to change. A “yes” written here does not count.',
   pressConfirm:
     'The card above is waiting for you: press “Yes, that is right” on it. A message alone does not count, so that nothing happens by accident.',
   whatToChange: 'What should I change? Just say it, for example “the budget is 200” or “we are in Braga”.',
   briefUpdated: 'I have put that on a fresh card.',
 
   connectIntro: 'Thank you, that is settled. Next I need to be allowed to set up ads for you.',
-  connectHow:
-    'Press Connect Facebook on the card. I ask only for what ads need; I cannot read your private messages or post as you. Connecting spends nothing.',
+  connectHow: 'Press Connect Facebook on the card. Connecting spends nothing.',
   connectWaiting:
     'The next step is the Connect Facebook card above. Connecting spends nothing, and you can take the permission back at Facebook at any time.',
   connectDenied:
@@ -284,77 +223,9 @@ export const agentWords = {
     approval: 'A decision that waits for you.',
   },
 
-  status: {
-    none: 'There is no campaign yet, so there are no numbers either.',
-    noNumbers: (name: string) => `“${name}” has no numbers yet. Facebook usually needs some hours after it goes live.`,
-    line: (input: {
-      name: string;
-      state: string;
-      days: number;
-      spend: string;
-      clicks: string;
-      results: string | null;
-      each: string | null;
-    }) =>
-      `“${input.name}” ${input.state}. In the last ${input.days} ${input.days === 1 ? 'day' : 'days'} with numbers: ${input.spend} spent, ${input.clicks} clicks${
-        input.results === null
-          ? '; results cannot be counted here'
-          : `, ${input.results}${input.each ? `, which is ${input.each} each` : ''}`
-      }.`,
-    early: 'That is still early, so I draw no conclusions from it.',
-    results: (goal: Goal, count: string, one: boolean) =>
-      `${count} ${one ? goalUnits[goal].one : goalUnits[goal].many}`,
-    states: {
-      DRAFT: 'is a draft',
-      PENDING_APPROVAL: 'waits for your approval',
-      CHANGES_REQUESTED: 'waits for your changes',
-      APPROVED: 'is approved and about to be set up',
-      DEPLOYING: 'is being set up at Facebook',
-      DEPLOY_FAILED: 'could not be set up completely; its card says why',
-      IN_REVIEW: 'is with Facebook for review, nothing is spent meanwhile',
-      ACTIVE: 'is live, as Facebook says',
-      DISAPPROVED: 'was refused by Facebook',
-      PAUSED: 'is paused',
-      COMPLETED: 'has ended',
-      ARCHIVED: 'is archived',
-    } as Record<string, string>,
-  },
-
-  why: {
-    none: 'I have changed nothing on your ads so far. If something looks different, it was done at Facebook, by you, by somebody with access, or by Facebook itself.',
-    did: {
-      pause_ad: (name: string) => `I paused the ad ${name}`,
-      resume_ad: (name: string) => `I switched the ad ${name} back on`,
-      pause_campaign: () => 'I paused the whole campaign',
-      resume_campaign: () => 'I switched the campaign back on',
-      set_ad_set_budget: () => 'I changed the daily budget',
-      swap_creative: (name: string) => `I replaced the ad ${name} by one you had seen on the plan`,
-      shift_budget: () => 'I moved money between your ads',
-      set_audience: () => 'I changed who sees the ads',
-      add_ad: (name: string) => `I added the ad ${name}`,
-      start_test: () => 'I started a comparison',
-      end_test: () => 'I ended a comparison',
-      delete_ad: (name: string) => `I removed the ad ${name}`,
-      delete_campaign: () => 'I removed the whole campaign',
-    } as Record<string, (name: string) => string>,
-    didOther: 'I changed something on your ads',
-    noPause: 'I have not paused an ad lately. What I changed last:',
-    thisAd: 'in question',
-    waits: 'That one is only a proposal: it waits for your answer on its card.',
-    period: (days: string) => `The numbers I had then, from ${days}:`,
-    wouldChange: (what: readonly string[]) => `What would have changed my mind: ${what.join(' ')}`,
-    undo: 'If you see it differently, press Undo on that message.',
-  },
+  status: statusWords,
+  why: whyWords,
 } as const;
-
-const goalUnits: Record<Goal, { one: string; many: string }> = {
-  LEADS: { one: 'enquiry', many: 'enquiries' },
-  SALES: { one: 'sale', many: 'sales' },
-  TRAFFIC: { one: 'visit', many: 'visits' },
-  APP_INSTALLS: { one: 'install', many: 'installs' },
-  MESSAGES: { one: 'conversation', many: 'conversations' },
-  CALLS: { one: 'call', many: 'calls' },
-};
 
 function listOf(items: readonly string[]): string {
   if (items.length < 2) return items.join('');

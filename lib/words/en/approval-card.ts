@@ -19,7 +19,7 @@ export const approvalCardWords = {
     PARTLY_DONE:
       'You approved this, and one part of it was done before the rest failed. What holds now stands in the activity list. You never spend more than your limit.',
     FAILED: 'You approved this, but it could not be done. Nothing was left half switched on.',
-    DECLINED: 'You did not approve this. Nothing changes and nothing is spent because of it.',
+    DECLINED: 'You did not approve this one. It changes nothing and spends nothing.',
     EXPIRED: 'This card was not answered in time, so it can no longer start anything. Ask for a fresh one.',
     SUPERSEDED: 'There is a newer version of this card. This one can no longer start anything.',
   } satisfies Record<Exclude<ApprovalState, 'WAITING'>, string>,

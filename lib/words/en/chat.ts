@@ -39,8 +39,7 @@ export const chatWords = {
   retry: 'Send again',
   discard: 'Discard',
   turnFailed: 'I could not finish that answer.',
-  offlineAgent:
-    'The built-in helper is answering. It knows its way around here, but it is not a language model, so keep sentences simple.',
+  offlineAgent: 'The built-in helper answers here, not an outside AI. Short, plain sentences in English work best.',
   emptyTitle: 'A fresh page',
   empty: 'Say hello. Aigency asks the questions.',
   today: 'Today',
@@ -87,6 +86,11 @@ export const chatWords = {
     test_ads: 'Working out what a comparison could show',
     plan_holdout: 'Working out what a test could show',
     answer_alarm: 'Noting your answer',
+    stop_everything: 'Switching everything off',
+    propose_audience: 'Preparing a card',
+    propose_new_ad: 'Writing a new ad',
+    propose_deletion: 'Preparing a card',
+    propose_category: 'Preparing a card',
   } as Record<string, string>,
   toolOther: 'Working on it',
 };

@@ -3,7 +3,7 @@ import type { CampaignStatus } from '../../domain/campaign-status';
 export const dashboardWords = {
   title: 'Your shops',
   hello: (name: string) => `Hello ${name}`,
-  quiet: 'Nothing waits for you. Everything runs inside the limits you approved.',
+  quiet: 'Nothing waits for you.',
   waiting: (count: number) => (count === 1 ? 'One thing waits for you.' : `${count} things wait for you.`),
   newProject: 'New shop',
   newProjectTitle: 'What is the business called?',

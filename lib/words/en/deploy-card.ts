@@ -6,7 +6,7 @@ export const deployCardWords = {
   titleFailed: (campaign: string) => `“${campaign}” is not set up`,
   steps: {
     images: 'Pictures',
-    campaign: 'The frame',
+    campaign: 'The campaign',
     ad_sets: 'Who and how much',
     creatives: 'Texts and pictures together',
     ads: 'The ads',
@@ -15,7 +15,7 @@ export const deployCardWords = {
   } satisfies Record<DeployStep, string>,
   step: (name: string, state: string) => `${name}: ${state}`,
   stepStates: { waiting: 'to do', running: 'in progress', done: 'done', failed: 'did not work' },
-  inReview: 'Sent. Facebook checks the ads now, which usually takes less than a day. Nothing has been spent yet.',
+  inReview: 'Sent. Facebook checks the ads now. Nothing has been spent yet.',
   active: 'Facebook has approved the ads and they are running.',
   running: 'Everything is created switched off. Switching on is the very last step.',
   resume: 'Try again',

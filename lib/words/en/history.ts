@@ -65,6 +65,21 @@ const HELD: Record<string, string> = {
   missing_permissions: 'Something ads need was left unticked.',
 };
 
+const ALARMS: Record<string, string> = {
+  site_down: 'the website does not answer',
+  tracking_lost: 'visits are no longer counted',
+  checkout_broken: 'far fewer visitors become customers',
+  runaway_spend: 'too much was spent in a day',
+  price_spike: 'ads are unusually expensive',
+  missing_data: 'no numbers come from Facebook',
+};
+const alarm = (kind: unknown) => ALARMS[String(kind)] ?? 'something unusual';
+const ALARM_ANSWERS: Record<string, string> = {
+  'all-fine': 'The shop is all right.',
+  'tracking-broken': 'Only the counting is broken.',
+  'site-broken': 'The shop is broken.',
+};
+
 const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> = {
   'project.created': () => ({ text: 'Opened the shop' }),
   'brief.updated': ({ after }) => ({ text: 'Noted what was learned about the business', detail: version(after) }),
@@ -154,8 +169,8 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'workspace.limit_set': ({ after }) => ({
     text:
       after.limit === null
-        ? 'Took away the limit for all businesses together'
-        : 'Set the most that all businesses together may cost in a month',
+        ? 'Took away the limit for all shops together'
+        : 'Set the most that all shops together may cost in a month',
   }),
   'effect.found': ({ campaign }) => ({
     text: `Found that a change to${about(campaign)} was made at Facebook after all`,
@@ -168,15 +183,18 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
   'workspace.created': () => ({ text: 'This workspace began' }),
   'ad.hindered': ({ campaign }) => ({ text: `Facebook reported a problem with${about(campaign)}` }),
   'ad.refused': ({ campaign }) => ({ text: `Facebook refused an ad of${about(campaign)}` }),
-  'alarm.raised': ({ campaign }) => ({ text: `Raised an alarm about${about(campaign)}` }),
   'ad_test.started': ({ campaign, after }) => ({
     text: `Started a comparison of ${after.level === 'adset' ? 'groups' : 'ads'} in${about(campaign)}${after.drawnBy === 'lot' ? ', drawn by lot at Facebook' : ''}`,
   }),
   'ad_test.ended': ({ campaign, after }) => ({
     text: `A comparison in${about(campaign)} ended${TEST_ENDS[String(after.state)] ?? ''}`,
   }),
-  'alarm.answered': ({ campaign }) => ({ text: `An alarm about${about(campaign)} was answered` }),
-  'alarm.released': ({ campaign }) => ({ text: `The alarm about${about(campaign)} is over` }),
+  'alarm.raised': ({ after }) => ({ text: `Raised an alarm: ${alarm(after.kind)}` }),
+  'alarm.answered': ({ after }) => ({
+    text: `Answered an alarm: ${alarm(after.kind)}`,
+    detail: ALARM_ANSWERS[String(after.says)] ?? null,
+  }),
+  'alarm.released': ({ before }) => ({ text: `An alarm is over: ${alarm(before.kind)}` }),
 };
 
 const TEST_ENDS: Record<string, string> = {

@@ -110,13 +110,13 @@ export function policyChangeLines(before: Envelope | null, after: Envelope, loca
   }));
 }
 
-/** The limit of all businesses together, on its card. Null: no limit of its own. */
+/** The limit of all shops together, on its card. Null: no limit of its own. */
 export function workspaceLimitLines(before: MoneyJson | null, after: MoneyJson | null, locale: Locale) {
   const said = (amount: MoneyJson | null) => amountOr(amount, locale);
   return [
     {
       field: 'workspaceLimit',
-      label: 'Most in a calendar month, all your businesses together',
+      label: 'Most in a calendar month, all your shops together',
       before: said(before),
       after: said(after),
     },
@@ -124,10 +124,10 @@ export function workspaceLimitLines(before: MoneyJson | null, after: MoneyJson |
 }
 
 export function workspaceLimitAsked(before: MoneyJson | null, after: MoneyJson | null, locale: Locale): string {
-  const from = amountOr(before, locale);
+  const from = before ? formatMoney(before, locale) : null;
   return after
-    ? `All your businesses together may then cost up to ${formatMoney(after, locale)} in a calendar month, instead of ${from}. Shall I set it so?`
-    : `There would be no limit for all your businesses together any more; each keeps its own. It is ${from} now. Shall I take it away?`;
+    ? `All your shops together may then cost up to ${formatMoney(after, locale)} in a calendar month${from ? `, instead of ${from}` : ''}. Shall I set it so?`
+    : `There would be no limit for all your shops together any more; each keeps its own.${from ? ` It is ${from} now.` : ''} Shall I take it away?`;
 }
 
 /** The sentence above the card. */
@@ -193,7 +193,10 @@ export function launchMonthNotes(month: LaunchMonth, locale: Locale): string[] {
       ? `Approving this also raises your limit for a calendar month from ${amount(month.raisesFrom)} to ${amount(month.raisesTo)}.`
       : null,
     month.fits
-      ? `Of your limit, ${amount(month.free)} is still free this month for everything new.`
+      ? // A month that is all free needs no words.
+        month.free.minor === month.raisesTo.minor
+        ? null
+        : `Of your limit, ${amount(month.free)} is still free this month for everything new.`
       : `This does not fit: only ${amount(month.free)} of your limit is still free this month. Ask for a smaller plan or a higher limit.`,
     month.cap
       ? `Facebook itself will hold these ads to ${amount(month.cap)} this month, also when I am not there.`

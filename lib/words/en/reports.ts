@@ -25,7 +25,7 @@ export function reportSummary(figures: ReportFigures, goal: Goal, locale: Locale
 
 function spentSentence({ totals, partialWeek, days }: ReportFigures, locale: Locale): string {
   if (totals.impressions === 0) return 'Your ads were not shown to anyone this week, and nothing was spent.';
-  const span = partialWeek ? `In the ${days === 1 ? 'first day' : `${days} days it ran`}` : 'This week';
+  const span = partialWeek ? (days === 1 ? 'On the first day' : `In the ${days} days it ran`) : 'This week';
   const reached = totals.reach === null ? '' : ` and reached about ${formatNumber(totals.reach, locale)} people`;
   return `${span} your ads cost ${formatMoney(totals.spend, locale)}${reached}.`;
 }

@@ -217,6 +217,14 @@ function acknowledge(
     field in patch &&
     !refused.some((problem) => problem.field === field) &&
     JSON.stringify(before[field]) !== JSON.stringify(brief[field]);
+  // Said in a sentence of its own.
+  const messages =
+    !assumed &&
+    brief.goal === 'MESSAGES' &&
+    brief.websiteUrl === null &&
+    taken('goal') &&
+    view.text !== null &&
+    !/\b(?:messages?|write|whats\s?app)\b/i.test(view.text);
   const facts: string[] = [];
   for (const field of [
     'businessName',
@@ -232,7 +240,7 @@ function acknowledge(
     facts.push(words.location(brief.location));
   if (taken('country') && brief.country && !('location' in patch))
     facts.push(words.country(countryByCode(brief.country)?.names[0] ?? brief.country));
-  if (taken('goal') && brief.goal) facts.push(words.goal(brief.goal as Goal));
+  if (taken('goal') && brief.goal && !messages) facts.push(words.goal(brief.goal as Goal));
   if (taken('monthlyBudget') && brief.monthlyBudget) facts.push(budgetFact(patch.monthlyBudget, brief.monthlyBudget));
   if (taken('websiteUrl')) facts.push(brief.websiteUrl ? words.websiteUrl(brief.websiteUrl) : words.noWebsite);
   if (taken('privacyPolicyUrl'))
@@ -249,12 +257,6 @@ function acknowledge(
     Object.keys(patch).some(
       (field) => before[field as keyof BriefSeen] !== undefined && taken(field as keyof BriefSeen),
     );
-  const messages =
-    brief.goal === 'MESSAGES' &&
-    brief.websiteUrl === null &&
-    taken('goal') &&
-    view.text !== null &&
-    !/\b(?:messages?|write|whats\s?app)\b/i.test(view.text);
   return `${replaced ? agentWords.corrected(facts) : agentWords.noted(facts)}${messages ? ` ${agentWords.noSiteMeansMessages}` : ''}`;
 }
 
