@@ -61,7 +61,9 @@ export function ApprovalFoot({ card, promise, approve, danger = false, other }: 
           </Button>
         </div>
       ) : null}
-      <p className="text-micro text-ink-soft">{cardWords.approval.until(formatMoment(card.expiresAt, locale))}</p>
+      {sent ? null : (
+        <p className="text-micro text-ink-soft">{cardWords.approval.until(formatMoment(card.expiresAt, locale))}</p>
+      )}
     </div>
   );
 }

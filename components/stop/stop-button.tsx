@@ -30,6 +30,9 @@ export function StopButton() {
   });
 
   const standing = stop?.state ?? null;
+  // A stop that is lifted while the sheet is open leaves it a sheet about how it stands.
+  const [stood, setStood] = useState(false);
+  useEffect(() => setStood((before) => open && (before || standing !== null)), [open, standing]);
   return (
     <>
       <button
@@ -45,7 +48,7 @@ export function StopButton() {
         <OctagonX aria-hidden="true" />
         <span className="max-sm:hidden">{standing ? words.stopped : words.button}</span>
       </button>
-      <Dialog open={open} onOpenChange={setOpen} title={standing ? words.results : words.title}>
+      <Dialog open={open} onOpenChange={setOpen} title={standing || stood ? words.results : words.title}>
         <StopSheet stop={stop} onChange={setStop} onReload={load} onClose={() => setOpen(false)} />
       </Dialog>
     </>

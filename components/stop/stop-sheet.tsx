@@ -29,7 +29,8 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
   const [card, setCard] = useState<Card | null>(null);
   const { announce } = useAnnouncer();
   const standing = stop?.state ? stop : null;
-  const moving = standing?.state === 'STOPPING' || busy;
+  // An approved card lifts the stop a moment later: the sheet looks until it has.
+  const moving = standing?.state === 'STOPPING' || busy || (card !== null && standing !== null);
   // What the platform refuses to pause must not hold everything else still for ever.
   const mayLift = standing !== null && standing.counts.queued + standing.counts.sent === 0;
 
@@ -62,7 +63,17 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
     return announce(words.liftAsked);
   }
 
-  // It stays until the sheet is closed: what became of the press is said on the card itself.
+  if (card && !standing)
+    return (
+      <div className="grid justify-items-start gap-4 pt-1">
+        <p role="status" className="font-medium">
+          {words.lifted}
+        </p>
+        <Button look="secondary" onClick={onClose}>
+          {words.close}
+        </Button>
+      </div>
+    );
   if (card)
     return (
       <div className="grid gap-4 pt-1">

@@ -89,11 +89,26 @@ test.describe('what an owner sees behind the shops @phone', () => {
     await look(page, info, 'stop-done');
     await page.keyboard.press('Escape');
     await page.goto(chat);
-    await expect(page.getByRole('button', { name: /All ads are stopped/ })).toBeVisible();
+    await page.getByRole('button', { name: /All ads are stopped/ }).click();
+
+    // Lifting it: a card first, inside the sheet; its press alone starts anything.
+    await page.getByRole('button', { name: 'Lift the stop…' }).click();
+    await expect(page.getByText('What will run again')).toBeVisible({ timeout: 30_000 });
+    await look(page, info, 'stop-lift');
+    await page.getByRole('button', { name: 'Lift the stop', exact: true }).click();
+    await expect(page.getByText(/^The stop is lifted/)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Close' }).last().click();
+    await expect(page.getByRole('button', { name: 'Stop all ads', exact: true })).toBeVisible();
 
     await page.goto('/dashboard');
     await open(page, info, 'History', 'history');
-    for (const line of [/Approved new ads/, /Approved other limits/, /Stopped all ads/, /Connected Facebook/])
+    for (const line of [
+      /Approved new ads/,
+      /Approved other limits/,
+      /Stopped all ads/,
+      /Lifted the stop/,
+      /Connected Facebook/,
+    ])
       await expect(page.getByText(line).first()).toBeVisible();
     await page.getByRole('link', { name: 'Stops', exact: true }).click();
     await expect(page.getByText(/Connected Facebook/)).toHaveCount(0);

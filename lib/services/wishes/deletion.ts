@@ -4,7 +4,7 @@ import { livingAds, notReady, runningCampaign, type Wished, wish } from './runni
 type DeletionWish = {
   projectId: string;
   campaignId: string | null;
-  /** An ad by its number in the owner's order (1 is the first, -1 the last) or its headline; null: the whole campaign. */
+  /** An ad by its number in the owner's order (1 is the first, -1 the last, 0 none named) or its headline; null: all of it. */
   ad: { number: number } | { headline: string } | null;
 };
 
@@ -20,9 +20,13 @@ export async function wishDeletion(ctx: ServiceContext, input: DeletionWish): Pr
   const wanted = input.ad;
   const ad =
     'number' in wanted
-      ? ads.at(wanted.number > 0 ? wanted.number - 1 : wanted.number)
+      ? numbered(ads, wanted.number)
       : ads.find(({ headline }) => headline.toLowerCase().includes(wanted.headline.toLowerCase()));
   if (!ad) return notReady('no_such_ad', { ads: ads.map(({ headline }) => headline) });
   if (ads.length === 1) return notReady('last_ad', { headline: ad.headline });
   return wish(ctx, { campaign, action: { kind: 'delete_ad', adKey: ad.key }, notes: [`ad: ${ad.headline}`] });
+}
+
+function numbered<T>(ads: readonly T[], number: number): T | undefined {
+  return number === 0 ? undefined : ads.at(number > 0 ? number - 1 : number);
 }

@@ -171,7 +171,7 @@ export const limitsWords = {
   change: 'Change limits',
   cancel: 'Keep them as they are',
   ask: 'Make it a card',
-  asked: 'The card is ready. It stands at the top of this page and in your inbox.',
+  asked: 'The card is ready. It stands at the top of this page.',
   nothing: 'Nothing is different yet.',
   noLimit: 'No limit of its own',
   problems: {
@@ -195,6 +195,6 @@ export const limitsWords = {
     none: 'No limit yet',
     set: 'Set it',
     lowered: 'Done. This holds from now on.',
-    asked: 'The card is ready. It stands in your inbox.',
+    asked: 'The card is ready. It stands on the page “Waiting for you”.',
   },
 };

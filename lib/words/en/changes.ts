@@ -1,13 +1,10 @@
 /** What the built-in helper says when the owner wants something different about ads that run. */
 export const changeWords = {
-  drawing: 'I write it and draw its picture. One moment.',
   done: {
     propose_audience:
-      'I have put a card here: who sees the ads now, and who would then. Nothing changes before you press Approve. Facebook then starts learning anew, so results may swing for about a week.',
-    propose_new_ad:
-      'Here is the new ad as it would look. It is made only after you press Approve, and shares the money of the others: what you spend a day stays the same.',
-    propose_deletion:
-      'I have put a card here. Deleting cannot be taken back, so please look twice; pausing instead can be. Nothing is deleted before you press.',
+      'I have put a card here: who sees the ads now, and who would then. Nothing changes before you press Approve.',
+    propose_new_ad: 'Here is the new ad as it would look. It is made only after you press Approve.',
+    propose_deletion: 'I have put a card here. Please look twice: nothing is deleted before you press.',
     propose_category:
       'Facebook fixes that kind when a campaign is made, so I cannot change it on the one that runs. I have drafted a new campaign with the same ads under the stricter rules: its card waits for you. The old one goes on until you pause it.',
   },

@@ -35,5 +35,5 @@ function refusal(said: Extract<ForecastSaid, { refused: string }>, locale: Local
   if (said.refused === 'not_running') return 'The ads are not running now, so there is nothing to look ahead to.';
   if (said.refused === 'nothing_happened') return 'Hardly anything has been counted yet, so I cannot look ahead.';
   const days = (count: number) => `${formatNumber(count, locale)} ${count === 1 ? 'day' : 'days'}`;
-  return `It is too early to look ahead: I need 14 days whose customers are all counted, and there are ${days(said.daysSoFar)} so far. That takes about ${days(said.moreDays)} more.`;
+  return `It is too early to look ahead. I need 14 days in which every customer has been counted; that takes about ${days(said.moreDays)} more.`;
 }

@@ -19,11 +19,11 @@ function howItRuns({ kind, weeks, on, off }: HoldoutPlan, locale: Locale): strin
   if (kind === 'regions')
     return `For ${formatNumber(weeks, locale)} weeks the ads would not be shown in ${off.join(', ')}, and go on everywhere else.`;
   const order = on.map((week) => (week ? 'on' : 'off')).join(', ');
-  return `For ${formatNumber(weeks, locale)} weeks the ads would be on and off by turns, in an order drawn by lot: ${order}.`;
+  return `For ${formatNumber(weeks, locale)} weeks the ads would be on and off by turns, in an order picked by chance: ${order}.`;
 }
 
 const share = (value: number, locale: Locale) => formatPercent(value, locale);
 
 export const holdoutWords = {
-  ask: 'To find out what the ads bring that would not have come anyway, they have to rest for some weeks, drawn by lot. To see whether such a test could show anything at your size, tell me your number of sales in each of the last 8 weeks or more, oldest first, for example “12, 15, 9, 14, 11, 16, 13, 12”.',
+  ask: 'To know that, the ads would rest in some weeks, picked by chance, and I would compare those with the others. Whether that could show anything depends on your size. How many sales did you have in each of the last 8 weeks or more? Oldest first, for example “12, 15, 9, 14, 11, 16, 13, 12”.',
 };

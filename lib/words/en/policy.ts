@@ -4,6 +4,7 @@ import type { Envelope } from '../../domain/plan';
 import { type AutonomyLevel, changedFields, POLICY_FIELDS, type PolicyField } from '../../domain/policy-change';
 import { type FineLimits, limitsOf, type QuietHours } from '../../domain/policy-limits';
 import { formatMoney, formatNumber, type Locale } from '../format';
+import { limitsWords } from './admin';
 
 /** One limit as a line: what it is, what it is set to, and what it means. */
 export type PolicyLine = { field: PolicyField; label: string; value: string; hint: string };
@@ -29,8 +30,8 @@ const LABELS: Record<PolicyField, string> = {
 
 const HINTS: Record<PolicyField, string> = {
   mode: 'While I only watch, I tell you what I would have done and change nothing.',
-  monthlyCeiling: 'All ads of this business together. Nothing can go above it without your press on a card.',
-  weekCeiling: 'All ads of this business together.',
+  monthlyCeiling: 'All ads of this shop together. Nothing can go above it without your press on a card.',
+  weekCeiling: 'All ads of this shop together.',
   dayCeiling: 'On a busy day Facebook may spend up to 75% more than the daily budget. This counts that in.',
   largestRaise: 'A raise is always a card. One that adds more than this a day is not even asked for.',
   mayPauseBadAds: 'Never the last one that is being shown. You can take it back.',
@@ -156,7 +157,7 @@ function valueIn(limits: Envelope & FineLimits, field: PolicyField, locale: Loca
     case 'maxChangesPerDay':
       return limits.maxChangesPerDay === 0 ? 'None alone' : `Up to ${limits.maxChangesPerDay}`;
     case 'cooldownHours':
-      return `${limits.cooldownHours} hours`;
+      return limitsWords.hours(limits.cooldownHours);
     case 'quietHours':
       return hoursOf(limits.quietHours);
     case 'literalClickRate':

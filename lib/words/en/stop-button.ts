@@ -18,5 +18,7 @@ export const stopButtonWords = {
   again: 'Check everything again',
   lift: 'Lift the stop…',
   liftNote: 'First you see what would run again, and for how much a day. Nothing starts before you press there.',
+  lifted: 'The stop is lifted. What stood on the card is being switched on; its chat says how it went.',
+  close: 'Close',
   liftAsked: 'This is what would run again. Nothing has changed yet.',
 };

@@ -93,3 +93,11 @@ it('connections name accounts, Pages and shops, never the token, and only of the
   expect(await listConnections(mine.ctx, { now: new Date() })).toEqual(list);
   expect(await listConnections((await buildOwner()).ctx, { now: new Date() })).toEqual([]);
 });
+
+it('the days a pretend login has left are counted in pretend time', async () => {
+  const mine = await buildProject();
+  const tokenExpiresAt = new Date(Date.now() + 60.5 * 86_400_000);
+  await buildConnection(mine, { tokenExpiresAt });
+  await setOffset(mine.ctx.workspaceId, 50 * 86_400_000);
+  expect(await listConnections(mine.ctx, { now: new Date() })).toMatchObject([{ pretend: true, daysLeft: 10 }]);
+});

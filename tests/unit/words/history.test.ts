@@ -49,6 +49,20 @@ describe('the history', () => {
     }
   });
 
+  it('says which alarm it was, and what was answered', () => {
+    const said = (event: string, row: Partial<HistoryFacts>) => historySentence({ ...facts(event), ...row }, 'en');
+    expect(said('alarm.raised', { after: { kind: 'site_down' } }).text).toBe(
+      'Raised an alarm: the website does not answer',
+    );
+    expect(said('alarm.answered', { after: { kind: 'tracking_lost', says: 'tracking-broken' } })).toEqual({
+      text: 'Answered an alarm: visits are no longer counted',
+      detail: 'Only the counting is broken.',
+    });
+    expect(said('alarm.released', { before: { kind: 'missing_data' } }).text).toContain(
+      'no numbers come from Facebook',
+    );
+  });
+
   it('says who: you, somebody by name, the agent, Facebook', () => {
     expect(historyWho({ type: 'user', name: 'Rui' }, false)).toBe('Rui');
     expect(historyWho({ type: 'user', name: 'Rui' }, true)).toBe('You');

@@ -8,13 +8,34 @@ export function changeWish(view: MessageView): Reply | null {
   const running = view.state.campaigns[0];
   const wish = wishedChange(view.text, { ages: running?.ages ?? [18, 65], places: running?.places ?? [] });
   if (!wish) return null;
-  if (wish.tool !== 'propose_new_ad') return call(wish.tool, wish.input);
   const used = running?.ads.map(({ headline }) => headline) ?? [];
+  if (wish.tool === 'propose_deletion') return call(wish.tool, named(wish.input, view.text, used));
+  if (wish.tool !== 'propose_new_ad') return call(wish.tool, wish.input);
   const { ads, reserves } = adIdeas(view.state.brief, used.length);
   const fresh = [...ads, ...reserves].find(({ headline }) => !used.includes(headline)) ?? ads[0];
   if (!fresh) return null;
   const { idea, headline, primaryText } = fresh;
-  return call('propose_new_ad', { idea, headline: wish.headline ?? headline, primaryText }, changeWords.drawing);
+  return call('propose_new_ad', { idea, headline: wish.headline ?? headline, primaryText });
+}
+
+/** "Delete the ad about birthday cakes": an ad whose headline stands in the owner's words, where nothing else names one. */
+function named<T extends { what: string; number?: number; headline?: string }>(
+  input: T,
+  text: string,
+  headlines: readonly string[],
+): T {
+  if (input.what !== 'ad' || input.number !== undefined || input.headline !== undefined) return input;
+  const said = bare(text);
+  const found = headlines.filter((headline) => said.includes(bare(headline)));
+  return found.length === 1 ? { ...input, headline: found[0] } : input;
+}
+
+/** Letters and digits alone, so that a question mark more or less makes no difference. */
+function bare(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
 }
 
 type ChangeTool = keyof typeof changeWords.done;
