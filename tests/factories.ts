@@ -30,6 +30,7 @@ export async function buildConversation(owner?: Owner): Promise<Owner & { projec
 }
 
 type ConnectionOptions = {
+  tokenExpiresAt?: Date;
   mode?: 'LIVE' | 'SIMULATED';
   token?: string;
   currency?: string;
@@ -52,6 +53,7 @@ export async function buildConnection(owner: Owner & { projectId: string }, opti
         accessToken: encrypt(options.token ?? 'EAAtestToken000000', connectionId),
         scopes: ['ads_management'],
         declinedScopes: [],
+        tokenExpiresAt: options.tokenExpiresAt ?? null,
       },
     });
     const account = await tx.adAccount.create({
