@@ -7,6 +7,7 @@ import { DrawnFor } from '@/components/shell/drawn-for';
 import { QueryProblem } from '@/components/shell/query-problem';
 import { RefreshOnEvents } from '@/components/shell/refresh-on-events';
 import { EmptyState } from '@/components/ui/empty-state';
+import { may, roleNamed } from '@/lib/domain/roles';
 import { readSession } from '@/lib/http/session';
 import { listProjects } from '@/lib/services/projects/list';
 import { dashboardWords as words } from '@/lib/words/en/dashboard';
@@ -31,6 +32,7 @@ export default async function Dashboard({
   const session = await readSession();
   if (!session) redirect('/sign-in');
   const projects = await listProjects(session.ctx);
+  const mayOpen = may(roleNamed(session.role), 'project.create');
   const waiting = projects.reduce((sum, project) => sum + project.needsAttention, 0);
   const { problem, ref } = await searchParams;
   return (
@@ -45,20 +47,22 @@ export default async function Dashboard({
             {projects.length === 0 ? null : waiting > 0 ? words.waiting(waiting) : words.quiet}
           </p>
         </div>
-        {projects.length > 0 ? <NewProject look="secondary" /> : null}
+        {projects.length > 0 && mayOpen ? <NewProject look="secondary" /> : null}
       </div>
       {projects.length === 0 ? (
         <div className="mt-8">
           <EmptyState
             title={words.empty.title}
             action={
-              <div className="flex flex-wrap justify-center gap-3">
-                <NewProject size="large" />
-                <TryButton look="secondary" label={words.empty.pretend} />
-              </div>
+              mayOpen ? (
+                <div className="flex flex-wrap justify-center gap-3">
+                  <NewProject size="large" />
+                  <TryButton look="secondary" label={words.empty.pretend} />
+                </div>
+              ) : null
             }
           >
-            {words.empty.body}
+            {mayOpen ? words.empty.body : words.empty.reader}
           </EmptyState>
         </div>
       ) : (

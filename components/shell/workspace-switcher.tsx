@@ -1,4 +1,5 @@
 'use client';
+import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { WorkspaceView } from '@/lib/domain/people';
 import { workspaceWords as words } from '@/lib/words/en/roles';
@@ -22,18 +23,21 @@ export function WorkspaceSwitcher({ workspaces }: { workspaces: readonly Workspa
   }
 
   return (
-    <select
-      aria-label={words.open}
-      className="h-10 w-full rounded-control border border-line bg-surface px-3 text-sm text-ink sm:max-w-52"
-      value={active.id}
-      disabled={busy}
-      onChange={(event) => void open(event.currentTarget.value)}
-    >
-      {workspaces.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <div className="relative w-full sm:max-w-52">
+      <select
+        aria-label={words.open}
+        className="h-10 w-full appearance-none rounded-control border border-line bg-surface ps-3 pe-9 text-sm text-ink"
+        value={active.id}
+        disabled={busy}
+        onChange={(event) => void open(event.currentTarget.value)}
+      >
+        {workspaces.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-3 top-3 size-4 text-ink-faint" />
+    </div>
   );
 }

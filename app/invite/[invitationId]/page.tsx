@@ -24,7 +24,7 @@ export default async function Invite({ params }: { params: Promise<{ invitationI
       </MessagePage>
     );
   const session = await readSession();
-  const lead = `${words.lead(invitation.email)} ${roleWords[invitation.role].may}`;
+  const lead = `${words.lead(invitation.email, roleWords[invitation.role].name)} ${roleWords[invitation.role].may}`;
   return (
     <AuthFrame title={words.title(invitation.workspace)} lead={lead}>
       <NextStep invitation={invitation} invitationId={invitationId} email={emailOf(session)} />

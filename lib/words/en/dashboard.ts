@@ -13,6 +13,7 @@ export const dashboardWords = {
   create: 'Open the chat',
   empty: {
     title: 'No shop yet',
+    reader: 'Nobody has opened a shop here. As soon as somebody does, you see it.',
     body: 'Add yours, or look around with a pretend one first. Nothing can be spent by accident.',
     pretend: 'Open a pretend shop',
   },

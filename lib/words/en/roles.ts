@@ -46,7 +46,7 @@ export const memberWords = {
 
 export const inviteWords = {
   title: (workspace: string) => `Join ${workspace}`,
-  lead: (email: string) => `You were invited as ${email}.`,
+  lead: (email: string, role: string) => `This invitation is for ${email}, as: ${role}.`,
   accept: 'Join',
   signIn: 'Sign in',
   signUp: 'Create an account',

@@ -73,7 +73,7 @@ export const releaseWords = {
   titleDone: 'Lifting the stop',
   lead: 'One press lifts the stop and switches on exactly what is listed here. Facebook may need to look at the ads once more.',
   nothing: 'Nothing was running when you stopped, so nothing starts again. I may work inside your limits again.',
-  listTitle: 'What will run again',
+  listTitle: 'What runs again',
   perDay: (money: string) => `${money} a day`,
   total: (money: string) => `Together ${money} a day.`,
   limits: 'Your limits stay as they are, and everything that is not listed stays off.',
