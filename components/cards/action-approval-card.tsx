@@ -66,7 +66,7 @@ export function ActionApprovalCard({ card }: { card: ActionApprovalView }) {
 /** What exactly changes about the audience stands below, line by line. */
 function titleOf(card: ActionApprovalView, locale: Locale): string {
   if (card.action.kind === 'set_audience') return words.audience.ask;
-  return actionAsked({ action: card.action, subject: card.subjectName }, locale);
+  return actionAsked({ action: card.action, subject: card.subjectName, campaign: card.campaignName }, locale);
 }
 
 function approveLabel({ action }: ActionApprovalView): string {

@@ -43,7 +43,7 @@ export function ActionSummaryMessage({ card, compact = false }: { card: ActionVi
         },
         locale.locale,
       )
-    : actionAsked({ action: card.action, subject: card.subjectName }, locale.locale);
+    : actionAsked({ action: card.action, subject: card.subjectName, campaign: card.campaignName }, locale.locale);
   return (
     <section aria-label={sentence} className="rounded-card border border-line bg-surface px-5 py-4.5 shadow-card">
       <div className="flex gap-3.5">

@@ -2,6 +2,9 @@ import type { AdTestTerms, BudgetMove } from './ad-test';
 import type { MoneyJson } from './money';
 import type { PlanAd, PlanTargeting } from './plan';
 
+/** One daily budget of an ad set, before and after. */
+export type BudgetMove = { adSetKey: string; from: MoneyJson; to: MoneyJson };
+
 /**
  * What the engine may suggest and the gate may carry out, once a campaign runs. Keys are the plan's local keys
  * ("adset-1", "ad-2"); the gate finds the remote object.
@@ -14,7 +17,12 @@ export type CampaignAction =
   /** `newMonthlyCeiling`: set where the raise does not fit the month's limit; the card shows it and approving it raises both. */
   | { kind: 'set_ad_set_budget'; adSetKey: string; from: MoneyJson; to: MoneyJson; newMonthlyCeiling?: MoneyJson }
   /** Moves money between ad sets with the sum unchanged; what is lowered is written before what is raised. Needs two ad sets. */
-  | { kind: 'shift_budget'; moves: { adSetKey: string; from: MoneyJson; to: MoneyJson }[] }
+  | { kind: 'shift_budget'; moves: BudgetMove[] }
+  /**
+   * Moves money between two campaigns of one project with the sum unchanged: `moves` are of the campaign the action belongs
+   * to, `other` of the second one. All of one side go down, and are written first; all of the other side go up.
+   */
+  | { kind: 'shift_campaigns'; moves: BudgetMove[]; other: { campaignId: string; name: string; moves: BudgetMove[] } }
   | { kind: 'swap_creative'; adKey: string; reserveKey: string }
   /** Tells the platform's own guards (cap or end date) the campaign's part of an account month, "2026-12". */
   | { kind: 'renew_month_guard'; month: string }
@@ -50,6 +58,7 @@ export function topicOf(
   switch (action.kind) {
     case 'set_ad_set_budget':
     case 'shift_budget':
+    case 'shift_campaigns':
       return 'budget';
     case 'swap_creative':
       return 'creative';
@@ -135,6 +144,8 @@ export function movesOf(action: CampaignAction): readonly BudgetMove[] {
     case 'set_ad_set_budget':
       return [action];
     case 'shift_budget':
+    // Of the campaign it belongs to; what it does on the other one stands in campaign-move.
+    case 'shift_campaigns':
     case 'end_test':
       return action.moves;
     case 'start_test':

@@ -1,4 +1,5 @@
 import type { CampaignAction, Verdict } from './action';
+import { type CampaignMove, sidesOf } from './campaign-move';
 import {
   allow,
   aloneOr,
@@ -31,6 +32,27 @@ export function judgeBudget(action: BudgetAction, input: PolicyInput): Verdict {
   if (action.kind === 'set_ad_set_budget') return judgeRaise(action, change, input);
   if (new Set(steps.map((step) => step.adSetKey)).size !== steps.length) return refuse('unknown_ad_set');
   return change === 0n ? judgeShift(steps, input) : refuse('sum_changes');
+}
+
+/**
+ * Moves between two campaigns of one project: what one gives is what the other takes, so that the total stays as it is.
+ * Judged like a move within a campaign; the week's allowance is counted over both.
+ */
+export function judgeBetween(action: CampaignMove, input: PolicyInput): Verdict {
+  const { otherBudgetsMinor, id = '' } = input.campaign;
+  const steps = [...action.moves, ...action.other.moves];
+  if (!otherBudgetsMinor) return refuse('unknown_ad_set');
+  for (const [moves, budgets] of [
+    [action.moves, input.campaign.dailyBudgetsMinor],
+    [action.other.moves, otherBudgetsMinor],
+  ] as const) {
+    if (new Set(moves.map(({ adSetKey }) => adSetKey)).size !== moves.length) return refuse('unknown_ad_set');
+    for (const step of moves) {
+      const flaw = budgetFlaw(step, input, budgets);
+      if (flaw) return refuse(flaw);
+    }
+  }
+  return sidesOf(action, id) ? judgeShift(steps, input) : refuse('sum_changes');
 }
 
 /** Undo and the owner's own wish are no exception: a raise is only ever a press on a card that showed it. */
@@ -103,7 +125,8 @@ function movedPercent(steps: { from: { minor: string }; to: { minor: string } }[
     const difference = BigInt(step.to.minor) - BigInt(step.from.minor);
     return difference > 0n ? sum + difference : sum;
   }, 0n);
-  const total = totalOf(input);
+  const others = Object.values(input.campaign.otherBudgetsMinor ?? {}).reduce((sum, minor) => sum + minor, 0n);
+  const total = totalOf(input) + others;
   return total === 0n ? 100 : Number((moved * 100n + total - 1n) / total);
 }
 

@@ -25,6 +25,10 @@ export type PolicyInput = {
   campaign: {
     /** Current daily budget of every ad set that is on, minor units of the envelope's currency, by local key. */
     dailyBudgetsMinor: Record<string, bigint>;
+    /** The same of the second campaign of a move between two; null or absent: there is none, or it does not run. */
+    otherBudgetsMinor?: Record<string, bigint> | null;
+    /** Local id of the campaign the action belongs to; needed for a move between two. */
+    id?: string;
     /** This campaign's actual spend of the account month so far. */
     monthSpentMinor: bigint;
     /** What everything else of the project may cost this month at most: other campaigns, and cards in flight. */
@@ -141,12 +145,16 @@ type BudgetStep = {
 };
 
 /** Why a step cannot be judged at all; null when it can. */
-export function budgetFlaw(step: BudgetStep, input: PolicyInput): PolicyReason | null {
+export function budgetFlaw(
+  step: BudgetStep,
+  input: PolicyInput,
+  budgets: Record<string, bigint> = input.campaign.dailyBudgetsMinor,
+): PolicyReason | null {
   const [from, to] = [moneyFromJson(step.from), moneyFromJson(step.to)];
   const currency = input.envelope.monthlyCeiling.currency;
   if (from.currency !== currency || to.currency !== currency) return 'wrong_currency';
   if (to.minor <= 0n) return 'not_positive';
-  const current = input.campaign.dailyBudgetsMinor[step.adSetKey];
+  const current = budgets[step.adSetKey];
   if (current === undefined) return 'unknown_ad_set';
   if (current !== from.minor) return 'budget_out_of_date';
   return from.minor === to.minor ? 'nothing_changes' : null;

@@ -1,7 +1,7 @@
 import { type CampaignAction, isRemoval, isStopAction, type Verdict } from './action';
 import { audienceFlaw } from './audience';
 import type { Envelope } from './plan';
-import { judgeBudget, limitInTheWay } from './policy-budget';
+import { judgeBetween, judgeBudget, limitInTheWay } from './policy-budget';
 import {
   allow,
   aloneOr,
@@ -51,6 +51,7 @@ function decide(input: PolicyInput): Verdict {
   if (action.kind === 'start_test' || action.kind === 'end_test') return judgeTest(action, input);
   if (disturbsTest(action, input)) return refuse('test_runs');
   if (action.kind === 'set_ad_set_budget' || action.kind === 'shift_budget') return judgeBudget(action, input);
+  if (action.kind === 'shift_campaigns') return judgeBetween(action, input);
   if (action.kind === 'swap_creative') return judgeSwap(input);
   if (action.kind === 'set_audience') return judgeAudience(action, input);
   if (action.kind === 'add_ad') return actor.type === 'engine' ? ask('new_ad') : allow('owner_asked');

@@ -8,6 +8,7 @@ const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
     'resume_campaign',
     'set_ad_set_budget',
     'shift_budget',
+    'shift_campaigns',
     'swap_creative',
     'renew_month_guard',
     'set_audience',

@@ -42,6 +42,9 @@ export const EVIDENCE_FACT_KEYS = [
   'monthly_limit_now',
   'monthly_limit_new',
   'money_moved',
+  // Between two campaigns: the one that gives, and the one that takes.
+  'giver_cost_per_result',
+  'taker_cost_per_result',
   'chance_move_pays',
   'expected_gain_percent',
 ] as const;
@@ -74,6 +77,7 @@ export const EVIDENCE_WOULD_CHANGE_KEYS = [
   'owner_names_value',
   'budget_not_used',
   'groups_become_equal',
+  'campaigns_become_equal',
   'owner_says_keep',
 ] as const;
 export type EvidenceWouldChangeKey = (typeof EVIDENCE_WOULD_CHANGE_KEYS)[number];
@@ -93,6 +97,7 @@ export const RULE_IDS = [
   'lower-budget',
   'pause-campaign',
   'shift-budget',
+  'move-between-campaigns',
   'test-winner',
   // Thresholds the owner switched on, taken literally.
   'thumb-click-rate',
@@ -103,6 +108,8 @@ export const RULE_IDS = [
   'stop-runaway-spend',
   'stop-shop-broken',
   'stop-over',
+  // Not a rule of the engine: a move of money that stopped half-way.
+  'move-half-done',
   // Not a rule of the engine: the owner said so in the chat.
   'owner-asked',
   'test-proposed',

@@ -12,6 +12,7 @@ import { readTrackRecords } from './track-records';
 const LOWERED: Partial<Record<ActionKind, (envelope: Envelope) => Envelope | null>> = {
   pause_ad: (envelope) => (envelope.mayPauseBadAds ? { ...envelope, mayPauseBadAds: false } : null),
   swap_creative: (envelope) => (envelope.maySwapInReserves ? { ...envelope, maySwapInReserves: false } : null),
+  shift_campaigns: (envelope) => (envelope.maxShiftPercent > 0 ? { ...envelope, maxShiftPercent: 0 } : null),
   shift_budget: (envelope) => (envelope.maxShiftPercent > 0 ? { ...envelope, maxShiftPercent: 0 } : null),
 };
 

@@ -1,9 +1,9 @@
 import { AppError } from '../../domain/errors';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
-import { moneyOf, readCampaign } from '../mutations/campaign-state';
+import { readCampaign } from '../mutations/campaign-state';
 import { enqueueExecution } from '../mutations/enqueue-execution';
-import { reserveChange, takesMoney } from '../pacing/reserve-change';
+import { takeMoneyFor } from '../mutations/take-money';
 import { type ApprovedItem, itemsOf, needsNothing, remoteOfItems } from './items';
 import { type RemoteLine, remoteDifferences, remoteDigest } from './remote-state';
 import type { ApprovalRow } from './row';
@@ -45,7 +45,6 @@ export async function refuseDrift(tx: Tx, ctx: ServiceContext, approval: Approva
 /** Its part of the month, and with it a new limit shown on the same card: in force only once the platform took the change. */
 async function takeMoney(tx: Tx, ctx: ServiceContext, approvalId: string, item: ApprovedItem): Promise<void> {
   const { action, actionId, campaignRecordId } = item;
-  if (!takesMoney(action)) return;
-  const campaign = moneyOf(await readCampaign(tx, ctx, campaignRecordId));
-  await reserveChange(tx, ctx, { actionId, action, campaign, approvalId });
+  const campaign = await readCampaign(tx, ctx, campaignRecordId);
+  await takeMoneyFor(tx, ctx, { actionId, action, campaign, approvalId });
 }

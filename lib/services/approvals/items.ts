@@ -55,13 +55,27 @@ export async function remoteOfItems(
   for (const { action, campaignRecordId } of approval.items) {
     if (isOfMany(approval.kind) && needsNothing(action)) continue;
     const campaign = await readCampaign(tx, ctx, campaignRecordId);
-    const own = remoteState(action, campaign.objects);
+    const own = await remoteOfAction(tx, ctx, action, campaign);
     if (!isOfMany(approval.kind)) lines.push(...own);
     else lines.push(...own.map(({ what, value }) => ({ what: `${campaign.name}: ${what}`, value })));
     if (approval.kind === 'stop_release')
       lines.push({ what: `${campaign.name}: a day`, value: formatMoney(perDayOf(campaign), 'en') });
   }
   return lines;
+}
+
+/** What the platform last showed of everything one change touches: of a move between two campaigns, both of them. */
+export async function remoteOfAction(
+  tx: Tx,
+  ctx: ServiceContext,
+  action: CampaignAction,
+  campaign: CampaignKnown,
+): Promise<RemoteLine[]> {
+  const own = remoteState(action, campaign.objects);
+  if (action.kind !== 'shift_campaigns') return own;
+  const other = await readCampaign(tx, ctx, action.other.campaignId);
+  const second = remoteState(action, other.objects, other.id);
+  return [...own, ...second.map(({ what, value }) => ({ what: `${other.name}: ${what}`, value }))];
 }
 
 /** What can only lower spend needs nothing to stand as it was, unless it would be gone for good. */

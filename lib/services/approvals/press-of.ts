@@ -39,6 +39,7 @@ function raiseOfAll(approval: Asked): bigint {
 /** What is spent a day stays as it is, or ends. */
 const SAME_SUM: readonly CampaignAction['kind'][] = [
   'shift_budget',
+  'shift_campaigns',
   'swap_creative',
   'set_audience',
   'add_ad',

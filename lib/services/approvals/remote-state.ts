@@ -1,4 +1,5 @@
-import { type CampaignAction, movesOf } from '../../domain/action';
+import type { CampaignAction } from '../../domain/action';
+import { budgetMovesIn } from '../../domain/campaign-move';
 import { canonicalJson } from '../../domain/canonical';
 import type { MoneyJson } from '../../domain/money';
 import { sha256Hex } from '../../runtime/ids';
@@ -8,10 +9,13 @@ import type { MirrorRow } from '../mutations/campaign-state';
 /** One thing as the platform last showed it, in the words a difference is told with. */
 export type RemoteLine = { what: string; value: string };
 
-/** What a change was planned from: the objects it touches, and the campaign's own switch. */
-export function remoteState(action: CampaignAction, objects: readonly MirrorRow[]): RemoteLine[] {
+/**
+ * What a change was planned from: the objects it touches, and the campaign's own switch.
+ * @param campaignId whose objects these are, where the change is about two campaigns
+ */
+export function remoteState(action: CampaignAction, objects: readonly MirrorRow[], campaignId = ''): RemoteLine[] {
   const lines = objects
-    .filter((object) => object.level === 'campaign' || touches(action, object))
+    .filter((object) => object.level === 'campaign' || touches(action, object, campaignId))
     .flatMap((object) => {
       const { dailyBudget, creativeId, audience } = object.state as {
         audience?: unknown;
@@ -34,15 +38,14 @@ export function remoteState(action: CampaignAction, objects: readonly MirrorRow[
 
 const NAMES: Record<string, string> = { campaign: 'The campaign', adset: 'Group', ad: 'Ad' };
 
-function touches(action: CampaignAction, object: MirrorRow): boolean {
+function touches(action: CampaignAction, object: MirrorRow, campaignId: string): boolean {
   if ('adKey' in action) return object.level === 'ad' && object.localKey === action.adKey;
   if (action.kind === 'set_ad_set_budget' || action.kind === 'set_audience' || action.kind === 'add_ad')
     return object.level === 'adset' && object.localKey === action.adSetKey;
   if (action.kind === 'start_test' && object.level === action.test.level && action.test.arms.includes(object.localKey))
     return true;
-  if (movesOf(action).length > 0)
-    return object.level === 'adset' && movesOf(action).some((move) => move.adSetKey === object.localKey);
-  return false;
+  const moves = budgetMovesIn(action, campaignId);
+  return object.level === 'adset' && moves.some((move) => move.adSetKey === object.localKey);
 }
 
 export function remoteDigest(lines: readonly RemoteLine[]): string {

@@ -10,6 +10,7 @@ import { type WatchedCampaign, watchedAccount } from '../insights/watched';
 import { askTogether } from '../mutations/ask-together';
 import { executeAction } from '../mutations/execute';
 import { proposeAction } from '../mutations/propose';
+import { type DecidedToday, decideBetweenCampaigns } from './decide-between';
 import { heldDecisions } from './engine-state';
 import { gatherEvidence } from './evidence';
 import { lastPulledSlot } from './slot';
@@ -29,13 +30,15 @@ export async function decideForAccount(
     const open = await openDecisions(tx, inner, input.adAccountId);
     return { open, left: open.length === 0 ? await unaskedProjects(inner, input.adAccountId) : null };
   });
-  let decided = 0;
+  const decided: DecidedToday[] = [];
   for (const one of open) {
-    if (await decideForCampaign(ctx, one)) decided += 1;
+    const outcomes = await decideForCampaign(ctx, one);
+    if (outcomes) decided.push({ ...one, hasChanged: outcomes.length > 0 });
   }
+  await decideBetweenCampaigns(ctx, { decided });
   for (const projectId of left ?? (await unaskedProjects(ctx, input.adAccountId)))
     await askTogether(ctx, { projectId });
-  return { decided };
+  return { decided: decided.length };
 }
 
 /** Projects of the account with something that was judged "ask" and stands on no card yet: of this run, or one that crashed. */
@@ -81,7 +84,8 @@ async function openDecisions(tx: Tx, ctx: ServiceContext, adAccountId: string): 
     .map((campaign) => ({ campaign, today, pulledOn: today }));
 }
 
-async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<boolean> {
+/** What was suggested and what policy said; null where the day was decided already. */
+async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<Outcome[] | null> {
   const { campaign, today } = input;
   const key = { campaignRecordId_day: { campaignRecordId: campaign.id, day: new Date(today) } };
   const suggestions = await transact(ctx, async (tx, inner): Promise<Suggestions | null> => {
@@ -95,7 +99,7 @@ async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<bool
     if (rows[0]?.state !== 'RUNNING') return null;
     return suggest(tx, inner, input);
   });
-  if (suggestions === null) return false;
+  if (suggestions === null) return null;
   const outcomes: Outcome[] = [];
   for (const suggestion of [...suggestions.autonomousActions, ...suggestions.approvalActions]) {
     const { actionId, verdict } = await proposeAction(ctx, {
@@ -114,7 +118,7 @@ async function decideForCampaign(ctx: ServiceContext, input: Open): Promise<bool
       data: { state: 'DONE', outcome: { suggested: outcomes }, finishedAt: new Date() },
     }),
   );
-  return true;
+  return outcomes;
 }
 
 async function suggest(tx: Tx, ctx: ServiceContext, input: Open): Promise<Suggestions | null> {

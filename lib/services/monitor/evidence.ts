@@ -1,4 +1,5 @@
-import { type CampaignAction, movesOf } from '../../domain/action';
+import type { CampaignAction } from '../../domain/action';
+import { budgetMovesIn } from '../../domain/campaign-move';
 import { type MoneyJson, moneyToJson } from '../../domain/money';
 import type { AdDay, AdSetState, AdState, OptimizationEvidence, PastAction } from '../../domain/optimization/types';
 import type { Envelope, Plan, PlanAdSet } from '../../domain/plan';
@@ -26,7 +27,7 @@ function findCampaign(tx: Tx, workspaceId: string, id: string) {
 function findActions(tx: Tx, workspaceId: string, campaignRecordId: string) {
   return tx.campaignActionRecord.findMany({
     // An Undo is no decision of the engine's: the action it took back says so itself.
-    where: { workspaceId, campaignRecordId, undoOfId: null },
+    where: { workspaceId, undoOfId: null, OR: [{ campaignRecordId }, { otherCampaignId: campaignRecordId }] },
     orderBy: { occurredAt: 'asc' },
     select: { action: true, state: true, occurredAt: true },
   });
@@ -72,7 +73,7 @@ export async function gatherEvidence(
     projection: plan.projection,
     envelope: (policy?.envelope as Envelope | undefined) ?? plan.envelope,
     adSets: plan.adSets.map((adSet) => adSetState(adSet, seen)),
-    pastActions: actions.map((row) => pastAction(row, campaign.timezone)),
+    pastActions: actions.map((row) => pastAction(row, campaign.id, campaign.timezone)),
     minDailyBudget: minimum === null ? null : moneyToJson({ minor: minimum, currency: campaign.currency }),
     alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
     ...heldBy(tests, plan),
@@ -196,19 +197,19 @@ const OUTCOMES: Record<string, PastAction['outcome']> = {
   SHADOW: 'refused',
 };
 
-function pastAction(row: ActionRow, zone: string): PastAction {
+function pastAction(row: ActionRow, campaignId: string, zone: string): PastAction {
   const action = row.action as CampaignAction;
   return {
     kind: action.kind,
-    subjects: subjectsOf(action),
+    subjects: subjectsOf(action, campaignId),
     day: dayIn(zone, row.occurredAt),
     outcome: OUTCOMES[row.state] ?? 'failed',
   };
 }
 
-function subjectsOf(action: CampaignAction): string[] {
+function subjectsOf(action: CampaignAction, campaignId: string): string[] {
   if ('adKey' in action) return [action.adKey];
   if (action.kind === 'add_ad') return [action.ad.key];
   if ('adSetKey' in action) return [action.adSetKey];
-  return movesOf(action).map((move) => move.adSetKey);
+  return budgetMovesIn(action, campaignId).map((move) => move.adSetKey);
 }

@@ -74,6 +74,11 @@ export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kin
     newMonthlyCeiling: amount.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('shift_budget'), moves: z.array(move).min(2) }),
+  z.strictObject({
+    kind: z.literal('shift_campaigns'),
+    moves: z.array(move).min(1),
+    other: z.strictObject({ campaignId: key, name: z.string().max(300), moves: z.array(move).min(1) }),
+  }),
   z.strictObject({ kind: z.literal('swap_creative'), adKey: key, reserveKey: key }),
   z.strictObject({ kind: z.literal('set_audience'), adSetKey: key, from: audience, to: audience }),
   z.strictObject({ kind: z.literal('add_ad'), adSetKey: key, ad }),

@@ -50,6 +50,9 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
       return movesOf(action)
         .map((move) => budgetStep(campaign, move))
         .sort((a, b) => Number(a.after - a.before - (b.after - b.before)));
+    // Two campaigns, carried out by execute-move.
+    case 'shift_campaigns':
+      return action.moves.map((move) => budgetStep(campaign, move));
     case 'set_audience':
       return [
         {
@@ -87,7 +90,8 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
 
 type Money = { minor: string; currency: string };
 
-function budgetStep(
+/** One daily budget, as a value to put. @throws AppError conflict when the ad set was never made */
+export function budgetStep(
   campaign: CampaignKnown,
   step: { adSetKey: string; from: Money; to: Money },
 ): Extract<ActionStep, { set: 'budget' }> {

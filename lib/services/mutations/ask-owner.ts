@@ -3,7 +3,7 @@ import { approvalLifetimeHours } from '../../domain/approval';
 import type { Tx } from '../../runtime/db';
 import { actionAsked } from '../../words/en/actions';
 import { subjectNameOf } from '../actions/subject-name';
-import { remoteState } from '../approvals/remote-state';
+import { remoteOfAction } from '../approvals/items';
 import { requestApproval } from '../approvals/request';
 import { subjectsOf } from '../approvals/subjects';
 import type { ServiceContext } from '../context';
@@ -43,8 +43,8 @@ export async function askOwner(
     campaignRecordId: campaign.id,
     actionId,
     payload: approvalPayload({ actionId, campaignRecordId: campaign.id, action }),
-    shownText: `${actionAsked({ action, subject: subjectNameOf(action, campaign.plan) }, project?.locale ?? 'en')}?`,
-    remote: remoteState(action, campaign.objects),
+    shownText: `${actionAsked({ action, subject: subjectNameOf(action, campaign.plan), campaign: campaign.name }, project?.locale ?? 'en')}?`,
+    remote: await remoteOfAction(tx, ctx, action, campaign),
     riskClass: risk,
     ...(money ? { deltaMinor: money.to - money.from, currency: money.currency } : {}),
     ...(policyVersion === null ? {} : { policyVersion }),

@@ -7,13 +7,14 @@ import { settleApproval } from '../approvals/settle';
 import type { ServiceContext } from '../context';
 import { lockProject } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
-import { reserveChange, takesMoney } from '../pacing/reserve-change';
 import { actionSchema } from './action-schema';
 import type { ActionStep } from './action-steps';
-import { type CampaignKnown, moneyOf, readCampaign } from './campaign-state';
+import { type CampaignKnown, readCampaign } from './campaign-state';
 import { guardSteps } from './guard-steps';
+import { type HeldMove, holdMove } from './hold-move';
 import { gatherPolicyInput } from './policy-facts';
 import { ruleAsBudgets, ruleForRaise, type StopRuleWanted } from './stop-rule-wanted';
+import { takeMoneyFor } from './take-money';
 
 export type HeldAction = {
   id: string;
@@ -27,6 +28,8 @@ export type HeldAction = {
   tighter: ActionStep[];
   /** What our rule there must let through; null: it stays as it is. */
   stopRule: StopRuleWanted | null;
+  /** Of a move between two campaigns: what is done on each. */
+  move: HeldMove | null;
 };
 type Checked = { held: HeldAction; refused: null | { code: AppErrorCode; reasons: string[] } };
 
@@ -53,6 +56,7 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
     guards: [],
     tighter: [],
     stopRule: null,
+    move: null,
   };
   if (row.approvalId) await takeApproval(tx, ctx, held, row.approvalId);
   const started = await tx.remoteEffect.findFirst({
@@ -72,7 +76,10 @@ export async function checkAction(tx: Tx, ctx: ServiceContext, actionId: string)
 }
 
 async function withGuards(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<HeldAction> {
-  const of = { actionId: held.id, campaign: held.campaign };
+  const { action, campaign } = held;
+  if (action.kind === 'shift_campaigns')
+    return { ...held, move: await holdMove(tx, ctx, { actionId: held.id, action, campaign }) };
+  const of = { actionId: held.id, campaign };
   const steps = await guardSteps(tx, ctx, of);
   // Nothing may hold up what lowers spend: its guard follows.
   const last = isStopAction(held.action);
@@ -83,15 +90,9 @@ async function withGuards(tx: Tx, ctx: ServiceContext, held: HeldAction): Promis
 
 /** Its part of the month, where none was taken at a press. */
 async function takeMoney(tx: Tx, ctx: ServiceContext, held: HeldAction): Promise<boolean> {
-  const { action, campaign } = held;
-  if (!takesMoney(action)) return true;
+  const { action, campaign, approvalId } = held;
   try {
-    await reserveChange(tx, ctx, {
-      actionId: held.id,
-      action,
-      campaign: moneyOf(campaign),
-      approvalId: held.approvalId,
-    });
+    await takeMoneyFor(tx, ctx, { actionId: held.id, action, campaign, approvalId });
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'above_month_limit') return false;

@@ -1,4 +1,5 @@
-import { type CampaignAction, movesOf } from '../../domain/action';
+import type { CampaignAction } from '../../domain/action';
+import { budgetMovesIn } from '../../domain/campaign-move';
 import type { Plan, PlanAd } from '../../domain/plan';
 import { expectedFields } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
@@ -41,7 +42,7 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
       return {
         name: named(`${plan.name} · ${adSet.name}`, `adset:${adSet.key}`),
         status: 'ACTIVE',
-        daily_budget: budgetAfter(ours.actions, adSet.key) ?? adSet.dailyBudget.minor,
+        daily_budget: budgetAfter(ours, adSet.key) ?? adSet.dailyBudget.minor,
         ...expectedFields({
           level: 'adset',
           input: {
@@ -122,8 +123,8 @@ function statusAfter(actions: readonly CampaignAction[], level: 'campaign' | 'ad
   return last?.kind === 'pause_campaign' || last?.kind === 'pause_ad' ? 'PAUSED' : 'ACTIVE';
 }
 
-function budgetAfter(actions: readonly CampaignAction[], adSetKey: string): string | null {
-  const steps = actions.flatMap(movesOf);
+function budgetAfter({ actions, campaignId }: Ours, adSetKey: string): string | null {
+  const steps = actions.flatMap((action) => budgetMovesIn(action, campaignId));
   return steps.filter((step) => step.adSetKey === adSetKey).at(-1)?.to.minor ?? null;
 }
 

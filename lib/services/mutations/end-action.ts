@@ -12,17 +12,20 @@ import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
 import { commitReservation, endUntaken } from '../pacing/settle';
+import { commitMove } from '../pacing/settle-move';
 import { lockWorkspaceMonths } from '../pacing/workspace-room';
 import type { CampaignKnown } from './campaign-state';
+import { type FailedMove, type MoveOutcome, settleFailedMove } from './fail-move';
 import { keepPlan, markRemoved } from './keep-plan';
 import { keepTest } from './keep-test';
-import { recordSeen } from './record-seen';
+import { recordShown, shownByName } from './record-shown';
 import { setCampaignStatus } from './set-campaign-status';
-import { shownOf } from './shown';
 
 type Completed = {
   actionId: string;
   campaign: CampaignKnown;
+  /** The second campaign of a move between two. */
+  other?: CampaignKnown;
   accountId: string;
   after: readonly RemoteSeen[];
   /** The cap at the platform could not be brought down with it. */
@@ -38,7 +41,7 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     await lockProject(tx, inner, campaign.projectId);
     await lockWorkspaceMonths(tx, inner);
     const now = await workspaceNow(inner, tx);
-    const after = Object.fromEntries(input.after.map((seen) => [localNameOf(campaign, seen), shownOf(seen)]));
+    const after = shownByName(input);
     const executing = { workspaceId: ctx.workspaceId, id: input.actionId, state: 'EXECUTING' };
     const changed = await tx.campaignActionRecord.updateMany({
       where: executing,
@@ -49,7 +52,7 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       where: { workspaceId: ctx.workspaceId, id: input.actionId },
     });
     const action = row.action as CampaignAction;
-    await recordSeen(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.after });
+    await recordShown(tx, inner, input);
     if (action.kind === 'pause_campaign') await showStatus(tx, inner, campaign.id, 'PAUSED');
     if (action.kind === 'delete_campaign') await showStatus(tx, inner, campaign.id, 'ARCHIVED');
     await markRemoved(tx, inner, { campaignRecordId: campaign.id, action });
@@ -65,7 +68,8 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       action,
       studyId: input.studyId ?? null,
     });
-    await commitReservation(tx, inner, { holderId: row.id, capStays: input.capStays === true });
+    if (input.other) await commitMove(tx, inner, { actionId: row.id, capStays: input.capStays === true });
+    else await commitReservation(tx, inner, { holderId: row.id, capStays: input.capStays === true });
     // What it can no longer spend is free for something else.
     if (action.kind === 'pause_campaign' || action.kind === 'delete_campaign')
       await recountRunning(tx, inner, campaign.projectId);
@@ -122,7 +126,14 @@ async function takeBack(tx: Tx, ctx: ServiceContext, input: TakenBack): Promise<
   });
 }
 
-type Failed = { actionId: string; code: AppErrorCode; reasons: string[]; as: 'FAILED' | 'REFUSED' };
+type Failed = {
+  actionId: string;
+  code: AppErrorCode;
+  reasons: string[];
+  as: 'FAILED' | 'REFUSED';
+  /** Of a move between two campaigns: what became of it. */
+  move?: FailedMove;
+};
 
 /** An action that was not carried out, with the reason and the number that stands in the log. */
 export async function failAction(ctx: ServiceContext, input: Failed): Promise<void> {
@@ -142,17 +153,27 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
     const row = await tx.campaignActionRecord.findFirstOrThrow({
       where: { workspaceId: ctx.workspaceId, id: input.actionId },
     });
-    await endUntaken(tx, inner, { holderId: row.id });
+    const moves = row.kind === 'shift_campaigns';
+    const ended = moves
+      ? await settleFailedMove(tx, inner, { actionId: row.id, ...(input.move ? { move: input.move } : {}) })
+      : null;
+    if (!moves) await endUntaken(tx, inner, { holderId: row.id });
     if (row.approvalId)
       await settleWithAction(tx, inner, {
         approvalId: row.approvalId,
-        outcome: await outcomeOf(tx, inner, row.id),
+        outcome: ended ? OUTCOMES[ended] : await outcomeOf(tx, inner, row.id),
       });
     await record(tx, inner, {
       event: 'action.failed',
       subject: { type: 'action', id: row.id },
       projectId: row.projectId,
-      payload: { campaignId: row.campaignRecordId, kind: row.kind, errorCode: input.code, referenceId },
+      payload: {
+        campaignId: row.campaignRecordId,
+        kind: row.kind,
+        errorCode: input.code,
+        referenceId,
+        ...(ended ? { move: ended } : {}),
+      },
       audit: {
         before: { state: 'EXECUTING' },
         after: { state: input.as, errorCode: input.code },
@@ -166,6 +187,14 @@ export async function failAction(ctx: ServiceContext, input: Failed): Promise<vo
   );
 }
 
+/** Where both campaigns stand as they stood, nothing of it was done. */
+const OUTCOMES: Record<MoveOutcome, 'FAILED' | 'PARTLY_DONE'> = {
+  not_made: 'FAILED',
+  put_back: 'FAILED',
+  half_done: 'PARTLY_DONE',
+  unclear: 'PARTLY_DONE',
+};
+
 /** One part may have been done before another failed: a card says so. */
 async function outcomeOf(tx: Tx, ctx: ServiceContext, actionId: string): Promise<'FAILED' | 'PARTLY_DONE'> {
   const done = await tx.remoteEffect.count({
@@ -177,9 +206,4 @@ async function outcomeOf(tx: Tx, ctx: ServiceContext, actionId: string): Promise
     },
   });
   return done > 0 ? 'PARTLY_DONE' : 'FAILED';
-}
-
-function localNameOf(campaign: CampaignKnown, seen: RemoteSeen): string {
-  const known = campaign.objects.find((object) => object.level === seen.level && object.remoteId === seen.remoteId);
-  return `${seen.level}:${known?.localKey ?? seen.remoteId}`;
 }

@@ -1,36 +1,22 @@
 import { isStopAction } from '../../domain/action';
-import { AppError, type AppErrorCode } from '../../domain/errors';
+import { AppError } from '../../domain/errors';
 import type { AccountAccess, RemoteSeen } from '../../platforms/port';
 import { readerFor } from '../../platforms/registry-readers';
 import { log } from '../../runtime/log';
 import { accessFor } from '../connections/access';
 import { type ServiceContext, transact } from '../context';
 import { beginSpending } from '../pacing/settle';
-import { type ActionStep, standsAsPlanned, standsAsWanted, stepsOfAction } from './action-steps';
+import { standsAsWanted, stepsOfAction } from './action-steps';
 import { checkAction, type HeldAction } from './check';
 import { completeAction, failAction } from './end-action';
+import { carryOutMove } from './execute-move';
+import { isFinal } from './final-errors';
 import { makeAd } from './make-ad';
 import { performWrite } from './perform-write';
-import { shownOf } from './shown';
 import { drawOrEnd, refuseWithoutDraw } from './split-test';
+import { hasDrifted, refuseDrift, writeOfStep } from './step-writes';
 import { ensureCreative } from './swap-creative';
 import { tellStopRule } from './tell-stop-rule';
-
-/** Rejections a later try cannot change. */
-const FINAL: readonly AppErrorCode[] = [
-  'platform_fix_input',
-  'platform_not_permitted',
-  'platform_reauthorise',
-  'facebook_not_connected',
-  'approval_hash_mismatch',
-  'approval_not_waiting',
-  'not_permitted',
-  'stopped',
-  'connection_quarantined',
-  'invalid_input',
-  'not_found',
-  'internal',
-];
 
 /**
  * THE GATE, in this order, failing closed: tenant and state; allow-list and schema; approval or auto class, judged again
@@ -60,7 +46,7 @@ export async function executeAction(
       log.info({ action: input.actionId, effect: error.details.effect }, 'a newer attempt carries this out');
       return;
     }
-    if (error instanceof AppError && (FINAL.includes(error.code) || error.code === 'conflict')) {
+    if (error instanceof AppError && (isFinal(error) || error.code === 'conflict')) {
       log.warn({ action: input.actionId, err: error }, 'an action was not carried out');
       return await ended(ctx, {
         actionId: input.actionId,
@@ -84,6 +70,7 @@ async function carryOut(
   const { access, account, page } = await accessFor(ctx, { projectId: campaign.projectId, evenIfBroken: stops });
   if (![account.id, account.externalId].includes(campaign.adAccountId))
     throw new AppError('platform_fix_input', { reason: 'another account is selected' });
+  if (held.move) return carryOutMove(ctx, { held, move: held.move, access, ...(signal ? { signal } : {}) });
   const after: RemoteSeen[] = [];
   // What may cost more from here on counts as spent, whatever becomes of the call.
   if (!stops && !(await beginSpending(ctx, { holderId: held.id })))
@@ -186,66 +173,4 @@ async function unfinished(
 /** An action that is over without effect: the job has nothing more to do. */
 async function ended(ctx: ServiceContext, failure: Parameters<typeof failAction>[1]): Promise<undefined> {
   await failAction(ctx, failure);
-}
-
-async function refuseDrift(ctx: ServiceContext, looking: Parameters<typeof hasDrifted>[1]): Promise<void> {
-  const { step } = looking;
-  if (await hasDrifted(ctx, looking))
-    throw new AppError('conflict', { reason: 'drift', object: `${step.level}:${step.object.localKey}` });
-}
-
-/** Reads the object before the first write to it and keeps what stood there; a crash in between is no drift. */
-async function hasDrifted(
-  ctx: ServiceContext,
-  input: { held: HeldAction; step: ActionStep; access: AccountAccess; key: string },
-): Promise<boolean> {
-  const { held, step, access, key } = input;
-  const sent = await transact(ctx, (tx) =>
-    tx.remoteEffect.findFirst({
-      where: { workspaceId: ctx.workspaceId, key, sentAt: { not: null } },
-      select: { key: true },
-    }),
-  );
-  if (sent) return false;
-  const seen = await readerFor(access.platform).read(access, step.level, step.object.remoteId);
-  // Somebody stopped it already: a stop that finds nothing to stop has done its work.
-  const alreadyStopped = isStopAction(held.action) && standsAsWanted(step, seen, null);
-  if (alreadyStopped && !seen) return false;
-  if (!seen || (!alreadyStopped && !standsAsPlanned(step, seen))) return true;
-  await transact(ctx, async (tx) => {
-    const row = await tx.campaignActionRecord.findFirst({
-      where: { workspaceId: ctx.workspaceId, id: held.id },
-      select: { before: true },
-    });
-    const earlier = (row?.before as Record<string, object> | null) ?? {};
-    const before = { ...earlier, [`${step.level}:${step.object.localKey}`]: shownOf(seen) };
-    await tx.campaignActionRecord.updateMany({
-      where: { workspaceId: ctx.workspaceId, id: held.id, state: 'EXECUTING' },
-      data: { before },
-    });
-  });
-  return false;
-}
-
-function writeOfStep(step: ActionStep, creativeRemoteId: string | null) {
-  if (step.set === 'status')
-    return { kind: 'set_status' as const, level: step.level, remoteId: step.object.remoteId, status: step.after };
-  if (step.set === 'budget')
-    return {
-      kind: 'set_ad_set_budget' as const,
-      remoteId: step.object.remoteId,
-      dailyBudget: { minor: step.after, currency: step.currency },
-    };
-  if (step.set === 'audience')
-    return { kind: 'set_ad_set_audience' as const, remoteId: step.object.remoteId, targeting: step.after };
-  if (step.set === 'removal') return { kind: 'remove' as const, level: step.level, remoteId: step.object.remoteId };
-  if (step.set === 'cap')
-    return {
-      kind: 'set_spend_cap' as const,
-      remoteId: step.object.remoteId,
-      spendCap: { minor: step.after, currency: step.currency },
-    };
-  if (step.set === 'end')
-    return { kind: 'set_ad_set_end' as const, remoteId: step.object.remoteId, endsAt: step.after };
-  return { kind: 'set_ad_creative' as const, remoteId: step.object.remoteId, creativeRemoteId: creativeRemoteId ?? '' };
 }

@@ -12,11 +12,11 @@ import { type CampaignKnown, objectOf } from './campaign-state';
 export async function guardSteps(
   tx: Tx,
   ctx: ServiceContext,
-  input: { actionId: string; campaign: CampaignKnown },
+  input: { actionId: string; campaign: CampaignKnown; holderId?: string },
 ): Promise<ActionStep[]> {
-  const { campaign } = input;
+  const { campaign, holderId = input.actionId } = input;
   const reserved = await tx.monthReservation.findFirst({
-    where: { workspaceId: ctx.workspaceId, holderId: input.actionId },
+    where: { workspaceId: ctx.workspaceId, holderId },
     select: { share: true, month: true },
   });
   if (!reserved) return [];

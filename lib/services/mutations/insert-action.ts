@@ -30,6 +30,7 @@ export async function insertAction(tx: Tx, ctx: ServiceContext, input: NewAction
         workspaceId: ctx.workspaceId,
         projectId: campaign.projectId,
         campaignRecordId: campaign.id,
+        otherCampaignId: action.kind === 'shift_campaigns' ? action.other.campaignId : null,
         kind: action.kind,
         state: STATE_OF[verdict.answer],
         action,

@@ -1,4 +1,13 @@
-import { type CampaignAction, type Evidence, movesOf, subjectOf, type Verdict } from '../../domain/action';
+import {
+  type BudgetMove,
+  type CampaignAction,
+  type Evidence,
+  movesOf,
+  subjectOf,
+  type Verdict,
+} from '../../domain/action';
+import { type CampaignMove, movedMinor } from '../../domain/campaign-move';
+import { WATCHED_STATUSES } from '../../domain/campaign-status';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween, timeIn } from '../../domain/time';
@@ -10,7 +19,7 @@ import { dailyRunning } from '../pacing/daily-running';
 import { readMonth } from '../pacing/month';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
-import { type CampaignKnown, runningBudgets } from './campaign-state';
+import { type CampaignKnown, readCampaign, runningBudgets } from './campaign-state';
 
 const HOUR_MS = 3_600_000;
 /** Business hours within which the account must have been pulled for a decision to rest on its numbers. */
@@ -54,6 +63,7 @@ export async function gatherPolicyInput(
     },
     orderBy: { occurredAt: 'asc' },
   });
+  const other = action.kind === 'shift_campaigns' ? await secondOf(tx, ctx, { campaign, action, actor }) : null;
   const alone = past.filter((row) => row.approvalId === null && row.undoOfId === null);
   const endOfMonth = addDays(`${today.slice(0, 7)}-01`, 31).slice(0, 7);
   const daysLeftInMonth = daysBetween(today, `${endOfMonth}-01`);
@@ -65,7 +75,9 @@ export async function gatherPolicyInput(
     policyVersion: policy?.version ?? null,
     today: { changesMade: alone.filter((row) => dayIn(campaign.timezone, row.occurredAt) === today).length },
     campaign: {
+      id: campaign.id,
       dailyBudgetsMinor: runningBudgets(campaign),
+      otherBudgetsMinor: other ? runningBudgets(other) : null,
       monthSpentMinor: await spentBetween(tx, ctx, {
         campaignRecordId: campaign.id,
         since: `${today.slice(0, 7)}-01`,
@@ -86,8 +98,8 @@ export async function gatherPolicyInput(
       pausedByUs: pausedByUs(campaign, action, actor, past),
       reserveApproved: reserveApproved(campaign, action, past),
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
-      hoursSinceLastChange: hoursSinceChange(action, past, now),
-      movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),
+      hoursSinceLastChange: hoursSinceChange({ campaignRecordId: campaign.id, action }, past, now),
+      movedPercent7Days: movedPercent(alone, other ? [campaign, other] : [campaign], addDays(today, -7)),
       raisedPercent7Days: raisedPercent(past, campaign, addDays(today, -7)),
       ownerHour: Number(timeIn(await ownerZone(tx, ctx, campaign.projectId), now).slice(0, 2)),
       stopped:
@@ -197,26 +209,55 @@ function reserveApproved(campaign: CampaignKnown, action: CampaignAction, past: 
   return !used && (home?.reserves.some((reserve) => reserve.key === action.reserveKey) ?? false);
 }
 
-function hoursSinceChange(action: CampaignAction, past: readonly Past[], now: Date): number | null {
-  const keys = touched(action);
-  const last = past
-    .filter((row) => row.executedAt && touched(row.action as CampaignAction).some((key) => keys.includes(key)))
-    .at(-1);
+function hoursSinceChange(asked: Touching, past: readonly Past[], now: Date): number | null {
+  const keys = touched(asked);
+  const last = past.filter((row) => row.executedAt && touched(row).some((key) => keys.includes(key))).at(-1);
   return last?.executedAt ? (now.getTime() - last.executedAt.getTime()) / HOUR_MS : null;
 }
 
-function touched(action: CampaignAction): string[] {
-  const moves = movesOf(action);
-  return moves.length > 0 ? moves.map((move) => move.adSetKey) : [subjectOf(action)];
+type Touching = { campaignRecordId: string; action: unknown };
+
+/** What an action is about; local keys mean something only within their campaign. */
+function touched({ campaignRecordId, action }: Touching): string[] {
+  const done = action as CampaignAction;
+  const within = (id: string, moves: readonly BudgetMove[]) => moves.map((move) => `${id}:${move.adSetKey}`);
+  if (done.kind === 'shift_campaigns')
+    return [...within(campaignRecordId, done.moves), ...within(done.other.campaignId, done.other.moves)];
+  const moves = movesOf(done);
+  return moves.length > 0 ? within(campaignRecordId, moves) : [`${campaignRecordId}:${subjectOf(done)}`];
 }
 
-function movedPercent(alone: readonly Past[], campaign: CampaignKnown, since: string): number {
-  const total = Object.values(runningBudgets(campaign)).reduce((sum, minor) => sum + minor, 0n);
-  if (total === 0n) return 0;
+/**
+ * The second campaign of a move between two: of the same project and account, and running, or nothing may move. A move is
+ * taken back also where one of them was paused since.
+ */
+export async function secondOf(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: { campaign: CampaignKnown; action: CampaignMove; actor: PolicyActor },
+): Promise<CampaignKnown | null> {
+  const { campaign, action, actor } = input;
+  const row = await tx.campaignRecord.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: action.other.campaignId, projectId: campaign.projectId },
+    select: { id: true },
+  });
+  if (!row || row.id === campaign.id) return null;
+  const other = await readCampaign(tx, ctx, row.id);
+  if (other.adAccountId !== campaign.adAccountId || other.currency !== campaign.currency) return null;
+  const runs = (one: CampaignKnown) =>
+    actor.type === 'undo' ? (WATCHED_STATUSES as readonly string[]).includes(one.status) : one.status === 'ACTIVE';
+  return runs(campaign) && runs(other) ? other : null;
+}
+
+function movedPercent(alone: readonly Past[], campaigns: readonly CampaignKnown[], since: string): number {
+  const [campaign] = campaigns;
+  const total = campaigns.flatMap((one) => Object.values(runningBudgets(one))).reduce((sum, minor) => sum + minor, 0n);
+  if (total === 0n || !campaign) return 0;
   const moved = alone
     .filter((row) => dayIn(campaign.timezone, row.occurredAt) > since)
     .reduce((sum, row) => {
       const action = row.action as CampaignAction;
+      if (action.kind === 'shift_campaigns') return sum + movedMinor(action);
       if (action.kind !== 'shift_budget') return sum;
       return action.moves.reduce((raised, move) => {
         const change = BigInt(move.to.minor) - BigInt(move.from.minor);

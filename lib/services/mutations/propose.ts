@@ -59,7 +59,11 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
     const judged: Verdict = supported ? judge(facts) : { answer: 'refuse', reasons: ['not_supported'] };
     const verdict: Verdict =
       input.wished && judged.answer === 'shadow' ? { ...judged, answer: 'ask', risk: 'normal' } : judged;
-    const dedupeKey = `${campaign.id}:${action.kind}:${subjectOf(action)}:${input.day}`;
+    // Whichever of the two gives: money moves between campaigns of a project once a day.
+    const dedupeKey =
+      action.kind === 'shift_campaigns'
+        ? `${campaign.projectId}:${action.kind}:${input.day}`
+        : `${campaign.id}:${action.kind}:${subjectOf(action)}:${input.day}`;
     const created = await insertAction(tx, inner, {
       campaign,
       action,

@@ -107,7 +107,8 @@ async function follow(tx: Tx, ctx: ServiceContext, effect: Open, object: Found):
   if (!owner) return;
   const { campaignRecordId, projectId } = owner;
   if ('level' in object)
-    await recordSeen(tx, ctx, { campaignRecordId, accountId: effect.accountId, objects: [object] });
+    for (const id of [campaignRecordId, ...(owner.otherCampaignId === null ? [] : [owner.otherCampaignId])])
+      await recordSeen(tx, ctx, { campaignRecordId: id, accountId: effect.accountId, objects: [object] });
   if (!owner.failed) return;
   await record(tx, ctx, {
     event: 'effect.found',
@@ -125,12 +126,12 @@ async function ownerOf(tx: Tx, ctx: ServiceContext, effect: Open) {
   if (effect.actionId) {
     const action = await tx.campaignActionRecord.findFirst({
       where: { ...where, id: effect.actionId },
-      select: { ...select, state: true },
+      select: { ...select, state: true, otherCampaignId: true },
     });
     return action && { ...action, failed: action.state === 'FAILED' };
   }
   const deployment = await tx.deployment.findFirst({ where: { ...where, id: effect.deploymentId ?? '' }, select });
-  return deployment && { ...deployment, failed: false };
+  return deployment && { ...deployment, otherCampaignId: null, failed: false };
 }
 
 /** Workspaces with calls left open: each gets a look of its own every ten minutes. */

@@ -7,6 +7,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
+import { isMoving } from '../pacing/reserve';
 import { dueRenewal, reserveRenewal } from '../pacing/reserve-renewal';
 import { endReservation } from '../pacing/settle';
 import { stopInForce } from '../stops/in-force';
@@ -59,6 +60,8 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
     const campaign = await readCampaign(tx, inner, campaignRecordId);
     await lockProject(tx, inner, campaign.projectId);
     if (await stopInForce(tx, inner, campaign.projectId)) return null;
+    // What moves between two campaigns is done first; the renewal is asked for again within hours.
+    if (await isMoving(tx, inner, campaign.id)) return null;
     const money = moneyOf(campaign);
     const due = await dueRenewal(tx, inner, money);
     if (!due && !(await isRuleTooHigh(tx, inner, campaign))) return null;

@@ -1,3 +1,5 @@
+import type { CampaignAction } from '../../domain/action';
+import { budgetMovesIn, changeOf } from '../../domain/campaign-move';
 import type { Money } from '../../domain/money';
 import { dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
@@ -15,7 +17,8 @@ export type StopRuleWanted = {
   /** Keys of changes that may have left. */
   begun: string[];
 };
-type Of = { actionId: string; campaign: CampaignKnown };
+/** `holderId`: who holds its part of the month, where that is not the action itself. */
+type Of = { actionId: string; campaign: CampaignKnown; holderId?: string };
 
 /** The rule at the platform a raise needs first, or its dearer days would pause the campaign. Null: nothing is raised. */
 export async function ruleForRaise(tx: Tx, ctx: ServiceContext, of: Of): Promise<StopRuleWanted | null> {
@@ -41,8 +44,8 @@ export async function isRuleTooHigh(tx: Tx, ctx: ServiceContext, campaign: Campa
   const rows = await tx.campaignActionRecord.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      campaignRecordId: campaign.id,
-      kind: { in: ['set_ad_set_budget', 'renew_month_guard'] },
+      OR: [{ campaignRecordId: campaign.id }, { otherCampaignId: campaign.id }],
+      kind: { in: ['set_ad_set_budget', 'shift_campaigns', 'renew_month_guard'] },
       state: { in: ['DONE', 'UNDONE'] },
       executedAt: { not: null },
     },
@@ -51,19 +54,18 @@ export async function isRuleTooHigh(tx: Tx, ctx: ServiceContext, campaign: Campa
     take: 50,
   });
   const told = rows.find(({ kind }) => kind === 'renew_month_guard')?.executedAt ?? null;
-  const low = rows.find(({ kind, action }) => kind === 'set_ad_set_budget' && isLower(action))?.executedAt ?? null;
+  const low = rows.find(({ action }) => isLower(action as CampaignAction, campaign.id))?.executedAt ?? null;
   if (low === null || (told !== null && told >= low)) return false;
   return dayIn(campaign.timezone, low) < dayIn(campaign.timezone, await workspaceNow(ctx, tx));
 }
 
-function isLower(action: unknown): boolean {
-  const { from, to } = action as { from: { minor: string }; to: { minor: string } };
-  return BigInt(to.minor) < BigInt(from.minor);
+function isLower(action: CampaignAction, campaignId: string): boolean {
+  return changeOf(budgetMovesIn(action, campaignId)) < 0n;
 }
 
-async function dailies(tx: Tx, ctx: ServiceContext, { actionId, campaign }: Of) {
+async function dailies(tx: Tx, ctx: ServiceContext, { actionId, campaign, holderId = actionId }: Of) {
   const reserved = await tx.monthReservation.findFirst({
-    where: { workspaceId: ctx.workspaceId, holderId: actionId },
+    where: { workspaceId: ctx.workspaceId, holderId },
     select: { share: true, month: true },
   });
   const stands = await tx.monthShare.findFirst({

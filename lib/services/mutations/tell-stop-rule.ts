@@ -14,7 +14,7 @@ import { performWrite } from './perform-write';
  */
 export async function tellStopRule(
   ctx: ServiceContext,
-  input: { held: HeldAction; access: AccountAccess },
+  input: { held: Pick<HeldAction, 'id' | 'stopRule' | 'campaign'>; access: AccountAccess },
 ): Promise<EffectResult> {
   const { held, access } = input;
   if (!held.stopRule) return { kind: 'done', remoteId: null };

@@ -12,6 +12,7 @@ import { type CampaignKnown, readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
 import { gatherPolicyInput, roleOf } from './policy-facts';
+import { OTHER } from './record-shown';
 
 /**
  * Takes an action back: an action of its own, through the gate, which restores only what the platform still shows as we
@@ -42,7 +43,8 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
     const campaign = await readCampaign(tx, inner, row.campaignRecordId);
     const action = inverseOf(row.action as CampaignAction);
     if (!action) throw new AppError('undo_not_possible', { action: row.id, undo: 'none' });
-    const changed = changedSince(row.after, campaign);
+    const other = action.kind === 'shift_campaigns' ? await readCampaign(tx, inner, action.other.campaignId) : null;
+    const changed = changedSince(row.after, campaign, other);
     if (changed.length > 0) throw new AppError('undo_conflict', { action: row.id, changed });
     const evidence = row.evidence as Evidence;
     const { policyVersion, ...facts } = await gatherPolicyInput(tx, inner, {
@@ -93,10 +95,12 @@ type Shown = {
 };
 
 /** The objects that no longer show what we left there, as far as they were last seen. */
-function changedSince(after: unknown, campaign: CampaignKnown): string[] {
+function changedSince(after: unknown, campaign: CampaignKnown, other: CampaignKnown | null): string[] {
   const left = Object.entries((after as Record<string, Shown> | null) ?? {});
   return left.flatMap(([name, shown]) => {
-    const object = campaign.objects.find((candidate) => `${candidate.level}:${candidate.localKey}` === name);
+    const home = name.startsWith(OTHER) ? other : campaign;
+    const local = name.startsWith(OTHER) ? name.slice(OTHER.length) : name;
+    const object = home?.objects.find((candidate) => `${candidate.level}:${candidate.localKey}` === local);
     const now = object?.state as Partial<Shown> | undefined;
     const same =
       object !== undefined &&

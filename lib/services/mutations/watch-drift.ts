@@ -102,7 +102,11 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
     select: { id: true },
   });
   const actions = await tx.campaignActionRecord.findMany({
-    where: { ...scope, state: { in: ['DONE', 'UNDONE'] } },
+    where: {
+      workspaceId: ctx.workspaceId,
+      OR: [{ campaignRecordId }, { otherCampaignId: campaignRecordId }],
+      state: { in: ['DONE', 'UNDONE'] },
+    },
     orderBy: [{ executedAt: 'asc' }, { id: 'asc' }],
     select: { id: true, action: true },
   });

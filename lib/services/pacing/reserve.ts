@@ -38,12 +38,9 @@ export async function reserveMonth(tx: Tx, ctx: ServiceContext, input: Reserving
   // Numbers of two currencies are never compared.
   if (row.currency !== currency || (input.newCeiling && input.newCeiling.currency !== currency))
     throw new AppError('above_month_limit', { reason: 'other currency' });
+  await refuseDuringMove(tx, ctx, input.campaignRecordId);
   const limit = highest(row.ceilingMinor, input.newCeiling ? BigInt(input.newCeiling.minor) : 0n);
-  const promised = row.committedMinor + row.reservedMinor;
-  await lockWorkspaceMonths(tx, ctx);
-  const room = await roomInWorkspace(tx, ctx, { projectId, month: at.month, currency });
-  // Two limits: the project's own, and what the workspace's leaves beside the other projects.
-  const free = (room !== null && room < limit ? room : limit) - promised;
+  const free = await freeOf(tx, ctx, { projectId, row, limit, currency });
   if (leastMinor > ownMinor && leastMinor - ownMinor > free) throw tooMuch(free, leastMinor - ownMinor, currency);
   const share = input.shareWithin(ownMinor + highest(free, 0n));
   const amountMinor = highest(share.committedMinor - ownMinor, 0n);
@@ -52,10 +49,47 @@ export async function reserveMonth(tx: Tx, ctx: ServiceContext, input: Reserving
   return share;
 }
 
-async function hold(
+/** What is free of a month within two limits: the project's own, and what the workspace's leaves beside the other projects. */
+export async function freeOf(
   tx: Tx,
   ctx: ServiceContext,
-  input: Reserving,
+  input: { projectId: string; row: MonthRow; limit: bigint; currency: string },
+): Promise<bigint> {
+  const { projectId, row, limit, currency } = input;
+  await lockWorkspaceMonths(tx, ctx);
+  const room = await roomInWorkspace(tx, ctx, { projectId, month: row.month, currency });
+  return (room !== null && room < limit ? room : limit) - row.committedMinor - row.reservedMinor;
+}
+
+/** Whether money is moving between this campaign and another one right now. */
+export async function isMoving(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<boolean> {
+  const moving = await tx.monthReservation.count({
+    where: {
+      workspaceId: ctx.workspaceId,
+      campaignRecordId,
+      moveId: { not: null },
+      state: { in: ['HELD', 'SPENDING'] },
+    },
+  });
+  return moving > 0;
+}
+
+/** What a move takes from one campaign and gives to another rests on both as they are: nothing is reckoned on top of it. */
+async function refuseDuringMove(tx: Tx, ctx: ServiceContext, campaignRecordId: string): Promise<void> {
+  if (await isMoving(tx, ctx, campaignRecordId))
+    throw new AppError('conflict', { campaign: campaignRecordId, reason: 'money is moving' });
+}
+
+type Holding = Pick<Reserving, 'holderId' | 'projectId' | 'campaignRecordId' | 'newCeiling' | 'approvalId'> & {
+  moveId?: string;
+  transferMinor?: bigint;
+};
+
+/** Writes a part of the month down as held. The caller made sure that it fits. */
+export async function hold(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: Holding,
   row: MonthRow,
   share: Share,
   amountMinor: bigint,
@@ -77,6 +111,7 @@ async function hold(
       ceilingMinor: newCeiling !== null && newCeiling > row.ceilingMinor ? newCeiling : null,
       approvalId: input.approvalId,
       share: toStored(share) as Prisma.InputJsonValue,
+      ...(input.moveId === undefined ? {} : { moveId: input.moveId, transferMinor: input.transferMinor ?? 0n }),
       ...(clock ? { createdAt: clock.now } : {}),
     },
   });
@@ -86,7 +121,7 @@ async function hold(
   });
 }
 
-function tooMuch(free: bigint, needed: bigint, currency: string): AppError {
+export function tooMuch(free: bigint, needed: bigint, currency: string): AppError {
   const json = (minor: bigint) => moneyToJson(money(minor < 0n ? 0n : minor, currency));
   return new AppError('above_month_limit', { free: json(free), needed: json(needed) });
 }

@@ -105,6 +105,11 @@ export async function releaseReservation(tx: Tx, ctx: ServiceContext, { holderId
   return release(tx, ctx, holderId, ['HELD']);
 }
 
+/** The same where it is proven that nothing of it can be spent, also after calls began to leave. */
+export async function dropReservation(tx: Tx, ctx: ServiceContext, { holderId }: Held): Promise<boolean> {
+  return release(tx, ctx, holderId, ['HELD', 'SPENDING']);
+}
+
 async function release(tx: Tx, ctx: ServiceContext, holderId: string, from: ('HELD' | 'SPENDING')[]): Promise<boolean> {
   const row = await take(tx, ctx, holderId, from, 'RELEASED');
   if (!row) return false;

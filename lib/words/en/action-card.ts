@@ -64,6 +64,7 @@ export const actionMarks: Record<
   resume_campaign: 'play',
   set_ad_set_budget: 'money',
   shift_budget: 'money',
+  shift_campaigns: 'money',
   swap_creative: 'swap',
   renew_month_guard: 'money',
   set_audience: 'people',

@@ -1,4 +1,5 @@
 import type { CampaignAction } from '../../domain/action';
+import { type CampaignMove, changeOf, movedMinor } from '../../domain/campaign-move';
 import type { PolicyReason } from '../../domain/policy-input';
 import { formatMoney, type Locale } from '../format';
 import { testAsked, testStarted } from './ad-tests';
@@ -36,6 +37,8 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `the daily budget of “${campaign}” went from ${formatMoney(action.from, locale)} to ${formatMoney(action.to, locale)}.`;
     case 'shift_budget':
       return `I moved money within “${campaign}” to where it brings more. What you pay a day in all stays the same.`;
+    case 'shift_campaigns':
+      return `I moved ${betweenCampaigns(action, campaign, locale)}. What you pay a day in all stays the same.`;
     case 'renew_month_guard':
       return `Facebook itself now holds “${campaign}” to your limit for the month, also when I am not there.`;
     case 'set_audience':
@@ -57,6 +60,16 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
   }
 }
 
+/** "€2.00 a day from “Cakes” to “Bread”". */
+function betweenCampaigns(move: CampaignMove, home: string, locale: Locale): string {
+  const amount = formatMoney(
+    { minor: movedMinor(move).toString(), currency: move.moves[0]?.to.currency ?? '' },
+    locale,
+  );
+  const [from, to] = changeOf(move.moves) < 0n ? [home, move.other.name] : [move.other.name, home];
+  return `${amount} a day from “${from}” to “${to}”`;
+}
+
 /** A short name for lists: "Paused an ad: Birthday cakes". */
 export function actionTitle({ action, subject, campaign, isUndo }: ActionSaid): string {
   const what = TITLES[action.kind];
@@ -70,6 +83,7 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   resume_campaign: 'Switched the ads on again',
   set_ad_set_budget: 'Changed the daily budget',
   shift_budget: 'Moved money to where it brings more',
+  shift_campaigns: 'Moved money between two campaigns',
   swap_creative: 'Swapped an ad for a fresh one',
   renew_month_guard: 'Renewed the limit Facebook itself holds',
   set_audience: 'Changed who sees the ads',
@@ -81,7 +95,10 @@ const TITLES: Record<CampaignAction['kind'], string> = {
 };
 
 /** What a card asks for, before it is done: "Raise the daily budget from €10 to €12". */
-export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'subject'>, locale: Locale): string {
+export function actionAsked(
+  { action, subject, campaign }: Pick<ActionSaid, 'action' | 'subject'> & { campaign?: string },
+  locale: Locale,
+): string {
   const ad = subject ? `the ad “${subject}”` : 'one ad';
   switch (action.kind) {
     case 'pause_ad':
@@ -98,6 +115,8 @@ export function actionAsked({ action, subject }: Pick<ActionSaid, 'action' | 'su
     }
     case 'shift_budget':
       return 'Move money to where it brings more, with the same total a day';
+    case 'shift_campaigns':
+      return `Move ${betweenCampaigns(action, campaign ?? 'this campaign', locale)}, with the same total a day`;
     case 'renew_month_guard':
       return 'Renew the limit Facebook itself holds for the month';
     case 'set_audience':
@@ -188,6 +207,8 @@ export function undoSays(action: CampaignAction, locale: Locale): string | null 
         : `Undo sets the daily budget back to ${formatMoney(action.from, locale)}. That costs more a day, so I ask on a card first.`;
     case 'shift_budget':
       return 'Undo moves the money back to where it was. What was spent meanwhile stays spent.';
+    case 'shift_campaigns':
+      return 'Undo moves the money back to the campaign it came from. What was spent meanwhile stays spent.';
     case 'set_audience':
       return 'Undo shows the ads to the people from before. Facebook then has to find its feet once more.';
     case 'add_ad':

@@ -47,6 +47,7 @@ export const whyWords = {
     set_ad_set_budget: () => 'I changed the daily budget',
     swap_creative: (name: string) => `I replaced the ad ${name} by one you had seen on the plan`,
     shift_budget: () => 'I moved money between your ads',
+    shift_campaigns: () => 'I moved money between two of your campaigns',
     set_audience: () => 'I changed who sees the ads',
     add_ad: (name: string) => `I added the ad ${name}`,
     start_test: () => 'I started a comparison',

@@ -87,6 +87,8 @@ const FACTS: Record<EvidenceFactKey, (said: Said) => string> = {
   daily_budget_new: (said) => `The daily budget would be ${money(said)}.`,
   monthly_limit_now: (said) => `Your limit for a month was ${money(said)}.`,
   monthly_limit_new: (said) => `Your limit for a month would be ${money(said)}.`,
+  giver_cost_per_result: (said) => `Where the money comes from, each cost ${money(said)} on average.`,
+  taker_cost_per_result: (said) => `Where it goes, each cost ${money(said)} on average.`,
   money_moved: (said) => `${money(said)} a day moves; the total stays the same.`,
   chance_move_pays: (said) => `The chance that the move pays is ${chance(said)}.`,
   expected_gain_percent: (said) => `The moved money is expected to bring ${percent(said)} more.`,
@@ -116,6 +118,7 @@ const WOULD_CHANGE: Record<EvidenceWouldChangeKey, string> = {
   owner_names_value: 'If you tell me what a customer is worth to you.',
   budget_not_used: 'If today’s budget is not used up.',
   groups_become_equal: 'If both sides come to bring the same.',
+  campaigns_become_equal: 'If both campaigns come to bring the same.',
   owner_says_keep: 'If you tell me to keep it.',
 };
 
@@ -130,6 +133,9 @@ const BECAUSE: Record<RuleId, string> = {
   'lower-budget': 'Each one costs more than it brings in.',
   'pause-campaign': 'Each one costs far more than it may.',
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
+  'move-half-done':
+    'I lowered this to move the money to another campaign, and the other one could not be raised. This puts it back.',
+  'move-between-campaigns': 'The next bit of money brings more in one campaign than the last bit brings in the other.',
   'thumb-click-rate': 'You switched on the rule that pauses any ad fewer than 3 in 1,000 people click.',
   'thumb-shift': 'You switched on the rule that moves a fifth of the money to what did best yesterday.',
   'thumb-frequency': 'You switched on the rule that swaps an ad once people have seen it more than three times.',

@@ -4,7 +4,7 @@ import { TEST_RESULTS } from './ad-test-results';
 import { alarmNotices } from './alarm-notices';
 import { countResults } from './cards';
 import { connectionNotices } from './connection-notices';
-import { isGoal, type NoticeText, type WriteNotice } from './notice-reader';
+import { isGoal, type NoticeReader, type NoticeText, type WriteNotice } from './notice-reader';
 import { numberNotices } from './number-notices';
 import { pastNotices } from './past-notices';
 
@@ -66,6 +66,22 @@ const NOTICES = {
     title: 'A change did not go through',
     body: `Facebook did not confirm a change to “${text('campaign')}”. I check what really holds before anything else is done.`,
   }),
+  move_not_made: ({ text, money }) => ({
+    title: 'Money stayed where it is',
+    body: `I wanted to move ${money('moved')} a day ${fromTo(text)}, and it did not go through. Nothing was changed: both spend what they did before.`,
+  }),
+  move_put_back: ({ text, money }) => ({
+    title: 'Money stayed where it is',
+    body: `I wanted to move ${money('moved')} a day ${fromTo(text)}. Facebook took the first half and not the second, so I set “${giverOf(text)}” back to what it was. Both spend what they did before.`,
+  }),
+  move_half_done: ({ text, money }) => ({
+    title: 'A move of money stopped half-way',
+    body: `I wanted to move ${money('moved')} a day ${fromTo(text)}. “${giverOf(text)}” is lower now, but the other one was not raised, and I could not set the first one back. You spend up to ${money('moved')} a day less than before, nothing more. If you want it back, approve the card I put before you, or tell me.`,
+  }),
+  move_unclear: ({ text, money }) => ({
+    title: 'A move of money is not confirmed',
+    body: `I moved ${money('moved')} a day ${fromTo(text)}. “${giverOf(text)}” is lower; Facebook did not say whether the other one went up. I count it as if it had, so your limits hold either way, and I look again tonight.`,
+  }),
   guard_not_renewed: ({ text }) => ({
     title: 'Facebook did not renew a limit',
     body: `I wanted Facebook to hold “${text('campaign')}” to your limit for the month ahead, and it did not confirm that. The limit from before still holds there, so nothing is spent beyond what you approved, but the ads may stop early. I try again tomorrow.`,
@@ -109,7 +125,18 @@ const ASKED: Record<string, string> = {
   pause_ad: 'pausing an ad',
   swap_creative: 'using a fresh ad',
   shift_budget: 'moving money',
+  shift_campaigns: 'moving money between campaigns',
 };
+
+/** Of a move between two campaigns: the one that gives, and both as the owner reads them. */
+function giverOf(text: NoticeReader['text']): string {
+  return text(text('giver') === 'this' ? 'campaign' : 'other');
+}
+
+function fromTo(text: NoticeReader['text']): string {
+  const taker = text(text('giver') === 'this' ? 'other' : 'campaign');
+  return `from “${giverOf(text)}” to “${taker}”`;
+}
 
 export type NoticeKey = keyof typeof NOTICES;
 export const NOTICE_KEYS = Object.keys(NOTICES) as NoticeKey[];

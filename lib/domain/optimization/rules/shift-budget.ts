@@ -22,8 +22,8 @@ const DRAWS = 200;
 const GROUP_RESULT_PRIOR = 7;
 const DEFAULT_STEP_PERCENT = 20;
 /** Share of accounts whose ad sets are taken to be equally good, and how far the others spread. */
-const TIE_PRIOR = 0.7;
-const GROUP_SPREAD = 0.38;
+export const TIE_PRIOR = 0.7;
+export const GROUP_SPREAD = 0.38;
 
 /**
  * Moves budget to the ad sets whose next money brings most, total unchanged: many plausible worlds are drawn from what
@@ -89,7 +89,7 @@ function isRested(evidence: OptimizationEvidence, adSets: AdSetState[], keys: st
 }
 
 /** Results per money of one ad set: clicks nearly known, results per click pulled hard towards the others. */
-function rateBelief(one: Numbers, all: Numbers[]): LogBelief {
+export function rateBelief(one: Numbers, all: Numbers[]): LogBelief {
   const sum = (of: (numbers: Numbers) => number) => all.reduce((total, numbers) => total + of(numbers), 0);
   const share = (numbers: Numbers) => (numbers.spendMinor > 0 ? numbers.reportedSpendMinor / numbers.spendMinor : 1);
   const clickRate = (sum((numbers) => numbers.clicks) + 1) / (sum((numbers) => numbers.spendMinor) + 1);
@@ -102,7 +102,7 @@ function rateBelief(one: Numbers, all: Numbers[]): LogBelief {
 }
 
 /** The counted rate alone, without any pull: what a tie is judged on. */
-function rawRate(one: Numbers): { log: number; variance: number } {
+export function rawRate(one: Numbers): { log: number; variance: number } {
   const results = one.results + 0.5;
   return { log: Math.log(results / (one.reportedSpendMinor + 1)), variance: 1 / results };
 }
