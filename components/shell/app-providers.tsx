@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WordsIn } from '@/lib/words/format';
 import { AnnouncerProvider } from '../ui/announcer';
 import { EventsProvider } from '../wire/events';
+import { DrawnWorkspace } from '../wire/file-href';
 import { DrawnFor } from './drawn-for';
 import { LocaleProvider } from './locale';
 
@@ -18,7 +19,9 @@ export function AppProviders({
     <LocaleProvider locale={locale} zone={zone}>
       <DrawnFor workspaceId={workspaceId} />
       <AnnouncerProvider>
-        <EventsProvider after={eventSeq}>{children}</EventsProvider>
+        <DrawnWorkspace workspaceId={workspaceId}>
+          <EventsProvider after={eventSeq}>{children}</EventsProvider>
+        </DrawnWorkspace>
       </AnnouncerProvider>
     </LocaleProvider>
   );

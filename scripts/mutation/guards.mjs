@@ -18,6 +18,7 @@ const inTests = (file) => `tests/services/${file}.test.ts`;
 const decideTest = inTests('approvals/decide');
 const gateTest = inTests('mutations/gate');
 const limitsTest = inTests('mutations/limits');
+const moveTest = inTests('mutations/move-campaigns');
 const performTest = inTests('effects/perform');
 
 /** @type {{ guard: string, edits?: { file: string, from: string, to: string }[], given?: string, sql?: string, test: string, named: string }[]} */
@@ -260,7 +261,7 @@ export const guards = [
     edits: [
       {
         file: facts,
-        from: 'hoursSinceLastChange: hoursSinceChange(action, past, now),',
+        from: 'hoursSinceLastChange: hoursSinceChange({ campaignRecordId: campaign.id, action }, past, now),',
         to: 'hoursSinceLastChange: null,',
       },
     ],
@@ -304,7 +305,7 @@ export const guards = [
     edits: [
       {
         file: facts,
-        from: 'movedPercent7Days: movedPercent(alone, campaign, addDays(today, -7)),',
+        from: 'movedPercent7Days: movedPercent(alone, other ? [campaign, other] : [campaign], addDays(today, -7)),',
         to: 'movedPercent7Days: 0,',
       },
     ],
@@ -390,7 +391,7 @@ export const guards = [
     guard: 'drift: the platform still shows what the action was planned from',
     edits: [
       {
-        file: execute,
+        file: services('mutations/step-writes'),
         from: 'if (await hasDrifted(ctx, looking))',
         to: 'if ((await hasDrifted(ctx, looking)) && false)',
       },
@@ -581,6 +582,67 @@ export const guards = [
     edits: [{ file: services('mutations/undo'), from: 'if (changed.length > 0) throw', to: 'if (false) throw' }],
     test: inTests('mutations/undo'),
     named: 'is refused at the press where the change was already seen',
+  },
+  {
+    guard: 'money between campaigns: what one gives is what the other takes',
+    edits: [
+      {
+        file: 'lib/domain/policy-budget.ts',
+        from: "return sidesOf(action, id) ? judgeShift(steps, input) : refuse('sum_changes');",
+        to: 'return judgeShift(steps, input);',
+      },
+    ],
+    test: moveTest,
+    named: 'is judged: one sum, one project',
+  },
+  {
+    guard: 'money between campaigns: of one project, and both running',
+    edits: [
+      { file: 'lib/domain/policy-budget.ts', from: "if (!otherBudgetsMinor) return refuse('unknown_ad_set');", to: '' },
+      {
+        file: 'lib/domain/policy-budget.ts',
+        from: '[action.other.moves, otherBudgetsMinor],',
+        to: '[action.other.moves, otherBudgetsMinor ?? input.campaign.dailyBudgetsMinor],',
+      },
+    ],
+    test: moveTest,
+    named: 'is judged: one sum, one project',
+  },
+  {
+    guard: 'money between campaigns: both are looked at before anything is written',
+    edits: [
+      {
+        file: services('mutations/execute-move'),
+        from: 'for (const { step, key, name } of [...down, ...guards, ...up])',
+        to: 'for (const { step, key, name } of [...down])',
+      },
+    ],
+    test: moveTest,
+    named: 'writes nothing where one of the two was changed',
+  },
+  {
+    guard: 'money between campaigns: what cannot be finished is put back',
+    edits: [
+      {
+        file: services('mutations/execute-move'),
+        from: 'return await putMoveBack(ctx, run, error);',
+        to: 'throw error;',
+      },
+    ],
+    test: moveTest,
+    named: 'a raise that Facebook refuses is told',
+  },
+  {
+    guard: 'money between campaigns: nothing else of either is reckoned meanwhile',
+    edits: [
+      {
+        file: services('pacing/reserve'),
+        from: 'if (await isMoving(tx, ctx, campaignRecordId))\n',
+        to: 'if (false)\n',
+      },
+    ],
+    test: moveTest,
+    named: 'nothing else of either campaign is reckoned',
   },
   {
     guard: 'audit: rows cannot be changed or deleted',

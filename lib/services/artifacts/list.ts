@@ -41,12 +41,13 @@ export async function listArtifacts(ctx: ServiceContext, input: { projectId: str
       title: row.title,
       at: row.occurredAt.toISOString(),
       card: cards.get(row.id) ?? null,
-      downloadHref: fileOf(row.content),
+      downloadHref: fileOf(ctx, row.content),
     }));
   });
 }
 
-function fileOf(content: unknown): string | null {
+/** Names the workspace: the address is opened without a header, and the session may have another one open by then. */
+function fileOf(ctx: ServiceContext, content: unknown): string | null {
   if (typeof content !== 'object' || content === null || !('sha256' in content)) return null;
-  return `/api/files/${encodeURIComponent(String(content.sha256))}`;
+  return `/api/files/${encodeURIComponent(String(content.sha256))}?${new URLSearchParams({ workspace: ctx.workspaceId })}`;
 }

@@ -122,7 +122,7 @@ describe('photos of a message', () => {
     ]);
     const papers = await listArtifacts(chat.ctx, { projectId: chat.projectId });
     expect(papers.filter(({ type }) => type === 'IMAGE').map(({ downloadHref }) => downloadHref)).toEqual([
-      `/api/files/${fileId}`,
+      `/api/files/${fileId}?workspace=${chat.ctx.workspaceId}`,
     ]);
   });
 

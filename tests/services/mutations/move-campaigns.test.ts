@@ -283,6 +283,19 @@ describe('money that moves, and everything else at once', () => {
     expect((await books(two)).reserved).toBe(0n);
   }, 120_000);
 
+  it('nothing else of either campaign is reckoned while money moves; afterwards it is', async () => {
+    const two = await twoLive();
+    const asked = { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_050) } as const;
+    const raise = await propose(two, asked);
+    const { actionId } = await proposeMove(two, moving(two, 200));
+    await strike(two, two.second, { kind: 'drop_after' });
+    await executeAction(job(two), { actionId });
+    await expect(approveAction(two, raise.actionId)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await rowOf(two, raise.actionId)).state).toBe('WAITING');
+    await executeAction(job(two), { actionId });
+    expect((await rowOf(two, actionId)).state).toBe('DONE');
+  }, 120_000);
+
   it('two moves across each other never raise the sum', async () => {
     const two = await twoLive();
     const one = await proposeMove(two, moving(two, 200));

@@ -94,7 +94,7 @@ describe('artifacts', () => {
     await Promise.all([save('a'), save('b'), save('c')]);
     await save('last');
     expect(await listArtifacts(ctx, { projectId })).toMatchObject([
-      { title: 'last', downloadHref: '/api/files/abc', card: null },
+      { title: 'last', downloadHref: `/api/files/abc?workspace=${ctx.workspaceId}`, card: null },
     ]);
   });
 

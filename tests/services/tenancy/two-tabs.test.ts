@@ -1,9 +1,16 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GET as readStored } from '@/app/api/files/[sha256]/route';
 import { POST as release } from '@/app/api/stop/release/route';
 import { POST as stop, GET as stopState } from '@/app/api/stop/route';
+import { AdPicture } from '@/components/cards/ad-picture';
+import { DrawnWorkspace } from '@/components/wire/file-href';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { storeFile } from '@/lib/services/files/store';
 import { switchWorkspace } from '@/lib/services/workspaces/switch';
+import { pngOf } from '@/tests/contract/meta/pictures';
 import { buildProject } from '@/tests/factories';
 import { joinAs, type Person } from '@/tests/fixtures/people';
 
@@ -61,6 +68,28 @@ describe('two tabs of one person in two workspaces', () => {
     ]);
     expect(await older.json()).toMatchObject({ scope: 'workspace' });
     expect(await newer.json()).toMatchObject({ stopId: null });
+  });
+
+  it('a picture of the older tab is read where that tab was drawn, though it sends no header', async () => {
+    const member = { workspaceId: first, actor: { type: 'user' as const, id: person.userId }, requestId: 'two-tabs' };
+    const picture = { bytes: pngOf(40, 40, 3), mime: 'image/png', width: 40, height: 40 };
+    const { sha256 } = await storeFile(member, picture);
+    const asked = async (address: string) => {
+      const request = new Request(`http://localhost:3000${address}`, { headers: { cookie: person.cookie } });
+      return (await readStored(request, { params: Promise.resolve({ sha256 }) })).status;
+    };
+    const shown = renderToStaticMarkup(
+      createElement(
+        DrawnWorkspace,
+        { workspaceId: first },
+        createElement(AdPicture, { sha: sha256, alt: '', shape: 'square' }),
+      ),
+    );
+    const address = /src="([^"]+)"/.exec(shown)?.[1] ?? '';
+    expect(await asked(address)).toBe(200);
+    // The session has the second workspace open, where there is no such picture.
+    expect(await asked(`/api/files/${sha256}`)).toBe(404);
+    expect(await asked(`/api/files/${sha256}?workspace=${second}`)).toBe(404);
   });
 
   it('a press from a page put together from both changes nothing and says so in plain words', async () => {
