@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { DriftView, Problem } from '@/lib/domain/views';
 import { driftSentence, driftWords as words } from '@/lib/words/en/drift';
+import { useLocale } from '../shell/locale';
 import { ProblemNote } from '../shell/problem-note';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
@@ -32,6 +33,7 @@ function CampaignDrift({ changes }: { changes: readonly DriftView[] }) {
   const [refused, setRefused] = useState<Problem | null>(null);
   const open = changes.filter(({ state }) => state === 'OPEN');
   const restorable = open.filter(({ mayRestore }) => mayRestore);
+  const { locale } = useLocale();
 
   async function decide(decision: Decision) {
     setBusy(decision);
@@ -57,7 +59,7 @@ function CampaignDrift({ changes }: { changes: readonly DriftView[] }) {
       <ul className="divide-y divide-line text-[0.9375rem]">
         {changes.map((change) => (
           <li key={change.id} className="flex flex-wrap justify-between gap-x-4 py-2">
-            <span>{driftSentence(change)}</span>
+            <span>{driftSentence(change, locale)}</span>
             <span className="text-sm text-ink-faint">
               {change.changedBy ? words.by(change.changedBy) : words.levels[change.level]}
             </span>
@@ -93,6 +95,7 @@ function CampaignDrift({ changes }: { changes: readonly DriftView[] }) {
           </Button>
         </div>
       )}
+      {restorable.length < open.length && !done ? <p className="text-micro text-ink-faint">{words.cannot}</p> : null}
       {restorable.length > 0 && !done ? <p className="text-micro text-ink-faint">{words.restoreNote}</p> : null}
     </Card>
   );

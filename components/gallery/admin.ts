@@ -215,6 +215,7 @@ const change: DriftView = {
   field: 'daily_budget',
   ours: '1000',
   theirs: '5000',
+  currency: 'EUR',
   changedBy: 'Rui Tavares',
   changedAt: null,
   state: 'OPEN',

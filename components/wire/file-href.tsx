@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 const Drawn = createContext<string | null>(null);
 
 /** The workspace everything below was drawn for. */
-export function DrawnWorkspace({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
+export function DrawnWorkspace({ workspaceId, children }: { workspaceId: string; children?: ReactNode }) {
   return <Drawn.Provider value={workspaceId}>{children}</Drawn.Provider>;
 }
 

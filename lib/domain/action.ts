@@ -2,6 +2,12 @@ import type { AdTestTerms, BudgetMove } from './ad-test';
 import type { MoneyJson } from './money';
 import type { PlanAd, PlanTargeting } from './plan';
 
+/** `from`: what stands there now; null: nothing. `endsAt` and the like are ISO instants. */
+export type GuardBack =
+  | { what: 'spend_cap'; from: MoneyJson | null; to: MoneyJson }
+  | { what: 'end'; adSetKey: string; from: string | null; to: string }
+  | { what: 'stop_rule'; to: MoneyJson };
+
 /** One daily budget of an ad set, before and after. */
 export type BudgetMove = { adSetKey: string; from: MoneyJson; to: MoneyJson };
 
@@ -26,6 +32,11 @@ export type CampaignAction =
   | { kind: 'swap_creative'; adKey: string; reserveKey: string }
   /** Tells the platform's own guards (cap or end date) the campaign's part of an account month, "2026-12". */
   | { kind: 'renew_month_guard'; month: string }
+  /**
+   * Sets one of the platform's own guards back to what it was last told: the cap over the campaign's life, the end of a
+   * group, or the rule that pauses after too dear a day (made anew where it is gone).
+   */
+  | { kind: 'restore_guard'; guard: GuardBack }
   /** Another audience of one group. The platform starts learning anew, which the card says. */
   | { kind: 'set_audience'; adSetKey: string; from: PlanTargeting; to: PlanTargeting }
   /** An ad the approved plan does not have: made switched off, read back, then switched on. Its key is new in the plan. */
@@ -67,6 +78,7 @@ export function topicOf(
     case 'add_ad':
       return 'new_ad';
     case 'renew_month_guard':
+    case 'restore_guard':
       return 'guard';
     case 'start_test':
     case 'end_test':

@@ -50,6 +50,8 @@ export type PolicyInput = {
     pausedByUs: boolean;
     /** The reserve stands in the approved plan and was not used yet. */
     reserveApproved: boolean;
+    /** A guard to be set back is exactly what the platform was last told by us. */
+    guardIsOurs?: boolean;
     /** The numbers the decision rests on are complete and recent. */
     dataFresh: boolean;
     /** The object's last change, by whomever; null = never. */

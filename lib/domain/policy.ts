@@ -42,7 +42,7 @@ function isShadow(envelope: Envelope): boolean {
 }
 
 function decide(input: PolicyInput): Verdict {
-  const { actor, action } = input;
+  const { actor, action, facts } = input;
   if (actor.type !== 'engine' && !may(actor.role, isStopAction(action) ? 'ads.stop' : 'action.undo'))
     return refuse('role_may_not');
   // What can only lower spend is judged before the stop switch, freshness and quotas: none of them may hold a stop back.
@@ -57,6 +57,9 @@ function decide(input: PolicyInput): Verdict {
   if (action.kind === 'add_ad') return actor.type === 'engine' ? ask('new_ad') : allow('owner_asked');
   // Only ever what the month has room for; the money was taken before.
   if (action.kind === 'renew_month_guard') return allow('keeps_month_limit');
+  // Only what was approved and told before; a person asks for it.
+  if (action.kind === 'restore_guard')
+    return facts.guardIsOurs ? allow('keeps_month_limit') : refuse('budget_out_of_date');
   const tight = action.kind === 'resume_campaign' ? limitInTheWay(input) : null;
   return tight ? refuse(tight) : judgeResume(input);
 }

@@ -41,6 +41,7 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
     case 'start_test':
       return { kind: 'end_test', test: action.test, moves: movedBack(action.test.moves) };
     case 'renew_month_guard':
+    case 'restore_guard':
     case 'end_test':
     case 'delete_ad':
     case 'delete_campaign':
@@ -54,8 +55,17 @@ function backwards({ adSetKey, from, to }: BudgetMove): BudgetMove {
 
 type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null; kind?: string };
 
-/** Kinds without an Undo: a limit the owner set, replaced by the next month's, what was deleted for good, a test that is over. */
-export const WITHOUT_UNDO: readonly string[] = ['renew_month_guard', 'end_test', 'delete_ad', 'delete_campaign'];
+/**
+ * Kinds without an Undo: a limit the owner set, replaced by the next month's or set back to what it was; what was deleted for
+ * good; a test that is over.
+ */
+export const WITHOUT_UNDO: readonly string[] = [
+  'renew_month_guard',
+  'restore_guard',
+  'end_test',
+  'delete_ad',
+  'delete_campaign',
+];
 
 /** Whether an action can be taken back at a moment of business time. An Undo itself never can. */
 export function undoStateOf(row: Undoable, now: Date): 'possible' | 'done' | 'expired' | 'none' {

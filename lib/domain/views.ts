@@ -124,6 +124,8 @@ export type DriftView = {
   field: string;
   ours: string;
   theirs: string;
+  /** Of the campaign: figures of money are whole minor units of it. */
+  currency: string;
   changedBy: string | null;
   changedAt: string | null;
   state: 'OPEN' | 'KEPT' | 'RESTORING' | 'RESTORED' | 'GONE' | 'FAILED';

@@ -11,6 +11,7 @@ const SUPPORTED: Record<AccountAccess['platform'], SupportedActions> = {
     'shift_campaigns',
     'swap_creative',
     'renew_month_guard',
+    'restore_guard',
     'set_audience',
     'add_ad',
     'start_test',

@@ -35,6 +35,7 @@ export async function listDrift(
         field: row.field,
         ours: textOf(row.ours),
         theirs: textOf(row.theirs),
+        currency: campaign?.currency ?? '',
         changedBy: row.changedBy,
         changedAt: row.changedAt?.toISOString() ?? null,
         state: row.state as DriftView['state'],

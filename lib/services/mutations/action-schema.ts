@@ -86,5 +86,18 @@ export const actionSchema: z.ZodType<CampaignAction> = z.discriminatedUnion('kin
   z.strictObject({ kind: z.literal('end_test'), test, moves: z.array(move).max(6) }),
   z.strictObject({ kind: z.literal('delete_ad'), adKey: key }),
   z.strictObject({ kind: z.literal('delete_campaign') }),
+  z.strictObject({
+    kind: z.literal('restore_guard'),
+    guard: z.discriminatedUnion('what', [
+      z.strictObject({ what: z.literal('spend_cap'), from: amount.nullable(), to: amount }),
+      z.strictObject({
+        what: z.literal('end'),
+        adSetKey: key,
+        from: z.iso.datetime().nullable(),
+        to: z.iso.datetime(),
+      }),
+      z.strictObject({ what: z.literal('stop_rule'), to: amount }),
+    ]),
+  }),
   z.strictObject({ kind: z.literal('renew_month_guard'), month: z.string().regex(/^\d{4}-\d{2}$/) }),
 ]);

@@ -1,4 +1,4 @@
-import { type CampaignAction, movesOf } from '../../domain/action';
+import { type CampaignAction, type GuardBack, movesOf } from '../../domain/action';
 import type { PlanTargeting } from '../../domain/plan';
 import { showsAudience } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
@@ -73,6 +73,8 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
     // Its steps are the guards alone, which come before every action's own.
     case 'renew_month_guard':
       return [];
+    case 'restore_guard':
+      return guardStep(action.guard, campaign);
     case 'swap_creative': {
       const object = objectOf(campaign, 'ad', action.adKey);
       return [
@@ -89,6 +91,24 @@ export function stepsOfAction(action: CampaignAction, campaign: CampaignKnown): 
 }
 
 type Money = { minor: string; currency: string };
+
+/** A rule is no value of an object: it is told after these (restore-rule). */
+function guardStep(guard: GuardBack, campaign: CampaignKnown): ActionStep[] {
+  if (guard.what === 'spend_cap')
+    return [
+      {
+        set: 'cap',
+        object: objectOf(campaign, 'campaign', 'campaign'),
+        level: 'campaign',
+        before: guard.from === null ? null : BigInt(guard.from.minor),
+        after: BigInt(guard.to.minor),
+        currency: guard.to.currency,
+      },
+    ];
+  if (guard.what === 'stop_rule') return [];
+  const object = objectOf(campaign, 'adset', guard.adSetKey);
+  return [{ set: 'end', object, level: 'adset', before: guard.from, after: guard.to }];
+}
 
 /** One daily budget, as a value to put. @throws AppError conflict when the ad set was never made */
 export function budgetStep(

@@ -6,7 +6,14 @@ import type { RemoteSeen } from '../../platforms/port';
 import { urlTagsOf } from '../deployments/url-tags';
 import { markerOf, nameWithMarker } from '../effects/marker';
 import { leadFormIdOf, type MirrorRow } from './campaign-state';
+import type { GuardsLeft } from './guards-left';
 import { adEffectKey } from './make-ad';
+
+/** What our stop rule shows: the dearest day it lets through, minor units; "off" where it does not work; null: it is gone. */
+export type ShownRule = string | null | undefined;
+
+/** Local keys of what somebody added at the platform. */
+export const ADDED_THERE = 'there:';
 
 export type Ours = {
   campaignId: string;
@@ -18,6 +25,8 @@ export type Ours = {
   objects: readonly MirrorRow[];
   /** Ads made after the launch: the action that made each, by local key. */
   addedBy: ReadonlyMap<string, string>;
+  /** What the platform's own guards were last told; absent in what was stored before. */
+  guards?: GuardsLeft;
   /** Image hashes at the platform by our SHA-256. */
   images: ReadonlyMap<string, string>;
 };
@@ -31,6 +40,8 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
       return {
         name: named(plan.name, 'campaign'),
         status: statusAfter(ours.actions, 'campaign', 'campaign'),
+        ...(ours.guards?.spendCapMinor ? { spend_cap: ours.guards.spendCapMinor.toString() } : {}),
+        ...(ours.guards?.rule ? { stop_rule: ours.guards.rule.perDayMinor.toString() } : {}),
         ...expectedFields({
           level: 'campaign',
           input: { name: '', goal: plan.goal, specialAdCategories: plan.specialAdCategories, spendCap: null },
@@ -42,6 +53,7 @@ export function leftAt(ours: Ours, object: MirrorRow): Record<string, unknown> |
       return {
         name: named(`${plan.name} · ${adSet.name}`, `adset:${adSet.key}`),
         status: 'ACTIVE',
+        ...(ours.guards?.endsAt[adSet.key] ? { end_time: ours.guards.endsAt[adSet.key] } : {}),
         daily_budget: budgetAfter(ours, adSet.key) ?? adSet.dailyBudget.minor,
         ...expectedFields({
           level: 'adset',
@@ -101,10 +113,16 @@ function creativeLeftAt(ours: Ours, key: string): Record<string, unknown> | null
   });
 }
 
-/** The same names as in `leftAt`, from what the platform shows. */
-export function shownAs(seen: RemoteSeen): Record<string, unknown> {
+/**
+ * The same names as in `leftAt`, from what the platform shows.
+ * @param rule of a campaign; left out where rules were not asked for, or for any other level
+ */
+export function shownAs(seen: RemoteSeen, rule?: ShownRule): Record<string, unknown> {
   return {
     ...seen.fields,
+    ...(rule === undefined ? {} : { stop_rule: rule }),
+    spend_cap: seen.spendCap?.minor ?? null,
+    end_time: seen.endsAt ?? null,
     name: seen.name,
     status: seen.status,
     daily_budget: seen.dailyBudget?.minor ?? null,

@@ -13,6 +13,7 @@ import { carryOutMove } from './execute-move';
 import { isFinal } from './final-errors';
 import { makeAd } from './make-ad';
 import { performWrite } from './perform-write';
+import { restoreRule } from './restore-rule';
 import { drawOrEnd, refuseWithoutDraw } from './split-test';
 import { hasDrifted, refuseDrift, writeOfStep } from './step-writes';
 import { ensureCreative } from './swap-creative';
@@ -118,6 +119,10 @@ async function carryOut(
   }
   const drawn = await drawOrEnd(ctx, { held, access });
   if (drawn.kind !== 'done') return unfinished(ctx, held, drawn);
+  if (action.kind === 'restore_guard' && action.guard.what === 'stop_rule') {
+    const restored = await restoreRule(ctx, { held, access, perDay: action.guard.to });
+    if (restored.kind !== 'done') return unfinished(ctx, held, restored);
+  }
   const capStays = !(await tighten(ctx, { held, access, after }));
   await completeAction(ctx, {
     actionId: held.id,

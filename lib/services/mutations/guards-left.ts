@@ -1,3 +1,4 @@
+import type { GuardBack } from '../../domain/action';
 import type { Tx } from '../../runtime/db';
 import type { ServiceContext } from '../context';
 import { guardFor } from '../pacing/guard';
@@ -13,6 +14,13 @@ export type GuardsLeft = {
   /** The rule we made last, and the dearest day it was told, minor units. */
   rule: { remoteId: string; perDayMinor: bigint } | null;
 };
+
+/** Whether a guard to be set back is exactly what we last told. */
+export function isAsLeft(guard: GuardBack, left: GuardsLeft): boolean {
+  if (guard.what === 'spend_cap') return left.spendCapMinor === BigInt(guard.to.minor);
+  if (guard.what === 'stop_rule') return left.rule?.perDayMinor === BigInt(guard.to.minor);
+  return left.endsAt[guard.adSetKey] === guard.to;
+}
 
 const TOLD = ['set_spend_cap', 'set_ad_set_end', 'set_stop_rule', 'change_stop_rule'];
 type Told = { kind: string; remoteId: string | null; request: unknown };

@@ -20,6 +20,7 @@ import { readMonth } from '../pacing/month';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
 import { type CampaignKnown, readCampaign, runningBudgets } from './campaign-state';
+import { guardsLeft, isAsLeft } from './guards-left';
 
 const HOUR_MS = 3_600_000;
 /** Business hours within which the account must have been pulled for a decision to rest on its numbers. */
@@ -96,6 +97,7 @@ export async function gatherPolicyInput(
       deliveringAds: deliveringBeside(campaign, action),
       alarm: await hasOpenAlarm(tx, ctx, campaign.projectId),
       pausedByUs: pausedByUs(campaign, action, actor, past),
+      guardIsOurs: action.kind === 'restore_guard' && isAsLeft(action.guard, await guardsLeft(tx, ctx, campaign)),
       reserveApproved: reserveApproved(campaign, action, past),
       dataFresh: await wasPulledSince(tx, ctx, campaign.projectId, new Date(now.getTime() - FRESH_HOURS * HOUR_MS)),
       hoursSinceLastChange: hoursSinceChange({ campaignRecordId: campaign.id, action }, past, now),

@@ -1,4 +1,4 @@
-import type { CampaignAction, Evidence } from '../../domain/action';
+import type { CampaignAction, Evidence, GuardBack } from '../../domain/action';
 import { AppError } from '../../domain/errors';
 import { dayIn } from '../../domain/time';
 import type { Tx } from '../../runtime/db';
@@ -68,7 +68,8 @@ export type Restoring = { findingId: string; answer: 'allow' | 'ask' | 'refuse' 
 
 /**
  * "Put ours back", through the gate like any change: policy judges it, and what raises spend comes as a card of its own.
- * Switches, daily budgets and pictures can be put back; for anything else the answer says that it cannot.
+ * Switches, daily budgets, the cap, the end and our stop rule can be put back; for anything else the answer says that it
+ * cannot.
  * @throws AppError not_permitted, not_found
  */
 export async function putOursBack(ctx: ServiceContext, input: Which): Promise<Restoring[]> {
@@ -129,11 +130,10 @@ async function isStillOurs(tx: Tx, ctx: ServiceContext, row: Finding): Promise<b
   return false;
 }
 
+type Restored = Pick<Finding, 'level' | 'localKey' | 'field' | 'ours' | 'theirs'>;
+
 /** The action that brings a field back to ours; null where none can. Pure. */
-export function restoringAction(
-  row: Pick<Finding, 'level' | 'localKey' | 'field' | 'ours' | 'theirs'>,
-  currency: string,
-): CampaignAction | null {
+export function restoringAction(row: Restored, currency: string): CampaignAction | null {
   const { value: ours } = row.ours as { value: unknown };
   const { value: theirs } = row.theirs as { value: unknown };
   if (row.field === 'status' && row.level === 'campaign')
@@ -147,6 +147,22 @@ export function restoringAction(
       from: { minor: String(theirs), currency },
       to: { minor: String(ours), currency },
     };
+  const guard = guardBack(row, currency);
+  return guard && { kind: 'restore_guard', guard };
+}
+
+/** The platform's own guards go back to what they were last told. */
+function guardBack(row: Restored, currency: string): GuardBack | null {
+  const { value: ours } = row.ours as { value: unknown };
+  const { value: theirs } = row.theirs as { value: unknown };
+  if (row.field === 'spend_cap' && row.level === 'campaign' && isAmount(ours)) {
+    const from = isAmount(theirs) ? { minor: String(theirs), currency } : null;
+    return { what: 'spend_cap', from, to: { minor: String(ours), currency } };
+  }
+  if (row.field === 'stop_rule' && row.level === 'campaign' && isAmount(ours))
+    return { what: 'stop_rule', to: { minor: String(ours), currency } };
+  if (row.field === 'end_time' && row.level === 'adset' && typeof ours === 'string')
+    return { what: 'end', adSetKey: row.localKey, from: typeof theirs === 'string' ? theirs : null, to: ours };
   return null;
 }
 

@@ -92,12 +92,16 @@ async function wanted(
     where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id },
     select: { id: true },
   });
+  const restored = await tx.campaignActionRecord.findMany({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: campaign.id, kind: 'restore_guard' },
+    select: { id: true },
+  });
   const made = await tx.remoteEffect.findMany({
     where: {
       workspaceId: ctx.workspaceId,
       kind: 'set_stop_rule',
       state: 'DONE',
-      deploymentId: { in: starts.map(({ id }) => id) },
+      OR: [{ deploymentId: { in: starts.map(({ id }) => id) } }, { actionId: { in: restored.map(({ id }) => id) } }],
       remoteId: { not: null },
     },
     select: { remoteId: true },

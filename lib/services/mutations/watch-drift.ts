@@ -10,9 +10,13 @@ import { log } from '../../runtime/log';
 import { accessOfAccount } from '../connections/access-of-account';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { lockProject } from '../pacing/lock';
+import { recountRunning } from '../pacing/recount';
 import { openQuarantine } from '../quarantine/open';
 import { type CampaignKnown, type MirrorRow, readCampaign } from './campaign-state';
-import { leftAt, type Ours, shownAs } from './drift-ours';
+import { ADDED_THERE, leftAt, type Ours, type ShownRule, shownAs } from './drift-ours';
+import { guardsLeft } from './guards-left';
+import { stateOfSeen } from './record-seen';
 
 export type Drifted = FieldDifference & { object: Pick<MirrorRow, 'level' | 'localKey' | 'remoteId'> };
 const GONE = ['DELETED', 'ARCHIVED'];
@@ -41,9 +45,20 @@ export async function watchDrift(
     const seen = await reader.read({ ...access, urgency: 'background' }, 'creative', object.remoteId);
     if (seen) creatives.push(seen);
   }
-  const drifted = compare(known.ours, [...tree, ...creatives]);
+  const rule = await ruleShown(known.ours, { reader, access, campaignRemoteId: root.remoteId });
+  const drifted = compare(known.ours, [...tree, ...creatives], rule);
   const who = drifted.length > 0 ? await whoChanged(access) : new Map<string, AccountChange>();
-  const fresh = await transact(ctx, (tx, inner) => store(tx, inner, known, drifted, who));
+  const added = tree.filter(
+    ({ level, status, remoteId }) =>
+      level === 'adset' &&
+      !GONE.includes(status ?? '') &&
+      !known.ours.objects.some((object) => object.remoteId === remoteId && !isAdded(object)),
+  );
+  const fresh = await transact(ctx, async (tx, inner) => {
+    await lockProject(tx, inner, known.campaign.projectId);
+    await countAdded(tx, inner, known, added);
+    return store(tx, inner, known, drifted, who);
+  });
   if (drifted.length > BEYOND_RECOGNITION)
     await openQuarantine(ctx, {
       connectionId: access.connectionId,
@@ -64,18 +79,71 @@ async function whoChanged(access: AccountAccess): Promise<Map<string, AccountCha
   }
 }
 
+/** What our rule shows there; left out where we never made one, or nobody could say. */
+async function ruleShown(
+  ours: Ours,
+  of: { reader: AdPlatformReader; access: AccountAccess; campaignRemoteId: string },
+): Promise<ShownRule> {
+  const wanted = ours.guards?.rule;
+  if (!wanted) return undefined;
+  try {
+    const rules = await of.reader.listStopRules(
+      { ...of.access, urgency: 'background' },
+      { campaignRemoteId: of.campaignRemoteId },
+    );
+    const shown = rules.find(({ remoteId }) => remoteId === wanted.remoteId);
+    if (!shown) return null;
+    return shown.works ? (shown.perDay?.minor.toString() ?? 'off') : 'off';
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.info({ err: error, account: of.access.accountId }, 'the rules could not be read');
+    return undefined;
+  }
+}
+
+function isAdded({ localKey }: Pick<MirrorRow, 'localKey'>): boolean {
+  return localKey.startsWith(ADDED_THERE);
+}
+
+/**
+ * Groups somebody added at the platform spend money of this campaign: they are kept in the mirror, so that the month counts
+ * them from now on and every look follows them; what is gone there is forgotten.
+ */
+async function countAdded(tx: Tx, ctx: ServiceContext, known: Known, added: readonly RemoteSeen[]): Promise<void> {
+  const of = { workspaceId: ctx.workspaceId, campaignRecordId: known.campaign.id, accountId: known.accountId };
+  const gone = await tx.remoteObject.deleteMany({
+    where: { ...of, localKey: { startsWith: ADDED_THERE }, remoteId: { notIn: added.map(({ remoteId }) => remoteId) } },
+  });
+  const made = await tx.remoteObject.createMany({
+    skipDuplicates: true,
+    data: added.map((seen) => ({
+      ...of,
+      level: seen.level,
+      localKey: `${ADDED_THERE}${seen.remoteId}`,
+      remoteId: seen.remoteId,
+      parentRemoteId: seen.parentRemoteId,
+      status: seen.status,
+      effectiveStatus: seen.effectiveStatus,
+      state: stateOfSeen(seen),
+    })),
+  });
+  if (gone.count + made.count > 0) await recountRunning(tx, ctx, known.campaign.projectId);
+}
+
 /** Pure: what of the objects we know differs, is gone, or stands there without us. */
-export function compare(ours: Ours, seen: readonly RemoteSeen[]): Drifted[] {
-  const known = ours.objects.filter(
-    ({ level, status }) => ['campaign', 'adset', 'ad', 'creative'].includes(level) && !GONE.includes(status ?? ''),
-  );
+export function compare(ours: Ours, seen: readonly RemoteSeen[], rule?: ShownRule): Drifted[] {
+  const known = ours.objects.filter((object) => !isAdded(object) && isLiving(object));
   const living = seen.filter((one) => !GONE.includes(one.status ?? ''));
   const differing = known.flatMap((object): Drifted[] => {
     const expected = leftAt(ours, object);
     if (!expected) return [];
     const shown = living.find((one) => one.level === object.level && one.remoteId === object.remoteId);
     if (!shown) return [{ object, field: 'exists', ours: true, theirs: false }];
-    return fieldDifferences(expected, shownAs(shown)).map((difference) => ({ object, ...difference }));
+    const of = shown.level === 'campaign' ? rule : undefined;
+    // What could not be looked at is no difference.
+    const { stop_rule, ...fields } = expected as { stop_rule?: unknown };
+    const asked = of === undefined || stop_rule === undefined ? fields : { ...fields, stop_rule };
+    return fieldDifferences(asked, shownAs(shown, of)).map((difference) => ({ object, ...difference }));
   });
   const surplus = living
     .filter((one) => !known.some(({ level, remoteId }) => level === one.level && remoteId === one.remoteId))
@@ -88,6 +156,10 @@ export function compare(ours: Ours, seen: readonly RemoteSeen[]): Drifted[] {
       }),
     );
   return [...differing, ...surplus];
+}
+
+function isLiving({ level, status }: MirrorRow): boolean {
+  return ['campaign', 'adset', 'ad', 'creative'].includes(level) && !GONE.includes(status ?? '');
 }
 
 type Known = { campaign: CampaignKnown; ours: Ours; accountId: string };
@@ -129,6 +201,7 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
       pageId: project?.page?.externalId ?? campaign.plan.page.id,
       actions: actions.map(({ action }) => action as CampaignAction),
       objects: campaign.objects,
+      guards: await guardsLeft(tx, ctx, campaign),
       addedBy: new Map(
         actions.flatMap(({ id, action }) => {
           const one = action as CampaignAction;

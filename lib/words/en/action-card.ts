@@ -67,6 +67,7 @@ export const actionMarks: Record<
   shift_campaigns: 'money',
   swap_creative: 'swap',
   renew_month_guard: 'money',
+  restore_guard: 'money',
   set_audience: 'people',
   add_ad: 'new',
   start_test: 'test',

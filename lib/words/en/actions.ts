@@ -1,7 +1,7 @@
-import type { CampaignAction } from '../../domain/action';
+import type { CampaignAction, GuardBack } from '../../domain/action';
 import { type CampaignMove, changeOf, movedMinor } from '../../domain/campaign-move';
 import type { PolicyReason } from '../../domain/policy-input';
-import { formatMoney, type Locale } from '../format';
+import { formatDay, formatMoney, type Locale } from '../format';
 import { testAsked, testStarted } from './ad-tests';
 import { audienceAsked } from './audience';
 
@@ -41,6 +41,8 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
       return `I moved ${betweenCampaigns(action, campaign, locale)}. What you pay a day in all stays the same.`;
     case 'renew_month_guard':
       return `Facebook itself now holds “${campaign}” to your limit for the month, also when I am not there.`;
+    case 'restore_guard':
+      return `Facebook again ${guardHolds(action.guard, locale)} for “${campaign}”, as you approved.`;
     case 'set_audience':
       return `I changed who sees “${campaign}” (${audienceAsked(action.from, action.to, locale)}). Facebook starts learning anew, so results may swing for about a week.`;
     case 'add_ad':
@@ -58,6 +60,13 @@ function doneClause({ action, subject, campaign }: ActionSaid, locale: Locale): 
     case 'swap_creative':
       return `I swapped ${ad} in “${campaign}” for a fresh one you have already seen and approved.`;
   }
+}
+
+/** "stops at €300.00 in all". */
+function guardHolds(guard: GuardBack, locale: Locale): string {
+  if (guard.what === 'spend_cap') return `stops at ${formatMoney(guard.to, locale)} in all`;
+  if (guard.what === 'stop_rule') return `pauses the ads after a day dearer than ${formatMoney(guard.to, locale)}`;
+  return `ends the ads on ${formatDay(guard.to.slice(0, 10), locale)}`;
 }
 
 /** "€2.00 a day from “Cakes” to “Bread”". */
@@ -86,6 +95,7 @@ const TITLES: Record<CampaignAction['kind'], string> = {
   shift_campaigns: 'Moved money between two campaigns',
   swap_creative: 'Swapped an ad for a fresh one',
   renew_month_guard: 'Renewed the limit Facebook itself holds',
+  restore_guard: 'Set back what Facebook itself holds',
   set_audience: 'Changed who sees the ads',
   add_ad: 'Added an ad',
   start_test: 'Started a comparison',
@@ -119,6 +129,8 @@ export function actionAsked(
       return `Move ${betweenCampaigns(action, campaign ?? 'this campaign', locale)}, with the same total a day`;
     case 'renew_month_guard':
       return 'Renew the limit Facebook itself holds for the month';
+    case 'restore_guard':
+      return `Set back what Facebook itself holds: it ${guardHolds(action.guard, locale)}`;
     case 'set_audience':
       return `Change who sees the ads (${audienceAsked(action.from, action.to, locale)})`;
     case 'add_ad':
@@ -224,6 +236,7 @@ export function undoSays(action: CampaignAction, locale: Locale): string | null 
     case 'swap_creative':
       return 'Undo puts the earlier picture and text back. Facebook checks them again before they are shown.';
     case 'renew_month_guard':
+    case 'restore_guard':
       return null;
   }
 }
