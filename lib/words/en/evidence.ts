@@ -118,7 +118,7 @@ const WOULD_CHANGE: Record<EvidenceWouldChangeKey, string> = {
   owner_names_value: 'If you tell me what a customer is worth to you.',
   budget_not_used: 'If today’s budget is not used up.',
   groups_become_equal: 'If both sides come to bring the same.',
-  campaigns_become_equal: 'If both campaigns come to bring the same.',
+  campaigns_become_equal: 'If the two plans come to bring the same.',
   owner_says_keep: 'If you tell me to keep it.',
 };
 
@@ -134,8 +134,8 @@ const BECAUSE: Record<RuleId, string> = {
   'pause-campaign': 'Each one costs far more than it may.',
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
   'move-half-done':
-    'I lowered this to move the money to another campaign, and the other one could not be raised. This puts it back.',
-  'move-between-campaigns': 'The next bit of money brings more in one campaign than the last bit brings in the other.',
+    'I lowered this to move the money to another of your plans, and that one could not be raised. This puts it back.',
+  'move-between-campaigns': 'The next bit of money brings more in one of your plans than the last bit brings in the other.',
   'thumb-click-rate': 'You switched on the rule that pauses any ad fewer than 3 in 1,000 people click.',
   'thumb-shift': 'You switched on the rule that moves a fifth of the money to what did best yesterday.',
   'thumb-frequency': 'You switched on the rule that swaps an ad once people have seen it more than three times.',

@@ -15,8 +15,8 @@ it('a change is told in words, never by the platform’s own names, and never wi
 });
 
 it('money and days are told with both figures, and what is gone there as gone', () => {
-  expect(said('daily_budget', '1000', '5000')).toBe('The daily budget: €10.00 here, €50.00 there');
-  expect(said('spend_cap', '30000', 'null', 'campaign')).toContain('€300.00 here, none there');
+  expect(said('daily_budget', '1000', '5000')).toBe('The daily budget: €10 here, €50 there');
+  expect(said('spend_cap', '30000', 'null', 'campaign')).toContain('€300 here, none there');
   expect(said('stop_rule', '1750', 'off', 'campaign')).toContain('€17.50 here, switched off there');
   const end = said('end_time', '2026-12-01T00:00:00.000Z', 'null');
   expect(end).toMatch(/1.* here, no end there$/);
