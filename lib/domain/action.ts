@@ -8,9 +8,6 @@ export type GuardBack =
   | { what: 'end'; adSetKey: string; from: string | null; to: string }
   | { what: 'stop_rule'; to: MoneyJson };
 
-/** One daily budget of an ad set, before and after. */
-export type BudgetMove = { adSetKey: string; from: MoneyJson; to: MoneyJson };
-
 /**
  * What the engine may suggest and the gate may carry out, once a campaign runs. Keys are the plan's local keys
  * ("adset-1", "ad-2"); the gate finds the remote object.

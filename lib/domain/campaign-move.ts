@@ -1,4 +1,5 @@
-import { type BudgetMove, type CampaignAction, movesOf } from './action';
+import { type CampaignAction, movesOf } from './action';
+import type { BudgetMove } from './ad-test';
 
 export type CampaignMove = Extract<CampaignAction, { kind: 'shift_campaigns' }>;
 /** One campaign's part of a move. */

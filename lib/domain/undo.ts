@@ -1,4 +1,4 @@
-import type { BudgetMove, CampaignAction } from './action';
+import type { CampaignAction } from './action';
 import { movedBack } from './ad-test';
 
 /** How long an action can be taken back, business days. */
@@ -23,13 +23,13 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
     case 'shift_budget':
       return {
         kind: 'shift_budget',
-        moves: action.moves.map(backwards),
+        moves: movedBack(action.moves),
       };
     case 'shift_campaigns':
       return {
         kind: 'shift_campaigns',
-        moves: action.moves.map(backwards),
-        other: { ...action.other, moves: action.other.moves.map(backwards) },
+        moves: movedBack(action.moves),
+        other: { ...action.other, moves: movedBack(action.other.moves) },
       };
     case 'swap_creative':
       return { kind: 'swap_creative', adKey: action.adKey, reserveKey: action.adKey };
@@ -47,10 +47,6 @@ export function inverseOf(action: CampaignAction): CampaignAction | null {
     case 'delete_campaign':
       return null;
   }
-}
-
-function backwards({ adSetKey, from, to }: BudgetMove): BudgetMove {
-  return { adSetKey, from: to, to: from };
 }
 
 type Undoable = { state: string; undoOfId: string | null; executedAt: Date | null; kind?: string };

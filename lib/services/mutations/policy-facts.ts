@@ -1,11 +1,5 @@
-import {
-  type BudgetMove,
-  type CampaignAction,
-  type Evidence,
-  movesOf,
-  subjectOf,
-  type Verdict,
-} from '../../domain/action';
+import { type CampaignAction, type Evidence, movesOf, subjectOf, type Verdict } from '../../domain/action';
+import type { BudgetMove } from '../../domain/ad-test';
 import { type CampaignMove, movedMinor } from '../../domain/campaign-move';
 import { WATCHED_STATUSES } from '../../domain/campaign-status';
 import type { Envelope } from '../../domain/plan';
@@ -248,7 +242,13 @@ export async function secondOf(
   if (other.adAccountId !== campaign.adAccountId || other.currency !== campaign.currency) return null;
   const runs = (one: CampaignKnown) =>
     actor.type === 'undo' ? (WATCHED_STATUSES as readonly string[]).includes(one.status) : one.status === 'ACTIVE';
-  return runs(campaign) && runs(other) ? other : null;
+  if (!runs(campaign) || !runs(other)) return null;
+  if (actor.type !== 'engine') return other;
+  // What is being compared there is held equal; a person's own press stands above that.
+  const tests = await tx.adTest.count({
+    where: { workspaceId: ctx.workspaceId, campaignRecordId: other.id, state: 'RUNNING' },
+  });
+  return tests === 0 ? other : null;
 }
 
 function movedPercent(alone: readonly Past[], campaigns: readonly CampaignKnown[], since: string): number {

@@ -135,7 +135,8 @@ const BECAUSE: Record<RuleId, string> = {
   'shift-budget': 'The same money brings more if it is spent elsewhere in your ads.',
   'move-half-done':
     'I lowered this to move the money to another of your plans, and that one could not be raised. This puts it back.',
-  'move-between-campaigns': 'The next bit of money brings more in one of your plans than the last bit brings in the other.',
+  'move-between-campaigns':
+    'The next bit of money brings more in one of your plans than the last bit brings in the other.',
   'thumb-click-rate': 'You switched on the rule that pauses any ad fewer than 3 in 1,000 people click.',
   'thumb-shift': 'You switched on the rule that moves a fifth of the money to what did best yesterday.',
   'thumb-frequency': 'You switched on the rule that swaps an ad once people have seen it more than three times.',

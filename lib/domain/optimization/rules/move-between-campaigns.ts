@@ -1,4 +1,5 @@
-import type { BudgetMove, SuggestedAction } from '../../action';
+import type { SuggestedAction } from '../../action';
+import type { BudgetMove } from '../../ad-test';
 import type { MoneyJson } from '../../money';
 import { randomFrom } from '../../statistics/random';
 import { chanceOfTie } from '../../statistics/tie';
@@ -76,8 +77,9 @@ function isUnderDiscussion({ pastActions, today }: OptimizationEvidence): boolea
 }
 
 function mayTakePart({ evidence }: CampaignEvidence): boolean {
-  const { today, dataThrough, pastActions, heldAds = [] } = evidence;
-  if (daysBetween(dataThrough, today) > 1 || heldAds.length > 0 || !countsResults(evidence)) return false;
+  const { today, dataThrough, pastActions, heldAds = [], heldAdSets = [] } = evidence;
+  const compares = heldAds.length + heldAdSets.length > 0;
+  if (daysBetween(dataThrough, today) > 1 || compares || !countsResults(evidence)) return false;
   const running = runningAdSets(evidence);
   if (running.length === 0) return false;
   const changed = pastActions.filter(({ outcome }) => outcome === 'done' || outcome === 'undone');
