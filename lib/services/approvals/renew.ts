@@ -4,7 +4,7 @@ import { policyRisk } from '../../domain/policy-change';
 import type { Tx } from '../../runtime/db';
 import { type ServiceContext, transact } from '../context';
 import { proposeAgain } from '../mutations/ask-again';
-import { askOwner } from '../mutations/ask-owner';
+import { askAlone } from '../mutations/ask-alone';
 import { askTogether } from '../mutations/ask-together';
 import { askToRelease } from '../mutations/release-stop';
 import { lockProject } from '../pacing/lock';
@@ -45,7 +45,7 @@ export async function renewApproval(ctx: ServiceContext, input: { approvalId: st
         return renewPolicy(tx, inner, old);
       case 'campaign_action':
         await refuseDrift(tx, inner, old);
-        return askOwner(tx, inner, await proposeAgain(tx, inner, { actionId: old.actionId ?? '', approvalId: old.id }));
+        return askAlone(tx, inner, await proposeAgain(tx, inner, { actionId: old.actionId ?? '', approvalId: old.id }));
       case 'bundle':
         return renewBundle(tx, inner, old);
       case 'stop_release':

@@ -44,12 +44,13 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Puts a card before the owner: the approval row, its APPROVAL_REQUEST message and the event commit together. Waiting
- * cards of the same subject are superseded. Answers the id and the SHA-256 that the press must carry.
+ * cards of the same subject are superseded. Answers the id and the SHA-256 that the press must carry, and the actions that
+ * stood on a set this one splits (`left`): the caller asks for them anew.
  */
 export async function requestApproval(
   ctx: ServiceContext,
   input: RequestApprovalInput,
-): Promise<{ approvalId: string; hash: string; messageId: string | null }> {
+): Promise<{ approvalId: string; hash: string; messageId: string | null; left: string[] }> {
   const payload = canonicalJson(input.payload);
   const hash = sha256Hex(payload);
   return transact(ctx, async (tx, inner) => {
@@ -58,7 +59,7 @@ export async function requestApproval(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}:${input.subject}`}, 0))`;
     const now = await workspaceNow(inner, tx);
     const approvalId = randomUUID();
-    await supersede(tx, inner, {
+    const left = await supersede(tx, inner, {
       projectId: input.projectId,
       subjects: [input.subject, ...(input.alsoReplaces ?? [])],
       by: approvalId,
@@ -108,7 +109,7 @@ export async function requestApproval(
         },
       },
     });
-    if (input.conversationId === null) return { approvalId, hash, messageId: null };
+    if (input.conversationId === null) return { approvalId, hash, messageId: null, left };
     const message = await postMessage(inner, {
       conversationId: input.conversationId,
       role: 'agent',
@@ -117,16 +118,19 @@ export async function requestApproval(
       card: { id: approvalId },
       clientMessageId: `approval:${approvalId}`,
     });
-    return { approvalId, hash, messageId: message.id };
+    return { approvalId, hash, messageId: message.id, left };
   });
 }
 
-/** Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it. */
+/**
+ * Closes waiting cards of a subject before a newer one takes their place; an action that waited on one is dropped with it.
+ * Answers the actions of sets that were split by it: they stand on no card now.
+ */
 async function supersede(
   tx: Tx,
   ctx: ServiceContext,
   input: { projectId: string; subjects: string[]; by: string },
-): Promise<void> {
+): Promise<string[]> {
   const subject = { in: input.subjects };
   // A card the owner sent back has now been answered by a newer one, and says so.
   await tx.approval.updateMany({
@@ -167,4 +171,5 @@ async function supersede(
       audit: { before: { state: 'WAITING' }, after: { state: 'SUPERSEDED' } },
     });
   }
+  return sets.flatMap(({ left }) => left);
 }

@@ -23,7 +23,7 @@ export async function askOwner(
   tx: Tx,
   ctx: ServiceContext,
   { actionId, campaign, action, risk, policyVersion }: Asking,
-): Promise<{ approvalId: string; hash: string }> {
+): Promise<{ approvalId: string; hash: string; left: string[] }> {
   const project = await tx.project.findFirst({
     where: { workspaceId: ctx.workspaceId, id: campaign.projectId },
     select: { locale: true },
@@ -36,7 +36,7 @@ export async function askOwner(
     projectId: campaign.projectId,
     campaignRecordId: campaign.id,
   });
-  const { approvalId, hash } = await requestApproval(ctx, {
+  const { approvalId, hash, left } = await requestApproval(ctx, {
     kind: 'campaign_action',
     projectId: campaign.projectId,
     conversationId,
@@ -55,7 +55,7 @@ export async function askOwner(
     where: { workspaceId: ctx.workspaceId, id: actionId, state: 'WAITING' },
     data: { approvalId },
   });
-  return { approvalId, hash };
+  return { approvalId, hash, left };
 }
 
 /** What the hash of an action's card covers. */

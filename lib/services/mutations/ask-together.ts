@@ -17,12 +17,22 @@ type Unasked = { actionId: string; campaign: CampaignKnown; action: CampaignActi
  * Puts everything of a project that was judged "ask" and stands on no card yet before the owner: small changes on one card
  * together, whose one press approves exactly the listed set; anything bigger on a card of its own. Asked again after a crash,
  * it asks for what was left.
+ * @param input.only of these alone; left out: of everything
  */
-export async function askTogether(ctx: ServiceContext, input: { projectId: string }): Promise<{ cards: number }> {
+export async function askTogether(
+  ctx: ServiceContext,
+  input: { projectId: string; only?: readonly string[] },
+): Promise<{ cards: number }> {
   return transact(ctx, async (tx, inner) => {
     await lockProject(tx, inner, input.projectId);
     const rows = await tx.campaignActionRecord.findMany({
-      where: { workspaceId: ctx.workspaceId, projectId: input.projectId, state: 'WAITING', approvalId: null },
+      where: {
+        workspaceId: ctx.workspaceId,
+        projectId: input.projectId,
+        state: 'WAITING',
+        approvalId: null,
+        ...(input.only ? { id: { in: [...input.only] } } : {}),
+      },
       orderBy: { createdAt: 'asc' },
     });
     const unasked: Unasked[] = [];

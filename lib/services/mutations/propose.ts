@@ -9,7 +9,7 @@ import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
 import { actionSchema } from './action-schema';
-import { askOwner } from './ask-owner';
+import { askAlone } from './ask-alone';
 import { readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
@@ -96,7 +96,7 @@ export async function proposeAction(ctx: ServiceContext, input: ProposeActionInp
         ...(input.by === 'caller' ? { afterSeconds: CALLER_SECONDS } : {}),
       });
     if (verdict.answer === 'ask' && input.asks !== 'together')
-      await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
+      await askAlone(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id, verdict };
   });
 }

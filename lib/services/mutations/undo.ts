@@ -7,7 +7,7 @@ import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { requireMay } from '../workspaces/require-may';
-import { askOwner } from './ask-owner';
+import { askAlone } from './ask-alone';
 import { type CampaignKnown, readCampaign } from './campaign-state';
 import { enqueueExecution } from './enqueue-execution';
 import { insertAction } from './insert-action';
@@ -76,7 +76,7 @@ export async function undoAction(ctx: ServiceContext, input: { actionId: string 
       },
     });
     if (verdict.answer === 'allow') await enqueueExecution(tx, inner, { actionId: created.id });
-    else await askOwner(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
+    else await askAlone(tx, inner, { actionId: created.id, campaign, action, risk: verdict.risk, policyVersion });
     return { actionId: created.id };
   });
 }
