@@ -32,7 +32,9 @@ type Changing = {
   approvalId: string | null;
 };
 
+/** A move between two campaigns takes its part of both (reserve-move). */
 export function takesMoney(action: CampaignAction): action is MoneyAction {
+  if (action.kind === 'shift_campaigns') return false;
   return action.kind === 'resume_campaign' || movesOf(action).length > 0;
 }
 
