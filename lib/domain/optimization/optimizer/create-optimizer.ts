@@ -187,7 +187,7 @@ function budgetDecisions(
   const results = numbers.reduce((sum, one) => sum + one.allResults, 0);
   if (numbers.length === 0 || results < MIN_RESULTS) return [];
   const weighed = withPast(numbers, options.past);
-  const beliefs = setBeliefs(weighed, options.past?.account);
+  const beliefs = setBeliefs(weighed);
   const alike = alikeBelief(weighed);
   const proved = numbers.length > 1 && alike.chance < BELIEFS.unlikeBelow;
   if (proved || Math.max(...numbers.map((one) => one.days)) >= BELIEFS.doubtDays) memory.unlike = true;

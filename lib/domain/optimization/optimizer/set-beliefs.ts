@@ -1,8 +1,6 @@
 import { type LogBelief, logGammaBelief, productOf } from '../../statistics/log-belief';
 import { chanceOfTie } from '../../statistics/tie';
 import type { AdMemory, Memory } from './memory';
-import { pastResults } from './past-counts';
-import type { PastCounts } from './types';
 
 /** Settings of what is believed of an ad set's results per money; docs/optimizer.md says what each was measured to do. */
 export const BELIEFS = {
@@ -61,12 +59,10 @@ export function setNumbers(key: string, budgetMinor: number, ads: readonly AdMem
 }
 
 /** Results per money of each ad set: clicks per money nearly known, results per click pulled hard to the account's. */
-export function setBeliefs(sets: readonly SetNumbers[], past?: PastCounts): LogBelief[] {
+export function setBeliefs(sets: readonly SetNumbers[]): LogBelief[] {
   const sum = (of: (one: SetNumbers) => number) => sets.reduce((all, one) => all + of(one), 0);
-  const before = pastResults(past);
   const clickRate = (sum((one) => one.clicks) + 1) / (sum((one) => one.spendMinor) + 1);
-  const resultRate =
-    (sum((one) => one.results) + before.results + 0.5) / (sum((one) => one.counted) + before.counted + 1);
+  const resultRate = (sum((one) => one.results) + 0.5) / (sum((one) => one.counted) + 1);
   return sets.map((one) =>
     productOf(
       logGammaBelief(BELIEFS.clickPrior + one.clicks, BELIEFS.clickPrior / clickRate + one.spendMinor),
