@@ -93,7 +93,7 @@ test.describe('what an owner sees behind the shops @phone', () => {
 
     // Lifting it: a card first, inside the sheet; its press alone starts anything.
     await page.getByRole('button', { name: 'Lift the stop…' }).click();
-    await expect(page.getByText('What runs again')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('dialog').getByText('What runs again')).toBeVisible({ timeout: 30_000 });
     await look(page, info, 'stop-lift');
     await page.getByRole('button', { name: 'Lift the stop', exact: true }).click();
     await expect(page.getByText(/^The stop is lifted/)).toBeVisible({ timeout: 30_000 });

@@ -31,3 +31,10 @@ for (const name of [
   delete process.env[name];
 }
 Object.assign(process.env, settings);
+
+/** A test process whose runner is gone has nobody to answer to; what it started is tethered to it and ends with it. */
+function endWithRunner() {
+  process.exit(0);
+}
+if (!process.listeners('disconnect').some(({ name }) => name === endWithRunner.name))
+  process.once('disconnect', endWithRunner);
