@@ -5,6 +5,7 @@ import { anonymous, organization } from 'better-auth/plugins';
 import { authDatabase } from '../runtime/db';
 import { env } from '../runtime/env';
 import { newRequestId } from '../runtime/ids';
+import { processWide } from '../runtime/process-wide';
 import { sendAccountMail } from '../services/mail/send-account-mail';
 import { createWorkspace } from '../services/workspaces/create';
 import { workspaceOfUser } from '../services/workspaces/of-user';
@@ -88,10 +89,10 @@ function build() {
 }
 
 type Auth = ReturnType<typeof build>;
-const holder = globalThis as typeof globalThis & { aigencyAuth?: Auth };
+const held = processWide<{ auth?: Auth }>('auth', () => ({}));
 
 /** Built on first use, so that a build without configuration stays quiet. */
 export function auth(): Auth {
-  holder.aigencyAuth ??= build();
-  return holder.aigencyAuth;
+  held.auth ??= build();
+  return held.auth;
 }

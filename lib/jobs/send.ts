@@ -9,15 +9,14 @@ import type { JobDefinition } from './define-job';
 import type { JobEnvelope } from './envelope';
 import { jobCalled } from './known-jobs';
 import './registry';
+import { processWide } from '../runtime/process-wide';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 type Holder = { opening?: Promise<PgBoss> };
-const holder = globalThis as typeof globalThis & { aigencyJobs?: Holder };
-holder.aigencyJobs ??= {};
+const held = processWide<Holder>('jobs', () => ({}));
 
 /** The sending half, shared by everything in this process that enqueues; opened on first use. */
 export function sendingBoss(): Promise<PgBoss> {
-  const held = holder.aigencyJobs as Holder;
   held.opening ??= openBoss({ supervise: false, max: 2, registerInstance: false }).catch((error: unknown) => {
     // The next caller tries again: the database may have been starting.
     delete held.opening;
@@ -27,7 +26,6 @@ export function sendingBoss(): Promise<PgBoss> {
 }
 
 export async function closeSendingBoss(): Promise<void> {
-  const held = holder.aigencyJobs as Holder;
   const opening = held.opening;
   delete held.opening;
   if (opening) await (await opening).stop({ graceful: false });

@@ -1,10 +1,11 @@
 import { env } from '../runtime/env';
 import { log } from '../runtime/log';
+import { processWide } from '../runtime/process-wide';
 import { drain, type RunningWorker, startWorker } from './engine';
 
 export { plugJobEngine } from './send';
 
-const holder = globalThis as typeof globalThis & { aigencyWorker?: Promise<RunningWorker> };
+const held = processWide<{ worker?: Promise<RunningWorker> }>('worker', () => ({}));
 
 /**
  * Works inside the web process where no worker of its own runs beside it. Not on hosts whose functions are short-lived
@@ -12,8 +13,8 @@ const holder = globalThis as typeof globalThis & { aigencyWorker?: Promise<Runni
  */
 export async function startEmbeddedWorker(): Promise<void> {
   if (env().WORKER === 'off' || env().VERCEL) return;
-  holder.aigencyWorker ??= startWorker();
-  await holder.aigencyWorker;
+  held.worker ??= startWorker();
+  await held.worker;
   log.info('worker ready inside the web process');
 }
 

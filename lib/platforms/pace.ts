@@ -1,4 +1,5 @@
 import { log } from '../runtime/log';
+import { processWide } from '../runtime/process-wide';
 import type { PaceKey, PaceNews, PaceStanding, PlatformPace, Urgency } from './port';
 
 /**
@@ -68,16 +69,14 @@ export function memoryPace(now: () => number = Date.now): PlatformPace {
 }
 
 type Holder = { pace?: PlatformPace };
-const holder = globalThis as typeof globalThis & { aigencyPace?: Holder };
-holder.aigencyPace ??= {};
+const held = processWide<Holder>('pace', () => ({}));
 
 /** Where limits are kept from now on, across this process. */
 export function plugPace(pace: PlatformPace): void {
-  (holder.aigencyPace as Holder).pace = pace;
+  held.pace = pace;
 }
 
 function plugged(): PlatformPace {
-  const held = holder.aigencyPace as Holder;
   held.pace ??= memoryPace();
   return held.pace;
 }

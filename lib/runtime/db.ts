@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from './env';
 import { Prisma, PrismaClient } from './prisma/client';
+import { processWide } from './process-wide';
 import { statementNames } from './statement-names';
 
 export { Prisma };
@@ -8,11 +9,9 @@ export { Prisma };
 export type Tx = Prisma.TransactionClient;
 
 type Holder = { client?: PrismaClient };
-const holder = globalThis as typeof globalThis & { aigencyDb?: Holder };
-holder.aigencyDb ??= {};
+const held = processWide<Holder>('db', () => ({}));
 
 function client(): PrismaClient {
-  const held = holder.aigencyDb as Holder;
   held.client ??= new PrismaClient({
     adapter: new PrismaPg(
       { connectionString: env().DATABASE_URL, max: env().VERCEL ? 3 : 12 },
@@ -81,8 +80,9 @@ export async function databaseAnswers(): Promise<boolean> {
 }
 
 export async function closeDatabase(): Promise<void> {
-  await (holder.aigencyDb as Holder).client?.$disconnect();
-  holder.aigencyDb = {};
+  const { client } = held;
+  delete held.client;
+  await client?.$disconnect();
 }
 
 /** True for a unique-constraint violation (Prisma P2002). */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Client } from 'pg';
 import { env } from './env';
 import { log } from './log';
+import { processWide } from './process-wide';
 
 /**
  * Wake-ups between processes: one LISTEN connection per process, re-opened when it breaks. A wake-up is a hint, never
@@ -9,8 +10,7 @@ import { log } from './log';
  */
 type Channel = 'aigency_events' | 'aigency_turns';
 type Holder = { emitter: EventEmitter; started: boolean };
-const holder = globalThis as typeof globalThis & { aigencyListen?: Holder };
-holder.aigencyListen ??= { emitter: new EventEmitter().setMaxListeners(0), started: false };
+const held = processWide<Holder>('listen', () => ({ emitter: new EventEmitter().setMaxListeners(0), started: false }));
 
 async function connect(state: Holder): Promise<void> {
   const client = new Client({ connectionString: env().DATABASE_URL, application_name: 'aigency-listen' });
@@ -33,7 +33,7 @@ async function connect(state: Holder): Promise<void> {
 
 /** Resolves at the next wake-up of this subject, after `timeoutMs`, or when the signal aborts; whichever is first. */
 export function wakeUp(channel: Channel, subject: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-  const state = holder.aigencyListen as Holder;
+  const state = held;
   if (!state.started) {
     state.started = true;
     void connect(state);

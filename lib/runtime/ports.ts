@@ -1,4 +1,5 @@
 import type { Tx } from './db';
+import { processWide } from './process-wide';
 
 /** Work that outlives a request. Data holds ids only; the definitions live in lib/jobs. */
 export type JobRequest = {
@@ -41,11 +42,9 @@ export type DeadLetterBox = {
 };
 
 type Ports = { enqueue?: Enqueue; enqueueAll?: EnqueueAll; deadLetters?: DeadLetterBox };
-const holder = globalThis as typeof globalThis & { aigencyPorts?: Ports };
-holder.aigencyPorts ??= {};
+const ports = processWide<Ports>('ports', () => ({}));
 
 export function plugEnqueue(enqueue: Enqueue, enqueueAll?: EnqueueAll): void {
-  const ports = holder.aigencyPorts as Ports;
   ports.enqueue = enqueue;
   if (enqueueAll) ports.enqueueAll = enqueueAll;
   else delete ports.enqueueAll;
@@ -53,24 +52,24 @@ export function plugEnqueue(enqueue: Enqueue, enqueueAll?: EnqueueAll): void {
 
 /** Enqueues in the caller's transaction: job and change commit together or not at all. */
 export const enqueue: Enqueue = async (tx, job) => {
-  const plugged = (holder.aigencyPorts as Ports).enqueue;
+  const plugged = ports.enqueue;
   if (!plugged) throw new Error('no job engine is plugged in');
   await plugged(tx, job);
 };
 
 /** The same for many jobs of one kind: one statement where the engine can. */
 export const enqueueAll: EnqueueAll = async (tx, jobs) => {
-  const plugged = (holder.aigencyPorts as Ports).enqueueAll;
+  const plugged = ports.enqueueAll;
   if (plugged) return plugged(tx, jobs);
   for (const job of jobs) await enqueue(tx, job);
 };
 
 export function plugDeadLetters(box: DeadLetterBox): void {
-  (holder.aigencyPorts as Ports).deadLetters = box;
+  ports.deadLetters = box;
 }
 
 export function deadLetters(): DeadLetterBox {
-  const plugged = (holder.aigencyPorts as Ports).deadLetters;
+  const plugged = ports.deadLetters;
   if (!plugged) throw new Error('no job engine is plugged in');
   return plugged;
 }

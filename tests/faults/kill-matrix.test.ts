@@ -101,6 +101,8 @@ async function expectNothingEarly(launch: SimulatedLaunch): Promise<void> {
   expect(tree.filter((seen) => seen.level === 'ad' && seen.status === 'ACTIVE')).toHaveLength(ads);
 }
 
+const howItEnded = async (launch: SimulatedLaunch) => JSON.stringify((await standing(launch)).deployment);
+
 async function expectOnce(launch: SimulatedLaunch): Promise<void> {
   const { deployment, campaign, approval, effects, objects, tree } = await standing(launch);
   expect([deployment?.state, approval.state, campaign.status]).toEqual(['DONE', 'DONE', 'IN_REVIEW']);
@@ -141,7 +143,7 @@ describe('a deployment whose worker is killed', () => {
     async ({ when, look, rest }) => {
       const launch = await buildSimulatedLaunch(oneAd);
       const { kills } = await deployThroughKills(launch, { when, mayKill: dies(rest) }, look);
-      expect(kills).toBeGreaterThanOrEqual(isSoak ? WRITES : WRITES / 2);
+      expect(kills, await howItEnded(launch)).toBeGreaterThanOrEqual(isSoak ? WRITES : WRITES / 2);
       await expectOnce(launch);
     },
     300_000,
@@ -153,7 +155,7 @@ describe('a deployment whose worker is killed', () => {
       const launch = await buildSimulatedLaunch(withOwnForm);
       const scene = { when, mayKill: (write: number) => write === IMAGES + 1 };
       const { kills } = await deployThroughKills(launch, scene, 'prompt');
-      expect(kills).toBe(1);
+      expect(kills, await howItEnded(launch)).toBe(1);
       const { deployment, effects, objects } = await standing(launch);
       expect(deployment?.state).toBe('DONE');
       const form = effects.find(({ kind }) => kind === 'create_lead_form');

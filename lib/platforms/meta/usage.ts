@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { processWide } from '../../runtime/process-wide';
 
 /** How much of Meta's limits is used up, as the headers of one answer tell it. Percentages may exceed 100. */
 export type Usage = {
@@ -99,13 +100,13 @@ export type UsageObservation = {
 };
 export type UsageObserver = (observation: UsageObservation) => void;
 
-const holder = globalThis as typeof globalThis & { aigencyMetaUsage?: UsageObserver };
+const held = processWide<{ observer?: UsageObserver }>('meta-usage', () => ({}));
 
 /** Who hears about limits after every call, across the process. */
 export function plugUsageObserver(observer: UsageObserver): void {
-  holder.aigencyMetaUsage = observer;
+  held.observer = observer;
 }
 
 export function reportUsage(observation: UsageObservation): void {
-  holder.aigencyMetaUsage?.(observation);
+  held.observer?.(observation);
 }

@@ -1,10 +1,10 @@
 import { probeVersion, type VersionState } from '../../platforms/meta/version';
 import { env, hasLiveFacebookApp } from '../../runtime/env';
 import { log } from '../../runtime/log';
+import { processWide } from '../../runtime/process-wide';
 
 type Holder = { known?: { at: number; state: VersionState }; asking?: Promise<VersionState | null> };
-const holder = globalThis as typeof globalThis & { aigencyApiVersion?: Holder };
-holder.aigencyApiVersion ??= {};
+const held = processWide<Holder>('api-version', () => ({}));
 
 /** Real milliseconds an answer is good for; one that came to nothing is asked again sooner. */
 const GOOD_FOR = { said: 6 * 3_600_000, unknown: 60_000 };
@@ -14,7 +14,6 @@ const GOOD_FOR = { said: 6 * 3_600_000, unknown: 60_000 };
  * where there is nobody to ask: neither a live app nor a simulator.
  */
 export async function apiVersionState(): Promise<VersionState | null> {
-  const held = holder.aigencyApiVersion as Holder;
   const goodFor = held.known?.state.state === 'unknown' ? GOOD_FOR.unknown : GOOD_FOR.said;
   if (held.known && performance.now() - held.known.at < goodFor) return held.known.state;
   held.asking ??= ask(held).finally(() => {
@@ -26,7 +25,7 @@ export async function apiVersionState(): Promise<VersionState | null> {
 /** What was learnt last, at once; where that is old or nothing, it is asked for meanwhile. A health check never waits for Meta. */
 export function knownApiVersion(): VersionState | null {
   void apiVersionState().catch((error: unknown) => log.warn({ err: error }, 'the API version could not be asked for'));
-  return (holder.aigencyApiVersion as Holder).known?.state ?? null;
+  return held.known?.state ?? null;
 }
 
 async function ask(held: Holder): Promise<VersionState | null> {
@@ -59,5 +58,6 @@ export async function sayApiVersion(): Promise<VersionState | null> {
 
 /** For tests: what was learnt is forgotten. */
 export function forgetApiVersion(): void {
-  holder.aigencyApiVersion = {};
+  delete held.known;
+  delete held.asking;
 }
