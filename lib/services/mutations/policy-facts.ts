@@ -1,7 +1,6 @@
 import { type CampaignAction, type Evidence, movesOf, subjectOf, type Verdict } from '../../domain/action';
 import type { BudgetMove } from '../../domain/ad-test';
-import { type CampaignMove, movedMinor } from '../../domain/campaign-move';
-import { WATCHED_STATUSES } from '../../domain/campaign-status';
+import { movedMinor } from '../../domain/campaign-move';
 import type { Envelope } from '../../domain/plan';
 import type { PolicyActor, PolicyInput, PolicyRole } from '../../domain/policy';
 import { addDays, dayIn, daysBetween, timeIn } from '../../domain/time';
@@ -13,8 +12,9 @@ import { dailyRunning } from '../pacing/daily-running';
 import { readMonth } from '../pacing/month';
 import { stopInForce } from '../stops/in-force';
 import { memberRole } from '../workspaces/require-may';
-import { type CampaignKnown, readCampaign, runningBudgets } from './campaign-state';
+import { type CampaignKnown, runningBudgets } from './campaign-state';
 import { guardsLeft, isAsLeft } from './guards-left';
+import { secondOf } from './second-of-move';
 
 const HOUR_MS = 3_600_000;
 /** Business hours within which the account must have been pulled for a decision to rest on its numbers. */
@@ -221,34 +221,6 @@ function touched({ campaignRecordId, action }: Touching): string[] {
     return [...within(campaignRecordId, done.moves), ...within(done.other.campaignId, done.other.moves)];
   const moves = movesOf(done);
   return moves.length > 0 ? within(campaignRecordId, moves) : [`${campaignRecordId}:${subjectOf(done)}`];
-}
-
-/**
- * The second campaign of a move between two: of the same project and account, and running, or nothing may move. A move is
- * taken back also where one of them was paused since.
- */
-export async function secondOf(
-  tx: Tx,
-  ctx: ServiceContext,
-  input: { campaign: CampaignKnown; action: CampaignMove; actor: PolicyActor },
-): Promise<CampaignKnown | null> {
-  const { campaign, action, actor } = input;
-  const row = await tx.campaignRecord.findFirst({
-    where: { workspaceId: ctx.workspaceId, id: action.other.campaignId, projectId: campaign.projectId },
-    select: { id: true },
-  });
-  if (!row || row.id === campaign.id) return null;
-  const other = await readCampaign(tx, ctx, row.id);
-  if (other.adAccountId !== campaign.adAccountId || other.currency !== campaign.currency) return null;
-  const runs = (one: CampaignKnown) =>
-    actor.type === 'undo' ? (WATCHED_STATUSES as readonly string[]).includes(one.status) : one.status === 'ACTIVE';
-  if (!runs(campaign) || !runs(other)) return null;
-  if (actor.type !== 'engine') return other;
-  // What is being compared there is held equal; a person's own press stands above that.
-  const tests = await tx.adTest.count({
-    where: { workspaceId: ctx.workspaceId, campaignRecordId: other.id, state: 'RUNNING' },
-  });
-  return tests === 0 ? other : null;
 }
 
 function movedPercent(alone: readonly Past[], campaigns: readonly CampaignKnown[], since: string): number {
