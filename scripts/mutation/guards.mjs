@@ -578,6 +578,30 @@ export const guards = [
     named: 'lets the dearer days of an approved raise through',
   },
   {
+    guard: 'rule at the platform: comes down with the budgets, in the same execution',
+    edits: [
+      {
+        file: services('mutations/stop-rule-wanted'),
+        from: 'if (changeOf(budgetMovesIn(action, campaign.id)) >= 0n) return null;',
+        to: 'if (changeOf(budgetMovesIn(action, campaign.id)) < 1_000_000n) return null;',
+      },
+    ],
+    test: inTests('mutations/renew-guards'),
+    named: 'bring the cap and the stop rule down with them',
+  },
+  {
+    guard: 'rule at the platform: never below what today cost already',
+    edits: [
+      {
+        file: services('mutations/tell-stop-rule'),
+        from: 'amounts.set(remoteId, lowest > perDay.minor ? lowest : perDay.minor);',
+        to: 'amounts.set(remoteId, perDay.minor);',
+      },
+    ],
+    test: inTests('mutations/renew-guards'),
+    named: 'on a day that cost much already',
+  },
+  {
     guard: 'Undo: not once somebody changed it since',
     edits: [{ file: services('mutations/undo'), from: 'if (changed.length > 0) throw', to: 'if (false) throw' }],
     test: inTests('mutations/undo'),

@@ -9,7 +9,7 @@ import { completeAction, failAction } from './end-action';
 import { isOver, type MoveRun, planned, writeAll } from './move-steps';
 import { hasPutBackBegun, putMoveBack } from './put-move-back';
 import { hasDrifted, refuseDrift } from './step-writes';
-import { tellStopRule } from './tell-stop-rule';
+import { followLowering, tellStopRule } from './tell-stop-rule';
 
 /**
  * Money from one campaign to another: both are looked at before anything is written; the one that gives goes down first
@@ -45,6 +45,9 @@ export async function carryOutMove(ctx: ServiceContext, run: MoveRun): Promise<u
     if (ruled.kind !== 'done') return await open(ctx, run, ruled);
     const raised = await writeAll(ctx, run, up, after);
     if (raised.kind !== 'done') return await open(ctx, run, raised);
+    const of = { actionId: held.id, action: held.action, campaign: move.giver.campaign };
+    const followed = await followLowering(ctx, { ...of, access });
+    if (followed.kind === 'wait') return await open(ctx, run, followed);
     await completeAction(ctx, {
       actionId: held.id,
       campaign: held.campaign,

@@ -17,7 +17,7 @@ import { restoreRule } from './restore-rule';
 import { drawOrEnd, refuseWithoutDraw } from './split-test';
 import { hasDrifted, refuseDrift, writeOfStep } from './step-writes';
 import { ensureCreative } from './swap-creative';
-import { tellStopRule } from './tell-stop-rule';
+import { followLowering, tellStopRule } from './tell-stop-rule';
 
 /**
  * THE GATE, in this order, failing closed: tenant and state; allow-list and schema; approval or auto class, judged again
@@ -124,6 +124,8 @@ async function carryOut(
     if (restored.kind !== 'done') return unfinished(ctx, held, restored);
   }
   const capStays = !(await tighten(ctx, { held, access, after }));
+  const followed = await followLowering(ctx, { actionId: held.id, action, campaign, access });
+  if (followed.kind === 'wait') return unfinished(ctx, held, followed);
   await completeAction(ctx, {
     actionId: held.id,
     campaign: standing,

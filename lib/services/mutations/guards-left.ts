@@ -11,8 +11,8 @@ export type GuardsLeft = {
   spendCapMinor: bigint | null;
   /** ISO instants by the ad set's local key. */
   endsAt: Readonly<Record<string, string>>;
-  /** The rule we made last, and the dearest day it was told, minor units. */
-  rule: { remoteId: string; perDayMinor: bigint } | null;
+  /** The rule we made last, the dearest day it was told, minor units, and when (real time). */
+  rule: { remoteId: string; perDayMinor: bigint; toldAt: Date | null } | null;
 };
 
 /** Whether a guard to be set back is exactly what we last told. */
@@ -23,7 +23,7 @@ export function isAsLeft(guard: GuardBack, left: GuardsLeft): boolean {
 }
 
 const TOLD = ['set_spend_cap', 'set_ad_set_end', 'set_stop_rule', 'change_stop_rule'];
-type Told = { kind: string; remoteId: string | null; request: unknown };
+type Told = { kind: string; remoteId: string | null; request: unknown; settledAt: Date | null };
 
 /**
  * From the launch's own guard and every later write the platform confirmed, newest last: not from the books, which follow
@@ -54,7 +54,7 @@ export async function guardsLeft(tx: Tx, ctx: ServiceContext, campaign: Campaign
       OR: [{ deploymentId: { in: launchIds } }, { actionId: { in: actions.map(({ id }) => id) } }],
     },
     orderBy: { settledAt: 'asc' },
-    select: { kind: true, remoteId: true, request: true },
+    select: { kind: true, remoteId: true, request: true, settledAt: true },
   });
   const first = reserved ? guardFor(fromStored(reserved.share as StoredShare), campaign) : null;
   const left: { -readonly [K in keyof GuardsLeft]: GuardsLeft[K] } = {
@@ -76,7 +76,7 @@ export async function guardsLeft(tx: Tx, ctx: ServiceContext, campaign: Campaign
     const perDayMinor = minorOf(one, 'perDay');
     const ruleId = one.kind === 'set_stop_rule' ? one.remoteId : wrote?.remoteId;
     if (perDayMinor !== null && ruleId && wrote?.campaignRemoteId === root)
-      left.rule = { remoteId: ruleId, perDayMinor };
+      left.rule = { remoteId: ruleId, perDayMinor, toldAt: one.settledAt };
   }
   return { ...left, endsAt: ends };
 }

@@ -64,7 +64,7 @@ async function proposeRenewal(ctx: ServiceContext, campaignRecordId: string): Pr
     if (await isMoving(tx, inner, campaign.id)) return null;
     const money = moneyOf(campaign);
     const due = await dueRenewal(tx, inner, money);
-    if (!due && !(await isRuleTooHigh(tx, inner, campaign))) return null;
+    if (!due && !(await isRuleTooHigh(tx, inner, { campaign }))) return null;
     const today = dayIn(campaign.timezone, await workspaceNow(inner, tx));
     const month = due?.at.month ?? today.slice(0, 7);
     const evidence: Evidence = {

@@ -217,41 +217,102 @@ describe('budgets that came down again', () => {
     );
   };
 
-  it('bring the cap down with them, and the stop rule on the next account day, not on the day itself', async () => {
-    const launch = await running(day(-11), 'cap');
-    const cap = async () => (await seen(launch, 'campaign'))[0]?.spendCap?.minor ?? 0n;
-    const perDay = async () => {
-      const campaignRemoteId = (await seen(launch, 'campaign'))[0]?.remoteId ?? '';
-      const [rule] = await metaReader.listStopRules(launch.access, { campaignRemoteId });
-      return rule?.perDay?.minor;
-    };
-    const [first, ruleFirst] = [await cap(), await perDay()];
-    const [adSet] = launch.plan.adSets;
-    const raise = await proposeAction(job(launch), {
+  const cap = async (launch: SimulatedLaunch) => (await seen(launch, 'campaign'))[0]?.spendCap?.minor ?? 0n;
+  const perDay = async (launch: SimulatedLaunch) => {
+    const campaignRemoteId = (await seen(launch, 'campaign'))[0]?.remoteId ?? '';
+    const [rule] = await metaReader.listStopRules(launch.access, { campaignRemoteId });
+    return rule?.perDay?.minor;
+  };
+  const raised = async (launch: SimulatedLaunch, to = 1_500) => {
+    const { actionId } = await proposeAction(job(launch), {
       campaignRecordId: launch.campaignRecordId,
       suggestion: {
-        action: { kind: 'set_ad_set_budget', adSetKey: adSet?.key ?? '', from: eur(1_000), to: eur(1_500) },
+        action: {
+          kind: 'set_ad_set_budget',
+          adSetKey: launch.plan.adSets[0]?.key ?? '',
+          from: eur(1_000),
+          to: eur(to),
+        },
         evidence,
       },
       day: 'raise',
     });
-    expect((await approveCard(launch, raise.actionId)).state).toBe('DONE');
-    const [raised, ruleRaised] = [await cap(), await perDay()];
-    expect(raised).toBeGreaterThan(first);
-    expect(ruleRaised).toBe(2_625n);
-    const undo = await undoAction(launch.ctx, { actionId: raise.actionId });
+    expect((await approveCard(launch, actionId)).state).toBe('DONE');
+    expect(await perDay(launch)).toBe((BigInt(to) * 7n) / 4n);
+    return actionId;
+  };
+  const ruleChanges = async (launch: SimulatedLaunch) => {
+    const sent = (await simulator.admin('GET', `requests?world=${launch.world.worldId}&method=POST`)) as {
+      requests: { path: string; params: Record<string, unknown> }[];
+    };
+    return sent.requests.filter(({ path, params }) => params.evaluation_spec && !path.endsWith('adrules_library'))
+      .length;
+  };
+
+  it('bring the cap and the stop rule down with them, in the same execution', async () => {
+    const launch = await running(day(-11), 'cap');
+    const first = await cap(launch);
+    expect(await perDay(launch)).toBe(1_750n);
+    const raise = await raised(launch);
+    const high = await cap(launch);
+    expect(high).toBeGreaterThan(first);
+    const undo = await undoAction(launch.ctx, { actionId: raise });
     expect((await approveCard(launch, undo.actionId)).state).toBe('DONE');
     expect((await seen(launch, 'adset'))[0]?.dailyBudget?.minor).toBe(1_000n);
-    const low = await cap();
-    expect(low).toBeLessThan(raised);
+    const low = await cap(launch);
+    expect(low).toBeLessThan(high);
     expect(low).toBe(await taken(launch, OLD));
-    // Today may have cost the dearer day already: a rule below that would pause the campaign.
+    expect(await perDay(launch)).toBe(1_750n);
     expect(await renew(launch)).toEqual({ renewed: 0 });
-    expect(await perDay()).toBe(ruleRaised);
+    await moveTo(launch, day(-10), 30);
+    expect(await renew(launch)).toEqual({ renewed: 0 });
+  });
+
+  it('on a day that cost much already, bring the rule down as far as that day allows, and the rest on the next one', async () => {
+    const launch = await running(day(-11), 'cap');
+    const raise = await raised(launch, 2_000);
+    await moveTo(launch, day(-11), 1_430);
+    const undo = await undoAction(launch.ctx, { actionId: raise });
+    expect((await approveCard(launch, undo.actionId)).state).toBe('DONE');
+    const { rows } = await metaReader.insights(launch.access, {
+      level: 'campaign',
+      since: day(-11),
+      until: day(-11),
+      goal: launch.plan.goal,
+    });
+    const spent = rows.reduce((sum, { spendMinor }) => sum + spendMinor, 0n);
+    expect(spent).toBeGreaterThan(750n);
+    // What it cost and one more day of ten euros: not below what was spent, and never above what stood there.
+    expect(await perDay(launch)).toBe(spent + 1_000n);
+    expect(spent + 1_000n).toBeLessThan(3_500n);
+    expect((await seen(launch, 'campaign'))[0]?.status).toBe('ACTIVE');
     await moveTo(launch, day(-10), 30);
     expect(await renew(launch)).toEqual({ renewed: 1 });
-    expect(await perDay()).toBe(ruleFirst);
+    expect(await perDay(launch)).toBe(1_750n);
     expect(await renew(launch)).toEqual({ renewed: 0 });
+  });
+
+  it('where the answer to the rule is lost, it is looked up in the same execution and told once', async () => {
+    const launch = await running(day(-11), 'cap');
+    const undo = await undoAction(launch.ctx, { actionId: await raised(launch) });
+    await fault(launch, { kind: 'drop_after', match: { method: 'POST', body: 'evaluation_spec' } });
+    // The lowering stands, and the action is not over before the rule is known to stand as well.
+    expect((await approveCard(launch, undo.actionId)).state).toBe('EXECUTING');
+    expect((await seen(launch, 'adset'))[0]?.dailyBudget?.minor).toBe(1_000n);
+    expect((await approveCard(launch, undo.actionId)).state).toBe('DONE');
+    expect(await perDay(launch)).toBe(1_750n);
+    expect(await ruleChanges(launch)).toBe(2);
+  });
+
+  it('where the rule cannot be told, the lowering stands and the renewal brings the rule down the same day', async () => {
+    const refused = await running(day(-11), 'cap');
+    const undo = await undoAction(refused.ctx, { actionId: await raised(refused) });
+    await fault(refused, { kind: 'error', match: { method: 'POST', body: 'evaluation_spec' } });
+    expect((await approveCard(refused, undo.actionId)).state).toBe('DONE');
+    expect(await perDay(refused)).toBe(2_625n);
+    expect(await renew(refused)).toEqual({ renewed: 1 });
+    expect(await perDay(refused)).toBe(1_750n);
+    expect(await renew(refused)).toEqual({ renewed: 0 });
   });
 
   it('and a campaign switched on again is held to what the month has left by then', async () => {
