@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest-first';
 
 const root = import.meta.dirname;
 const setup = (name: string) => path.join(root, 'tests', 'setup', name);
@@ -14,7 +15,6 @@ interface Project {
   setupFiles: string[];
   include?: string[];
   isolate?: boolean;
-  maxWorkers?: number;
   sequence?: { groupOrder: number };
   globalSetup?: string[];
   testTimeout?: number;
@@ -37,6 +37,7 @@ export default defineConfig({
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Pure code keeps nothing between files: loading it once per process is a third of the run.
       project('unit', { setupFiles: always, testTimeout: 15_000, isolate: false }),
@@ -50,8 +51,8 @@ export default defineConfig({
         testTimeout: 60_000,
         isolate: false,
       }),
-      // Programs of their own, killed and timed: after everything else, and no more of them than processors.
-      project('faults', { ...withDatabase, testTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      // Programs of their own, killed and timed: after everything else.
+      project('faults', { ...withDatabase, testTimeout: 120_000, sequence: { groupOrder: 1 } }),
     ],
   },
 });

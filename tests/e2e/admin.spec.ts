@@ -4,25 +4,30 @@ import { openShopWithPlan, passTime } from './owner';
 
 const MENU = 'Your account';
 
-/** Opens one of the pages behind "Your shops" and looks at it in both lights, and with an accessibility checker. */
+/** Opens one of the pages behind "Your shops" and looks at it in both lights and widths, and with an accessibility checker. */
 async function open(page: Page, info: TestInfo, name: string, shot: string) {
   await page.getByRole('navigation', { name: MENU }).getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await look(page, info, shot);
 }
 
+const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+
 async function look(page: Page, info: TestInfo, shot: string) {
-  await wholePicture(page, info, `${shot}-light`);
   // In the dark look the gallery asks the checker about the same components.
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(found.violations.map(({ id, nodes }) => `${shot} ${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect(tooWide, `${shot} is wider than the window`).toBe(false);
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await wholePicture(page, info, `${shot}-dark`);
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(size);
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(tooWide, `${shot} is wider than the window`).toBe(false);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await wholePicture(page, info, `${shot}-${width}-${colorScheme}`);
+    }
+  }
 }
 
 /** The page from top to bottom; a dialog stands in the window, so there the window is the picture. */
@@ -32,7 +37,8 @@ async function wholePicture(page: Page, info: TestInfo, name: string) {
   await info.attach(name, { path, contentType: 'image/png' });
 }
 
-test.describe('what an owner sees behind the shops @phone', () => {
+// One walk at the width where things get tight; every page is also pictured and measured at the wide one.
+test.describe('what an owner sees behind the shops @phone-only', () => {
   test('a card is decided from the inbox, limits change by a card of their own, everything stops in two presses, and the history tells it all', async ({
     page,
   }, info) => {

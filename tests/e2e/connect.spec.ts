@@ -17,9 +17,7 @@ const proceed = async (page: Page) => {
 };
 
 test.describe('connecting Facebook', () => {
-  test('@phone with two accounts: the owner chooses on the card, and the plan is for that account', async ({
-    page,
-  }, info) => {
+  test('with two accounts: the owner chooses on the card, and the plan is for that account', async ({ page }, info) => {
     await toLoginPage(page, 'two-accounts');
     await proceed(page);
     await expect(page.getByText('Which of these belong to this business?')).toBeVisible({ timeout: 30_000 });

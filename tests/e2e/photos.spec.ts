@@ -17,7 +17,8 @@ async function choose(page: Page, files: { name: string; mimeType: string; buffe
   await (await chooser).setFiles(files);
 }
 
-test.describe('photos of the owner @phone', () => {
+// At the narrow width alone: a phone is where an owner's photos are.
+test.describe('photos of the owner @phone-only', () => {
   test('are seen before they are sent, stand in the message, and are in the pictures of the plan', async ({
     page,
   }, info) => {

@@ -43,6 +43,9 @@ function startWorker(): ChildProcess {
   });
 }
 
+const stopped = (worker: ChildProcess | null) =>
+  new Promise<number | null>((resolve) => (worker ? worker.once('exit', resolve) : resolve(0)));
+
 /** Kills one of the workers in turn, at moments nobody chose, as long as there is work. */
 async function killAround(goesOn: () => Promise<boolean>): Promise<number> {
   let kills = 0;
@@ -95,6 +98,9 @@ it(
       objects += mirrored.length;
       await expectCompleteLedger(simulator, launch.ctx, launch.world.worldId);
     }
+    const exits = workers.map(stopped);
+    for (const worker of workers) worker?.kill('SIGTERM');
+    expect(await Promise.all(exits), 'a worker asked to stop stops').toEqual(workers.map(() => 0));
     process.stdout.write(`chaos: ${launches.length} deployments, ${objects} objects, ${kills} kills, nothing twice\n`);
     expect(kills).toBeGreaterThan(0);
   },

@@ -22,7 +22,7 @@ const logged: string[] = [];
 beforeAll(async () => {
   simulator = await startSimulator();
   proxy = await startRecordingProxy(simulator.url);
-  pointAt(proxy.url, 3_000);
+  pointAt(proxy.url, 2_000);
   // Everything this process logs, as it would be written.
   log.level = 'trace';
   const stream = (log as unknown as Record<symbol, { write: (line: string) => void }>)[pino.symbols.streamSym];

@@ -14,7 +14,7 @@ import { type Chance, chance, extremeModel, instruction, obedientModel, pick } f
 import { buildScene, workOff, writesSince } from './scene';
 
 /** Turns of each model: a seeded sample, or all ten thousand with `SOAK=1` (`npm run soak hostile-model`). */
-const TURNS = Number(process.env.HOSTILE_TURNS ?? (process.env.SOAK === '1' ? 10_000 : 25));
+const TURNS = Number(process.env.HOSTILE_TURNS ?? (process.env.SOAK === '1' ? 10_000 : 15));
 const isSoak = process.env.SOAK === '1';
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_121);
 let simulator: Simulator;
