@@ -37,6 +37,8 @@ export default defineConfig({
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
+    // What was translated once serves every part and process of the run.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
       // Pure code keeps nothing between files: loading it once per process is a third of the run.

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { drawPictures } from './pictures';
 
 const PAGES = [
@@ -15,40 +15,45 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Both looks are the same elements; only these rules ask about colour, so the dark look is asked about them alone. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  // A phone's width changes no colour.
-  test.describe(`in the ${colorScheme} look${colorScheme === 'light' ? ' @phone' : ''}`, () => {
-    test.use({ colorScheme });
+const everyRule = (page: Page) => new AxeBuilder({ page }).withTags(TAGS);
+/** A phone's width changes no colour. */
+const LOOKS = [
+  { look: 'wide-light', width: 1440, colorScheme: 'light', checker: everyRule },
+  {
+    look: 'wide-dark',
+    width: 1440,
+    colorScheme: 'dark',
+    checker: (page: Page) => new AxeBuilder({ page }).withRules(COLOUR_RULES),
+  },
+  { look: 'narrow-light', width: 390, colorScheme: 'light', checker: everyRule },
+] as const;
 
-    for (const [name, path] of PAGES) {
-      test(`${name}: nothing an accessibility checker objects to, nothing wider than the window`, async ({
-        page,
-      }, info) => {
-        const answer = await drawPictures(page).then(() => page.goto(path));
-        expect(answer?.status(), 'the gallery is open only with AIGENCY_GALLERY=1').toBe(200);
-        await page.evaluate(() => document.fonts.ready);
-        const checker = new AxeBuilder({ page });
-        const found = await (colorScheme === 'light'
-          ? checker.withTags(TAGS)
-          : checker.withRules(COLOUR_RULES)
-        ).analyze();
-        expect(
-          found.violations.map(
-            ({ id, nodes }) =>
-              `${id}: ${nodes
-                .map(({ target }) => target.join(' '))
-                .slice(0, 5)
-                .join(' | ')}`,
-          ),
-        ).toEqual([]);
-        const tooWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        expect(tooWide).toBe(false);
-        await info.attach(`${name}-${colorScheme}`, {
-          body: await page.screenshot({ fullPage: true }),
-          contentType: 'image/png',
-        });
+for (const [name, path] of PAGES) {
+  test(`${name}: wide and narrow, light and dark, nothing an accessibility checker objects to, nothing wider than the window`, async ({
+    page,
+  }, info) => {
+    const answer = await drawPictures(page).then(() => page.goto(path));
+    expect(answer?.status(), 'the gallery is open only with AIGENCY_GALLERY=1').toBe(200);
+    await page.evaluate(() => document.fonts.ready);
+    for (const { look, width, colorScheme, checker } of LOOKS) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const found = await checker(page).analyze();
+      const objections = found.violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map(({ target }) => target.join(' '))
+            .slice(0, 5)
+            .join(' | ')}`,
+      );
+      expect(objections, look).toEqual([]);
+      const tooWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect(tooWide, look).toBe(false);
+      await info.attach(`${name}-${look}`, {
+        body: await page.screenshot({ fullPage: true }),
+        contentType: 'image/png',
       });
     }
   });
