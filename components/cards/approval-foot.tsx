@@ -39,7 +39,7 @@ export function ApprovalFoot({ card, promise, approve, danger = false, other }: 
         </p>
       ) : null}
       {open ? (
-        <div className="flex flex-col gap-2.5 sm:flex-row">
+        <div className="flex flex-col gap-2.5 sm:flex-row sm:flex-wrap">
           <Button
             size="large"
             look={danger ? 'danger' : 'primary'}

@@ -40,6 +40,9 @@ const done = ({ action, campaign }: HistoryFacts) =>
     ? actionTitle({ ...action, campaign: campaign ?? '', approvedByOwner: false })
     : `Changed the ads${about(campaign)}`;
 
+/** The campaign, where the sentence named one of its parts instead. */
+const beside = ({ action, campaign }: HistoryFacts) => (action?.subject ? campaign : null);
+
 const CARDS: Record<string, string> = {
   launch: 'new ads',
   campaign_action: 'a change',
@@ -115,7 +118,7 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
     text: `Suggested: ${asked(facts, locale)}`,
     detail: ANSWERS[String(facts.after.answer)] ?? null,
   }),
-  'action.executed': (facts) => ({ text: done(facts), detail: facts.campaign }),
+  'action.executed': (facts) => ({ text: done(facts), detail: beside(facts) }),
   'action.failed': (facts, locale) => ({
     text:
       facts.after.state === 'REFUSED'
@@ -123,9 +126,9 @@ const SENTENCES: Record<string, (facts: HistoryFacts, locale: Locale) => Said> =
         : `Did not go through: ${asked(facts, locale)}`,
     detail: facts.campaign,
   }),
-  'action.graded': (facts) => ({ text: `Looked back at a change: ${done(facts)}`, detail: facts.campaign }),
+  'action.graded': (facts) => ({ text: `Looked back at a change: ${done(facts)}`, detail: beside(facts) }),
   'policy.lowered': ({ after }) => ({ text: 'Lowered what may be done without asking', detail: version(after) }),
-  'action.undone': (facts) => ({ text: `Taken back: ${done(facts)}`, detail: facts.campaign }),
+  'action.undone': (facts) => ({ text: `Taken back: ${done(facts)}`, detail: beside(facts) }),
   'report.created': ({ campaign }) => ({ text: `Wrote the weekly report on${about(campaign)}` }),
   'connection.established': ({ after }) => ({
     text: 'Connected Facebook',

@@ -23,7 +23,7 @@ const LABELS: Record<PolicyField, string> = {
   maxChangesPerDay: 'Changes in one day',
   cooldownHours: 'Rest between two changes of the same thing',
   quietHours: 'Quiet hours',
-  literalClickRate: 'Pause any ad that fewer than 3 in 1,000 click',
+  literalClickRate: 'Pause any ad that fewer than 3 in 1,000 people click',
   literalShift: 'Move a fifth of the money to what did best yesterday',
   literalFrequency: 'Swap an ad once people have seen it more than three times',
 };
