@@ -28,11 +28,11 @@ const LOOKS = [
   { look: 'narrow-light', width: 390, colorScheme: 'light', checker: everyRule },
 ] as const;
 
-for (const [name, path] of PAGES) {
+for (const [name, address] of PAGES) {
   test(`${name}: wide and narrow, light and dark, nothing an accessibility checker objects to, nothing wider than the window`, async ({
     page,
   }, info) => {
-    const answer = await drawPictures(page).then(() => page.goto(path));
+    const answer = await drawPictures(page).then(() => page.goto(address));
     expect(answer?.status(), 'the gallery is open only with AIGENCY_GALLERY=1').toBe(200);
     await page.evaluate(() => document.fonts.ready);
     for (const { look, width, colorScheme, checker } of LOOKS) {
@@ -51,10 +51,9 @@ for (const [name, path] of PAGES) {
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );
       expect(tooWide, look).toBe(false);
-      await info.attach(`${name}-${look}`, {
-        body: await page.screenshot({ fullPage: true }),
-        contentType: 'image/png',
-      });
+      const path = info.outputPath(`${name}-${look}.png`);
+      await page.screenshot({ path, fullPage: true });
+      await info.attach(`${name}-${look}`, { path, contentType: 'image/png' });
     }
   });
 }
