@@ -109,7 +109,7 @@ function AdRow({ ads, page }: { ads: PlanAd[]; page: string }) {
           key={ad.key}
           className="w-[16.5rem] shrink-0 snap-start sm:row-span-2 sm:grid sm:w-auto sm:grid-rows-subgrid"
         >
-          <FeedMock ad={ad} page={page} />
+          <FeedMock ad={ad} page={page} inRow />
         </li>
       ))}
     </ul>

@@ -98,6 +98,10 @@ export const actionCards: CardFixture[] = [
         to: eur(2_400),
         newMonthlyCeiling: eur(75_000),
       },
+      spend: {
+        before: bakerySpend,
+        after: { day: eur(2_400), worstDay: eur(4_200), week: eur(16_800), month: eur(72_000) },
+      },
     }),
   },
   ...(['DONE', 'UNDONE', 'EXECUTING', 'FAILED', 'REFUSED', 'SHADOW'] as const).map((state) => ({

@@ -28,6 +28,16 @@ const LOOKS = [
   { look: 'narrow-light', width: 390, colorScheme: 'light', checker: everyRule },
 ] as const;
 
+/** Ads an owner would approve without seeing them, also those behind a fold. */
+const cutOffAds = (page: Page) =>
+  page.evaluate(() => {
+    const folds = [...document.querySelectorAll('details:not([open])')] as HTMLDetailsElement[];
+    for (const fold of folds) fold.open = true;
+    const cut = [...document.querySelectorAll('figure > div')].filter((ad) => ad.clientHeight + 2 < ad.scrollHeight);
+    for (const fold of folds) fold.open = false;
+    return cut.length;
+  });
+
 for (const [name, address] of PAGES) {
   test(`${name}: wide and narrow, light and dark, nothing an accessibility checker objects to, nothing wider than the window`, async ({
     page,
@@ -51,6 +61,7 @@ for (const [name, address] of PAGES) {
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );
       expect(tooWide, look).toBe(false);
+      expect(await cutOffAds(page), `${look}: ads that cannot be seen whole`).toBe(0);
       const path = info.outputPath(`${name}-${look}.png`);
       await page.screenshot({ path, fullPage: true });
       await info.attach(`${name}-${look}`, { path, contentType: 'image/png' });
