@@ -7,6 +7,10 @@ test.describe('the whole loop @phone', () => {
   }, info) => {
     test.setTimeout(300_000);
     const shot = (name: string) => picture(page, info, name);
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`);
+    });
 
     await page.goto('/');
     await shot('01-landing');
@@ -81,5 +85,6 @@ test.describe('the whole loop @phone', () => {
     await page.goto('/dashboard');
     await expect(page.getByText('Padaria da Ana').first()).toBeVisible();
     await shot('13-dashboard');
+    expect(refused, 'nothing the page asked for was refused').toEqual([]);
   });
 });
