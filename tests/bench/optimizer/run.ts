@@ -1,3 +1,4 @@
+import { MARKET_DAYS } from './draw';
 import { FAMILIES } from './families';
 import { FIGURES, lineOf, mean, type Pair, percent, quantileOf, withInterval } from './figures';
 import { type Measured, measure } from './measure';
@@ -60,31 +61,34 @@ function pairsOf(runs: readonly Measured[]): Pair[] {
   });
 }
 
-/** The same markets with exactly one shock, against themselves without any. */
+/** The same markets with exactly one shock, against themselves without any, with a free and with a kept total. */
 function shocks(): void {
   const some = seeds.slice(0, Math.max(20, Math.ceil(markets / 2)));
-  const policy = engine(true);
-  const calm = some.map((seed) => ({
-    ours: measure(policy, { seed, shocks: 'none' }),
-    nothing: measure(doNothing, { seed, shocks: 'none' }),
-  }));
-  const asks = withInterval(calm, (runs) => mean(runs.map(({ ours }) => ours.asks)));
-  say(`calm: questions per account ${asks.map((value) => value.toFixed(3)).join(' .. ')}`);
-  for (const kind of ['site', 'checkout', 'tracking', 'price', 'missing', 'drop', 'disapproved'] as ShockKind[]) {
-    const runs = some.map((seed, index) => {
-      const [ours, zero] = [measure(policy, { seed, shocks: kind }), measure(doNothing, { seed, shocks: kind })];
-      const lost = ((calm[index]?.ours.profit ?? 0) - ours.profit) * 56;
-      return { ours, lost, lostByNothing: ((calm[index]?.nothing.profit ?? 0) - zero.profit) * 56, zero };
-    });
-    const figure = (of: (run: (typeof runs)[number]) => number) => {
-      const [value, low, high] = withInterval(runs, (all) => mean(all.map(of)));
-      return `${value.toFixed(2)} [${low.toFixed(2)}..${high.toFixed(2)}]`;
-    };
-    say(
-      `${kind}: spent while it lasted ${figure((run) => run.ours.damage[kind] ?? 0)} daily budgets (nothing ${figure((run) => run.zero.damage[kind] ?? 0)}), ` +
-        `profit lost ${figure((run) => run.lost)} (nothing ${figure((run) => run.lostByNothing)}), ` +
-        `edits into lost tracking ${figure((run) => run.ours.editsIntoLostTracking)}, questions ${figure((run) => run.ours.asks)}`,
-    );
+  const calm = some.map((seed) => measure(doNothing, { seed, shocks: 'none' }));
+  const kinds = ['site', 'checkout', 'tracking', 'price', 'missing', 'drop', 'disapproved'] as ShockKind[];
+  const zeros = kinds.map((kind) => some.map((seed) => measure(doNothing, { seed, shocks: kind })));
+  for (const [name, policy] of Object.entries({ free: engine(true), kept: engine(false) })) {
+    const oursCalm = some.map((seed) => measure(policy, { seed, shocks: 'none' }));
+    const asks = withInterval(oursCalm, (runs) => mean(runs.map((run) => run.asks)));
+    say(`calm, ${name}: questions per account ${asks.map((value) => value.toFixed(3)).join(' .. ')}`);
+    for (const [at, kind] of kinds.entries()) {
+      const runs = some.flatMap((seed, index) => {
+        const [zero, before, zeroBefore] = [zeros[at]?.[index], oursCalm[index], calm[index]];
+        if (!zero || !before || !zeroBefore) return [];
+        const ours = measure(policy, { seed, shocks: kind });
+        const lostByNothing = (zeroBefore.profit - zero.profit) * MARKET_DAYS;
+        return [{ ours, lost: (before.profit - ours.profit) * MARKET_DAYS, lostByNothing, zero }];
+      });
+      const figure = (of: (run: (typeof runs)[number]) => number) => {
+        const [value, low, high] = withInterval(runs, (all) => mean(all.map(of)));
+        return `${value.toFixed(2)} [${low.toFixed(2)}..${high.toFixed(2)}]`;
+      };
+      say(
+        `${kind}, ${name}: spent while it lasted ${figure((run) => run.ours.damage[kind] ?? 0)} daily budgets (nothing ${figure((run) => run.zero.damage[kind] ?? 0)}), ` +
+          `profit lost ${figure((run) => run.lost)} (nothing ${figure((run) => run.lostByNothing)}), ` +
+          `edits into lost tracking ${figure((run) => run.ours.editsIntoLostTracking)}, questions ${figure((run) => run.ours.asks)}`,
+      );
+    }
   }
 }
 
