@@ -31,7 +31,7 @@ async function threeDays(): Promise<{ running: Running; reader: ReturnType<typeo
   for (let day = LAUNCH; day < '2026-11-18'; day = addDays(day, 1))
     for (const [at, ad] of running.remote.ads.entries())
       reader.rows.push(
-        insightRow({ level: 'ad', entityId: ad, day, impressions: 2000, clicks: at === 1 ? 10 : 20, results: 0 }),
+        insightRow({ level: 'ad', entityId: ad, day, impressions: 12_000, clicks: at === 1 ? 60 : 120, results: 0 }),
       );
   return { running, reader };
 }

@@ -6,9 +6,12 @@ import type { PastCounts } from './types';
 
 /** Settings of the ad decisions; docs/optimizer.md says what each was measured to do. */
 export const ADS = {
-  /** Pseudo-clicks and pseudo-results that pull an ad towards its group. */
+  /**
+   * Pseudo-clicks and pseudo-results that pull an ad towards its group. Ads that differ in clicks differ in sales per click
+   * as well, so an ad that is about to be paused for its clicks may be unlike the others by 24 % there.
+   */
   clickPrior: 16,
-  resultPrior: 30,
+  resultPrior: 18,
   /** Pseudo-results that pull a group's results per click towards the account's. */
   groupPrior: 8,
   /** Days after which a click counts half: creatives tire. */
@@ -16,15 +19,17 @@ export const ADS = {
   resultHalfLife: 28,
   qualitySlope: 0.15,
   clearlyWorse: 0.86,
-  pauseChance: 0.975,
+  pauseChance: 0.95,
   /** P(worth less than the others on average), the second hurdle of a pause. */
-  belowRestChance: 0.985,
+  belowRestChance: 0.975,
   minClicks: 25,
   minDays: 2,
   rescueDays: 10,
   rescueChance: 0.5,
   stopLossResults: 3.9,
-  stopLossChance: 0.85,
+  stopLossChance: 0.95,
+  /** Clicks without a single result after which none is taken to be counted here: one in a hundred would have brought four. */
+  silentClicks: 400,
 } as const;
 
 export type JudgedAd = {
@@ -39,22 +44,26 @@ export type JudgedAd = {
   spendMinor: number;
 };
 
-type AccountRate = { perClick: number | null };
+/** `waits`: no result yet, but too few clicks to say that none is counted here. */
+type AccountRate = { perClick: number | null; waits?: boolean };
 
 /**
- * Account-wide results per click that can have reported, newest days weighing more. What the account counted before says
- * from the first day on that results are counted here, so that clicks alone no longer decide.
+ * Account-wide results per click that can have reported, newest days weighing more. Clicks alone decide only where so many
+ * of them brought no result that none is counted here; what the account counted before says the contrary from the first day.
  */
 export function accountRate(memory: Memory, today: number, past?: PastCounts): AccountRate {
   let { results, counted } = pastResults(past);
+  let clicks = 0;
   for (const ad of memory.ads.values())
     ad.days.forEach((day, index) => {
       if (!day) return;
       const weight = 0.5 ** ((today - index) / ADS.resultHalfLife);
       results += weight * day.results;
       counted += weight * day.counted;
+      clicks += day.counted;
     });
-  return { perClick: results > 0 && counted > 0 ? results / counted : null };
+  const perClick = results > 0 && counted > 0 ? results / counted : null;
+  return { perClick, waits: clicks < ADS.silentClicks };
 }
 
 /** Every ad of one group against the group: clicks per showing of the same days, results per click, both shrunken. */
@@ -98,7 +107,7 @@ export function judgeGroup(ads: readonly AdMemory[], account: AccountRate, today
       spendMinor: 0,
     };
     const clicks = logGammaBelief(ADS.clickPrior + sum.clicks, ADS.clickPrior + sum.expected);
-    const rate = perClick === null ? { mean: 0, variance: 0 } : resultBelief(sum, perClick, clicks.mean);
+    const rate = perClick === null ? unseenRate(account, clicks.mean) : resultBelief(sum, perClick, clicks.mean);
     return {
       ad,
       worth: productOf(clicks, rate),
@@ -116,6 +125,13 @@ function groupRate(sums: readonly { results: number; counted: number }[], { perC
   const results = sums.reduce((all, one) => all + one.results, 0);
   const counted = sums.reduce((all, one) => all + one.counted, 0);
   return (ADS.groupPrior + results) / (ADS.groupPrior / perClick + counted);
+}
+
+/** Before the first result an ad's results per click are as unlike the others' as the prior says, not known to be alike. */
+function unseenRate({ waits }: AccountRate, logClicks: number): LogBelief {
+  if (!waits) return { mean: 0, variance: 0 };
+  const { variance } = logGammaBelief(ADS.resultPrior, ADS.resultPrior);
+  return { mean: -ADS.qualitySlope * logClicks, variance };
 }
 
 function resultBelief(sum: { results: number; counted: number }, perClick: number, logClicks: number): LogBelief {

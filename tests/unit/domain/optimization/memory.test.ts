@@ -127,6 +127,15 @@ describe('judging ads', () => {
     expect(worstAd(judgeGroup(equal.all, { perClick: null }, equal.today), () => true)).toBeNull();
   });
 
+  it('before the first result an ad with half the clicks may still sell as much: only many unsold clicks decide alone', () => {
+    const half = played(18, () => ({ a: { clicks: 12 }, b: { clicks: 6 }, c: { clicks: 12 } }));
+    const chanceOf = (waits: boolean) => {
+      const judged = judgeGroup(half.all, { perClick: null, waits }, half.today);
+      return worstAd(judged, () => true)?.one.ad.key ?? null;
+    };
+    expect([chanceOf(false), chanceOf(true)]).toEqual(['b', null]);
+  });
+
   it('never judges an ad by clicks alone where its sales make up for them', () => {
     const { all, today } = played(60, (tick) => ({
       a: { clicks: 12, results: tick % 6 === 0 ? 1 : 0 },

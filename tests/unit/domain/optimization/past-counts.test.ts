@@ -39,14 +39,14 @@ describe('an account’s past', () => {
   const dear = sold({ valueMinor: 1_600_000 });
 
   it('keeps clicks from deciding alone where results are known to come', () => {
-    expect(unsold([4, 2, 4], 3)).toEqual(['2 pause-bad-ad']);
-    expect(unsold([4, 2, 4], 3, dear)).toEqual([]);
+    expect(unsold([24, 12, 24], 2)).toEqual(['1 pause-bad-ad']);
+    expect(unsold([24, 12, 24], 2, dear)).toEqual([]);
   });
 
   it('says what a sale is worth until one was seen: an ad that should have sold by now is stopped', () => {
-    expect(unsold([6, 4, 6], 3)).toEqual([]);
-    expect(unsold([6, 4, 6], 3, sold())).toEqual(['2 stop-loss']);
-    expect(unsold([6, 4, 6], 3, dear)).toEqual([]);
+    expect(unsold([5, 2, 5], 3)).toEqual([]);
+    expect(unsold([5, 2, 5], 3, sold())).toEqual(['2 stop-loss']);
+    expect(unsold([5, 2, 5], 3, dear)).toEqual([]);
   });
 
   it('counts as eight results at most, as half of what it was, and as nothing where nothing was counted', () => {
