@@ -43,7 +43,10 @@ export async function putMoveBack(
   const failed: FailedMove = {
     outcome,
     isLowered: isLowered && giver.every(({ step, seen }) => seen !== null && standsAsWanted(step, seen, null)),
-    capStays: !(await isPartDone(ctx, held.id, 'giver_guard', move.giver.guards.length)),
+    // Set back before its budgets could not be: it stands where it stood.
+    capStays:
+      !(await isPartDone(ctx, held.id, 'giver_guard', move.giver.guards.length)) ||
+      (await isPartDone(ctx, held.id, 'undo_cap', 1)),
     takerCapRaised:
       (await isPartDone(ctx, held.id, 'taker_guard', 1)) && !(await isPartDone(ctx, held.id, 'undo_guard', 1)),
     campaign: held.campaign,
@@ -105,18 +108,18 @@ async function isPartDone(ctx: ServiceContext, actionId: string, part: string, c
 async function writeBack(ctx: ServiceContext, run: MoveRun, after: RemoteSeen[]): Promise<EffectResult | null> {
   const { move } = run;
   try {
-    const down = await stillChanged(run, move.taker, move.taker.budgets, 'undo_raise');
+    const down = await stillChanged(ctx, run, move.taker, move.taker.budgets, 'undo_raise');
     const lowered = await writeAll(ctx, run, down, after, true);
     if (lowered.kind !== 'done') return lowered;
     // More room under a cap than is needed costs nothing: where it cannot be brought down again it stays.
-    const guards = await stillChanged(run, move.taker, move.taker.guards, 'undo_guard');
+    const guards = await stillChanged(ctx, run, move.taker, move.taker.guards, 'undo_guard');
     await writeAll(ctx, run, guards, after, true).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
     });
-    const cap = await stillChanged(run, move.giver, move.giver.guards, 'undo_cap');
+    const cap = await stillChanged(ctx, run, move.giver, move.giver.guards, 'undo_cap');
     const capped = await writeAll(ctx, run, cap, after);
     if (capped.kind !== 'done') return capped;
-    return await writeAll(ctx, run, await stillChanged(run, move.giver, move.giver.budgets, 'put_back'), after);
+    return await writeAll(ctx, run, await stillChanged(ctx, run, move.giver, move.giver.budgets, 'put_back'), after);
   } catch (error) {
     if (!(error instanceof AppError) || !isOver(error)) throw error;
     log.warn({ action: run.held.id, err: error }, 'a move could not be put back');
@@ -124,15 +127,33 @@ async function writeBack(ctx: ServiceContext, run: MoveRun, after: RemoteSeen[])
   }
 }
 
-/** The steps back, of those objects that show what we left there. */
-async function stillChanged(run: MoveRun, leg: MoveLeg, steps: readonly ActionStep[], part: string) {
+/**
+ * The steps back, of those objects that show what we left there. One that shows the value back already is among them where a
+ * call of ours may have left: it is settled in the ledger by looking, and not sent again.
+ */
+async function stillChanged(
+  ctx: ServiceContext,
+  run: MoveRun,
+  leg: MoveLeg,
+  steps: readonly ActionStep[],
+  part: string,
+) {
   const back = [];
   for (const one of planned(run, leg, steps, part)) {
     const seen = await readerFor(run.access.platform).read(run.access, one.step.level, one.step.object.remoteId);
     const step = inverse(one.step);
-    if (step && seen && standsAsWanted(one.step, seen, null)) back.push({ ...one, step });
+    if (!step || !seen) continue;
+    const isBack = standsAsWanted(step, seen, null) && (await isSent(ctx, one.key));
+    if (isBack || standsAsWanted(one.step, seen, null)) back.push({ ...one, step });
   }
   return back;
+}
+
+function isSent(ctx: ServiceContext, key: string): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const sent = await tx.remoteEffect.count({ where: { workspaceId: ctx.workspaceId, key, sentAt: { not: null } } });
+    return sent > 0;
+  });
 }
 
 /** A cap or an end that was not ours before has nothing to go back to. */
