@@ -9,6 +9,7 @@ import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { SignOutButton } from '@/components/shell/user-menu';
 import { WorkspaceSwitcher } from '@/components/shell/workspace-switcher';
 import { StopButton } from '@/components/stop/stop-button';
+import { roleNamed } from '@/lib/domain/roles';
 import { readSession } from '@/lib/http/session';
 import { countWaiting } from '@/lib/services/approvals/count-waiting';
 import { listWorkspaces } from '@/lib/services/workspaces/of-user';
@@ -36,7 +37,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             <WorkspaceSwitcher workspaces={workspaces} />
           </div>
           <div className="flex items-center gap-1">
-            <StopButton />
+            <StopButton member={roleNamed(session.role)} />
             <NotificationBell />
             <ThemeToggle />
             <SignOutButton />

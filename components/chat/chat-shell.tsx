@@ -1,6 +1,7 @@
 'use client';
 import { PanelLeft, PanelRight } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import type { Role } from '@/lib/domain/roles';
 import type { ChatView } from '@/lib/domain/views';
 import { chatWords as words } from '@/lib/words/en/chat';
 import { campaignStatusWords } from '@/lib/words/en/dashboard';
@@ -34,7 +35,7 @@ const WATCHED = [
 const iconButton = cn(buttonLook({ look: 'quiet', size: 'icon' }), 'min-[75rem]:hidden');
 
 /** Three panes from 1200 px on; below that the chat alone, with the other two a press away. */
-export function ChatShell({ view, notice }: { view: ChatView; notice?: ReactNode }) {
+export function ChatShell({ view, member, notice }: { view: ChatView; member: Role; notice?: ReactNode }) {
   const composer = useRef<ComposerHandle>(null);
   const [sheet, setSheet] = useState<'shops' | 'panel' | null>(null);
   const campaign = view.project.campaign;
@@ -70,7 +71,7 @@ export function ChatShell({ view, notice }: { view: ChatView; notice?: ReactNode
           ) : null}
           {view.project.simulated ? <Badge className="max-sm:hidden">{words.sidebar.pretend}</Badge> : null}
         </div>
-        <StopButton />
+        <StopButton member={member} />
         <NotificationBell />
         <ThemeToggle className="max-sm:hidden" />
         <button

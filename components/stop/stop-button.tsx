@@ -1,6 +1,7 @@
 'use client';
 import { OctagonX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import { may, type Role } from '@/lib/domain/roles';
 import type { StopView } from '@/lib/domain/views';
 import { stopButtonWords as words } from '@/lib/words/en/stop-button';
 import { buttonLook } from '../ui/button';
@@ -13,10 +14,15 @@ import { StopSheet } from './stop-sheet';
 const CHANGES = ['stop.ordered', 'stop.progressed', 'stop.confirmed', 'stop.released'];
 
 /**
- * One press from stopping everything: it stands in the head of every signed-in page and asks once. What it shows afterwards is
- * what was read back, and stays true while it is open.
+ * One press from stopping everything: it stands in the head of every signed-in page and asks once. Who may not stop ads is not
+ * offered what would be refused, and who may not lift a stop is not offered that.
  */
-export function StopButton() {
+export function StopButton({ member }: { member: Role }) {
+  return may(member, 'ads.stop') ? <Pressable mayLift={may(member, 'ads.release')} /> : null;
+}
+
+/** What it shows after a press is what was read back, and stays true while it is open. */
+function Pressable({ mayLift }: { mayLift: boolean }) {
   const [open, setOpen] = useState(false);
   const [stop, setStop] = useState<StopView | null>(null);
 
@@ -49,7 +55,7 @@ export function StopButton() {
         <span className="max-sm:hidden">{standing ? words.stopped : words.button}</span>
       </button>
       <Dialog open={open} onOpenChange={setOpen} title={standing || stood ? words.results : words.title}>
-        <StopSheet stop={stop} onChange={setStop} onReload={load} onClose={() => setOpen(false)} />
+        <StopSheet stop={stop} mayLift={mayLift} onChange={setStop} onReload={load} onClose={() => setOpen(false)} />
       </Dialog>
     </>
   );

@@ -17,13 +17,15 @@ const LOOK_AGAIN_MS = 2_000;
 
 type StopSheetProps = {
   stop: StopView | null;
+  /** Whether this person's role may lift a stop. */
+  mayLift: boolean;
   onChange: (stop: StopView) => void;
   onReload: () => Promise<void>;
   onClose: () => void;
 };
 
 /** Asks once; afterwards it is the live list of what stopped and what has not yet. */
-export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps) {
+export function StopSheet({ stop, mayLift, onChange, onReload, onClose }: StopSheetProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [card, setCard] = useState<Card | null>(null);
@@ -32,7 +34,7 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
   // An approved card lifts the stop a moment later: the sheet looks until it has.
   const moving = standing?.state === 'STOPPING' || busy || (card !== null && standing !== null);
   // What the platform refuses to pause must not hold everything else still for ever.
-  const mayLift = standing !== null && standing.counts.queued + standing.counts.sent === 0;
+  const isLiftable = mayLift && standing !== null && standing.counts.queued + standing.counts.sent === 0;
 
   useEffect(() => {
     if (!moving) return;
@@ -103,13 +105,13 @@ export function StopSheet({ stop, onChange, onReload, onClose }: StopSheetProps)
           <Button look="secondary" busy={busy} onClick={press}>
             {words.again}
           </Button>
-          {mayLift ? (
+          {isLiftable ? (
             <Button look="quiet" disabled={busy} onClick={() => lift(standing.stopId)}>
               {words.lift}
             </Button>
           ) : null}
         </div>
-        {mayLift ? <p className="text-sm text-ink-faint">{words.liftNote}</p> : null}
+        {isLiftable ? <p className="text-sm text-ink-faint">{words.liftNote}</p> : null}
       </div>
     );
   return (

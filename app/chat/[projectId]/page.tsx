@@ -4,6 +4,7 @@ import { ChatShell } from '@/components/chat/chat-shell';
 import { AppProviders } from '@/components/shell/app-providers';
 import { QueryProblem } from '@/components/shell/query-problem';
 import { AppError } from '@/lib/domain/errors';
+import { roleNamed } from '@/lib/domain/roles';
 import { readSession, sessionForProject } from '@/lib/http/session';
 import { openChat } from '@/lib/services/projects/open-chat';
 import { chatWords } from '@/lib/words/en/chat';
@@ -35,7 +36,11 @@ export default async function Chat({ params, searchParams }: Props) {
       zone={session.user.timezone}
       eventSeq={view.eventSeq}
     >
-      <ChatShell view={view} notice={<QueryProblem code={problem} referenceId={ref} />} />
+      <ChatShell
+        view={view}
+        member={roleNamed(session.role)}
+        notice={<QueryProblem code={problem} referenceId={ref} />}
+      />
     </AppProviders>
   );
 }

@@ -1,6 +1,6 @@
 import { type CampaignAction, subjectOf } from '../../domain/action';
 import { type CampaignStatus, mayBecome } from '../../domain/campaign-status';
-import type { AppErrorCode } from '../../domain/errors';
+import { AppError, type AppErrorCode } from '../../domain/errors';
 import type { Plan } from '../../domain/plan';
 import type { RemoteSeen } from '../../platforms/port';
 import type { Tx } from '../../runtime/db';
@@ -18,6 +18,7 @@ import type { CampaignKnown } from './campaign-state';
 import { type FailedMove, type MoveOutcome, settleFailedMove } from './fail-move';
 import { keepPlan, markRemoved } from './keep-plan';
 import { keepTest } from './keep-test';
+import { recordTree } from './record-seen';
 import { recordShown, shownByName } from './record-shown';
 import { setCampaignStatus } from './set-campaign-status';
 
@@ -28,6 +29,8 @@ type Completed = {
   other?: CampaignKnown;
   accountId: string;
   after: readonly RemoteSeen[];
+  /** Everything below a campaign that was switched on again: its status follows it. */
+  tree?: readonly RemoteSeen[];
   /** The cap at the platform could not be brought down with it. */
   capStays?: boolean;
   /** The draw by lot that was made for it at the platform; null where none was. */
@@ -53,6 +56,8 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
     });
     const action = row.action as CampaignAction;
     await recordShown(tx, inner, input);
+    if (input.tree)
+      await showTree(tx, inner, { campaignRecordId: campaign.id, accountId: input.accountId, objects: input.tree });
     if (action.kind === 'pause_campaign') await showStatus(tx, inner, campaign.id, 'PAUSED');
     if (action.kind === 'delete_campaign') await showStatus(tx, inner, campaign.id, 'ARCHIVED');
     await markRemoved(tx, inner, { campaignRecordId: campaign.id, action });
@@ -93,6 +98,15 @@ export async function completeAction(ctx: ServiceContext, input: Completed): Pro
       },
     });
   });
+}
+
+/** Where a look of the watch moved the status at the same moment, that look stands. */
+async function showTree(tx: Tx, ctx: ServiceContext, seen: Parameters<typeof recordTree>[2]): Promise<void> {
+  try {
+    await recordTree(tx, ctx, seen);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+  }
 }
 
 /** A campaign that never came to run (its deployment failed, say) keeps saying so. */

@@ -126,14 +126,28 @@ async function carryOut(
   const capStays = !(await tighten(ctx, { held, access, after }));
   const followed = await followLowering(ctx, { actionId: held.id, action, campaign, access });
   if (followed.kind === 'wait') return unfinished(ctx, held, followed);
+  const tree = action.kind === 'resume_campaign' ? await treeOf(campaign, access) : null;
   await completeAction(ctx, {
     actionId: held.id,
     campaign: standing,
     accountId: access.accountId,
     after,
+    ...(tree ? { tree } : {}),
     capStays,
     studyId: drawn.studyId,
   });
+}
+
+/** What a campaign that was switched on again shows at once, review and all; null: the next look says it. */
+async function treeOf(campaign: HeldAction['campaign'], access: AccountAccess): Promise<RemoteSeen[] | null> {
+  const root = campaign.objects.find(({ level }) => level === 'campaign');
+  try {
+    return root ? await readerFor(access.platform).readCampaignTree(access, root.remoteId) : null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.info({ campaign: campaign.id, err: error }, 'a campaign that is on again shows its state at the next look');
+    return null;
+  }
 }
 
 /**

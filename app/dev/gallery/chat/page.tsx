@@ -33,7 +33,7 @@ export default async function GalleryChat({ searchParams }: { searchParams: Prom
   }
   return (
     <AppProviders workspaceId="gallery" locale="en" zone="Europe/Lisbon">
-      <ChatShell view={bakeryChat} />
+      <ChatShell view={bakeryChat} member="owner" />
     </AppProviders>
   );
 }
