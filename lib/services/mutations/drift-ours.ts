@@ -5,6 +5,7 @@ import { expectedFields } from '../../platforms/meta/read/expected';
 import type { RemoteSeen } from '../../platforms/port';
 import { urlTagsOf } from '../deployments/url-tags';
 import { markerOf, nameWithMarker } from '../effects/marker';
+import type { BudgetsLeft } from './budgets-left';
 import { leadFormIdOf, type MirrorRow } from './campaign-state';
 import type { GuardsLeft } from './guards-left';
 import { adEffectKey } from './make-ad';
@@ -27,6 +28,8 @@ export type Ours = {
   addedBy: ReadonlyMap<string, string>;
   /** What the platform's own guards were last told; absent in what was stored before. */
   guards?: GuardsLeft;
+  /** What our own writes last made of daily budgets; absent: by what the actions say. */
+  budgets?: BudgetsLeft;
   /** Image hashes at the platform by our SHA-256. */
   images: ReadonlyMap<string, string>;
 };
@@ -141,7 +144,9 @@ function statusAfter(actions: readonly CampaignAction[], level: 'campaign' | 'ad
   return last?.kind === 'pause_campaign' || last?.kind === 'pause_ad' ? 'PAUSED' : 'ACTIVE';
 }
 
-function budgetAfter({ actions, campaignId }: Ours, adSetKey: string): string | null {
+function budgetAfter({ actions, campaignId, budgets }: Ours, adSetKey: string): string | null {
+  const told = budgets?.told[adSetKey];
+  if (told !== undefined) return told;
   const steps = actions.flatMap((action) => budgetMovesIn(action, campaignId));
   return steps.filter((step) => step.adSetKey === adSetKey).at(-1)?.to.minor ?? null;
 }
@@ -150,4 +155,13 @@ function creativeAfter(actions: readonly CampaignAction[], adKey: string): strin
   const swaps = actions.filter((action) => action.kind === 'swap_creative' && action.adKey === adKey);
   const last = swaps.at(-1);
   return last?.kind === 'swap_creative' ? last.reserveKey : adKey;
+}
+
+/** A value we asked for ourselves, and whose answer was lost, is nobody's change. */
+export function isOpenBudget(
+  { budgets }: Ours,
+  { localKey }: MirrorRow,
+  { field, theirs }: { field: string; theirs: unknown },
+): boolean {
+  return field === 'daily_budget' && (budgets?.open[localKey] ?? []).includes(String(theirs));
 }

@@ -13,8 +13,9 @@ import { record } from '../ledger/record';
 import { lockProject } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
 import { openQuarantine } from '../quarantine/open';
+import { budgetsLeft } from './budgets-left';
 import { type CampaignKnown, type MirrorRow, readCampaign } from './campaign-state';
-import { ADDED_THERE, leftAt, type Ours, type ShownRule, shownAs } from './drift-ours';
+import { ADDED_THERE, isOpenBudget, leftAt, type Ours, type ShownRule, shownAs } from './drift-ours';
 import { guardsLeft } from './guards-left';
 import { stateOfSeen } from './record-seen';
 
@@ -143,7 +144,9 @@ export function compare(ours: Ours, seen: readonly RemoteSeen[], rule?: ShownRul
     // What could not be looked at is no difference.
     const { stop_rule, ...fields } = expected as { stop_rule?: unknown };
     const asked = of === undefined || stop_rule === undefined ? fields : { ...fields, stop_rule };
-    return fieldDifferences(asked, shownAs(shown, of)).map((difference) => ({ object, ...difference }));
+    return fieldDifferences(asked, shownAs(shown, of))
+      .filter((difference) => !isOpenBudget(ours, object, difference))
+      .map((difference) => ({ object, ...difference }));
   });
   const surplus = living
     .filter((one) => !known.some(({ level, remoteId }) => level === one.level && remoteId === one.remoteId))
@@ -202,6 +205,7 @@ export async function loadOurs(tx: Tx, ctx: ServiceContext, campaignRecordId: st
       actions: actions.map(({ action }) => action as CampaignAction),
       objects: campaign.objects,
       guards: await guardsLeft(tx, ctx, campaign),
+      budgets: await budgetsLeft(tx, ctx, campaign),
       addedBy: new Map(
         actions.flatMap(({ id, action }) => {
           const one = action as CampaignAction;
