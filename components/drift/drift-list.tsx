@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { DriftView, Problem } from '@/lib/domain/views';
-import { driftSentence, driftWords as words } from '@/lib/words/en/drift';
+import { driftSentence, keepSentence, driftWords as words } from '@/lib/words/en/drift';
 import { useLocale } from '../shell/locale';
 import { ProblemNote } from '../shell/problem-note';
 import { Button } from '../ui/button';
@@ -66,6 +66,14 @@ function CampaignDrift({ changes }: { changes: readonly DriftView[] }) {
           </li>
         ))}
       </ul>
+      {open.map((change) => {
+        const said = keepSentence(change, locale);
+        return said && !done ? (
+          <p key={change.id} className="text-sm text-careful">
+            {said}
+          </p>
+        ) : null;
+      })}
       {refused ? <ProblemNote problem={refused} /> : null}
       {done || open.length === 0 ? (
         <p role="status" className="text-sm text-accent">

@@ -14,6 +14,7 @@ export type AppErrorCode =
   | 'approval_drift'
   | 'above_month_limit'
   | 'below_promised'
+  | 'guard_beyond_month'
   | 'turn_running'
   | 'model_unavailable'
   | 'model_limit_reached'

@@ -131,6 +131,11 @@ export type DriftView = {
   state: 'OPEN' | 'KEPT' | 'RESTORING' | 'RESTORED' | 'GONE' | 'FAILED';
   /** "Put ours back" is possible through the gate. */
   mayRestore: boolean;
+  /**
+   * Of a cap that was raised or taken away there: how much more of the month keeping it counts, minor units; null where it
+   * cannot be kept. Left out for anything else.
+   */
+  keepCosts?: string | null;
   seenAt: string;
 };
 

@@ -24,6 +24,7 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
   undo_conflict: 409,
   above_month_limit: 409,
   below_promised: 409,
+  guard_beyond_month: 409,
   approval_expired: 410,
   turn_running: 409,
   facebook_not_connected: 409,

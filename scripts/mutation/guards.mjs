@@ -669,6 +669,30 @@ export const guards = [
     named: 'nothing else of either campaign is reckoned',
   },
   {
+    guard: 'cap at the platform: a higher one is kept only where the month has room for it',
+    edits: [
+      {
+        file: services('pacing/keep-cap'),
+        from: 'if (growsMinor > (await freeOf(tx, ctx, of)))',
+        to: 'if (growsMinor > (await freeOf(tx, ctx, { ...of, limit: of.limit + 1_000_000n })))',
+      },
+    ],
+    test: inTests('drift/caps'),
+    named: 'is refused where the month has no room',
+  },
+  {
+    guard: 'cap at the platform: what is kept counts in the month',
+    edits: [
+      {
+        file: services('pacing/keep-cap'),
+        from: 'data: { committedMinor: { increment: growsMinor } }',
+        to: 'data: { committedMinor: { increment: 0n } }',
+      },
+    ],
+    test: inTests('drift/caps'),
+    named: 'promise grow by exactly what the card said',
+  },
+  {
     guard: 'audit: rows cannot be changed or deleted',
     sql: 'DROP TRIGGER "AuditEntry_append_only" ON "AuditEntry"',
     test: inTests('ledger/audit'),

@@ -5,6 +5,7 @@ import type { Tx } from '../../runtime/db';
 import { newRequestId } from '../../runtime/ids';
 import { type ServiceContext, transact, workspaceNow } from '../context';
 import { record } from '../ledger/record';
+import { keepTheirCap } from '../pacing/keep-cap';
 import { lockProject, lockProjects } from '../pacing/lock';
 import { recountRunning } from '../pacing/recount';
 import { refuseBeyondLimits } from '../pacing/refuse-beyond';
@@ -20,7 +21,8 @@ type Finding = NonNullable<Awaited<ReturnType<Tx['driftFinding']['findFirst']>>>
 /**
  * "Keep yours": what stands at the platform is right from now on. Changes nothing there, and counts as an approval of what
  * it costs more: it must be within the person's own limit, and the month must have room for it. Counted is it either way.
- * @throws AppError not_permitted, above_your_limit, above_month_limit
+ * A cap somebody raised there makes the month's promise grow by what it lets through (pacing/keep-cap).
+ * @throws AppError not_permitted, above_your_limit, above_month_limit, guard_beyond_month
  */
 export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ kept: number }> {
   const projectIds = await transact(ctx, async (tx, inner) => {
@@ -39,6 +41,12 @@ export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ k
     const minor = open.reduce((sum, row) => sum + (row.field === 'daily_budget' ? raiseOf(row) : 0n), 0n);
     if (minor > 0n) await requireMay(inner, 'approval.approve', { minor, currency });
     if (open.some(costsMore)) for (const projectId of projectIds) await refuseBeyondLimits(tx, inner, projectId);
+    for (const row of open) {
+      if (!isCap(row)) continue;
+      const { growsMinor } = await keepTheirCap(tx, inner, await capOf(tx, inner, row));
+      // Nobody counted it by the day: only who has no limit of their own approves it.
+      if (growsMinor > 0n) await requireMay(inner, 'approval.approve', { minor: null, currency });
+    }
     const now = await workspaceNow(inner, tx);
     const { count } = await tx.driftFinding.updateMany({
       where: { workspaceId: ctx.workspaceId, id: { in: open.map(({ id }) => id) }, state: 'OPEN' },
@@ -47,6 +55,22 @@ export async function keepTheirs(ctx: ServiceContext, input: Which): Promise<{ k
     for (const row of open) await recordDecision(tx, inner, row, 'KEPT');
     return { kept: count };
   });
+}
+
+export function isCap(row: Pick<Finding, 'field' | 'level'>): boolean {
+  return row.field === 'spend_cap' && row.level === 'campaign';
+}
+
+async function capOf(tx: Tx, ctx: ServiceContext, row: Finding) {
+  const { timezone } = await tx.campaignRecord.findFirstOrThrow({
+    where: { workspaceId: ctx.workspaceId, id: row.campaignRecordId },
+    select: { timezone: true },
+  });
+  const { value } = row.theirs as { value: unknown };
+  return {
+    campaign: { id: row.campaignRecordId, projectId: row.projectId, timezone },
+    theirsMinor: isAmount(value) ? BigInt(String(value)) : null,
+  };
 }
 
 /** What may cost more than what we left: a budget that was raised, something that was switched on or added. */

@@ -69,6 +69,15 @@ export function driftSentence(change: Change, locale: Locale): string {
   return first === 'name' ? `${label}: “${change.theirs}” there` : label;
 }
 
+/** What keeping a cap means for the month, said before the press; null where it changes nothing. */
+export function keepSentence(change: { keepCosts?: string | null; currency: string }, locale: Locale): string | null {
+  const { keepCosts, currency } = change;
+  if (keepCosts === undefined || keepCosts === '0') return null;
+  if (keepCosts === null)
+    return 'A campaign needs a limit at Facebook for your month to hold: that cannot be kept, only put back.';
+  return `Keeping what Facebook lets it spend counts up to ${formatMoney({ minor: keepCosts, currency }, locale)} more in your month.`;
+}
+
 /** Minor units as they were stored; "off" where a rule no longer works, nothing where none is set. */
 function amountOf(value: string, currency: string, locale: Locale): string {
   if (/^\d+$/.test(value) && currency) return formatMoney({ minor: value, currency }, locale);

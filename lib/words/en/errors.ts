@@ -68,6 +68,11 @@ export const errorWords: Record<AppErrorCode, ErrorWords> = {
     money: 'Nothing was approved and nothing was spent.',
     next: 'Ask for a smaller daily amount, or for a card that raises your limit as well.',
   },
+  guard_beyond_month: {
+    title: 'As it stands at Facebook now, these ads could spend more than your month has left.',
+    money: 'Nothing was approved. Until ours is put back, Facebook lets them spend up to what stands there.',
+    next: 'Put ours back, or pause the campaign. To keep it, raise your limit for the month first.',
+  },
   below_promised: {
     title: 'What runs now may still spend more than that limit.',
     money: 'Your limit stays as it was. Nothing was changed.',
