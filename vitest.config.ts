@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './tests/setup/longest-first';
+import { LongestFirst } from './tests/setup/longest-first.mjs';
 
 const root = import.meta.dirname;
 const setup = (name: string) => path.join(root, 'tests', 'setup', name);

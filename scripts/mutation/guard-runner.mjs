@@ -25,7 +25,9 @@ export async function openGuardRunner() {
         vitest.setGlobalTestNamePattern(new RegExp(named.map(literal).join('|')));
         const wanted = await vitest.globTestSpecifications([inRoot(test)]);
         const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted);
-        return outcome(testModules, unhandledErrors);
+        // The runner remembers the files of earlier runs too, red ones among them.
+        const mine = testModules.filter(({ moduleId }) => moduleId === inRoot(test));
+        return outcome(mine, unhandledErrors);
       } finally {
         globalThis.aigencyEdits = [];
         for (const file of touched) vitest.invalidateFile(file);

@@ -28,6 +28,8 @@ export default {
   plugins: [takeOut],
   test: {
     ...rest,
+    // What is kept between runs was translated with every guard in place.
+    experimental: { ...rest.experimental, fsModuleCache: false },
     projects: projects.map((project) => ({
       ...project,
       root,

@@ -1,13 +1,12 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { describe, expect, it } from 'vitest';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { monitorAccount } from '@/lib/services/monitor/monitor-account';
-import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { setOffset } from '../fixtures/launch';
 import type { SimulatedLaunch } from '../fixtures/simulated-launch';
 import { launchedShop } from '../fixtures/time-machine';
+import { withSimulator } from '../fixtures/with-simulator';
 
 /** A sample runs with the suite; `npm run soak insights` runs them all. */
 const SCHEDULES = process.env.SOAK ? 100 : 3;
@@ -26,20 +25,9 @@ const FAULTS = [
   'drop_after',
 ];
 
-let simulator: Simulator;
 let launch: SimulatedLaunch;
 let adAccountId: string;
-beforeAll(async () => {
-  process.env.META_RETRY_BASE_MS = '5';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ META_RETRY_BASE_MS: '5' });
 
 const world = (path: string, body?: unknown) => simulator.admin('POST', `worlds/${launch.world.worldId}/${path}`, body);
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,8 @@ import { tether } from '../../../scripts/lib/children.mjs';
 export type Simulator = {
   url: string;
   stop: () => Promise<void>;
+  /** Lets the process that started it end before it; it is gone with that process at the latest. */
+  outlive: () => void;
   admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
 };
 
@@ -46,6 +48,14 @@ export async function startSimulator(extra: string[] = []): Promise<Simulator> {
       child.kill('SIGKILL');
       await ended;
       rmSync(state, { recursive: true, force: true });
+    },
+    outlive() {
+      child.unref();
+      for (const pipe of [child.stdin, child.stderr]) (pipe as Socket | null)?.unref();
+      process.once('exit', () => {
+        child.kill('SIGKILL');
+        rmSync(state, { recursive: true, force: true });
+      });
     },
     async admin(method, target, body) {
       const response = await fetch(`${url}/_admin/${target}`, {

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChatModel } from '@/lib/agent/models/model';
 import { runTurn } from '@/lib/agent/run-turn';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { systemClock } from '@/lib/runtime/clock';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { postMessage } from '@/lib/services/messages/post';
 import { receiveMessage } from '@/lib/services/messages/receive';
 import { askToStop } from '@/lib/services/standing/ask-to-stop';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import type { SimulatedLaunch } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { type Chance, chance, extremeModel, instruction, obedientModel, pick } from './models';
 import { buildScene, workOff, writesSince } from './scene';
 
@@ -17,20 +16,7 @@ import { buildScene, workOff, writesSince } from './scene';
 const TURNS = Number(process.env.HOSTILE_TURNS ?? (process.env.SOAK === '1' ? 10_000 : 15));
 const isSoak = process.env.SOAK === '1';
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_121);
-let simulator: Simulator;
-
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '5000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '300', META_TIMEOUT_MS: '5000' });
 
 const OWNER_SAYS = [
   'hello',

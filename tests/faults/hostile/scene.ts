@@ -61,7 +61,7 @@ type Logged = { n: number; method: string; path: string };
 
 /** Requests that change something at the pretend platform, after a number of its log. */
 export async function writesSince(
-  simulator: Simulator,
+  simulator: Pick<Simulator, 'url' | 'admin'>,
   launches: readonly SimulatedLaunch[],
   since: number,
 ): Promise<{ writes: Logged[]; last: number }> {

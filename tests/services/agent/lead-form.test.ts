@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CampaignApprovalView } from '@/lib/domain/message';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { confirmBrief } from '@/lib/services/briefs/confirm';
 import { readBrief } from '@/lib/services/briefs/read';
 import { listMessages } from '@/lib/services/messages/list';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { buildShop } from '../plans/simulated-shop';
 import { say, turn } from './owner-chat';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-}, 60_000);
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+withSimulator();
 
 it('an owner without a website says “a form”, gives the privacy notice, confirms, and finds the form on the plan’s card', async () => {
   // A connected shop whose brief says messages, as the helper settles it by itself.

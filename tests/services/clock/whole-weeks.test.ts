@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addDays, dayIn } from '@/lib/domain/time';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { clockState } from '@/lib/services/clock/state';
 import { listMessages } from '@/lib/services/messages/list';
 import { listNotifications } from '@/lib/services/notifications/list';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import type { SimulatedLaunch } from '../../fixtures/simulated-launch';
 import { launchedShop, pass } from '../../fixtures/time-machine';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator();
 
 const count = (launch: SimulatedLaunch, model: 'monitorRun' | 'report' | 'decisionRun') =>
   inWorkspace(launch.ctx.workspaceId, (tx) => (tx[model] as { count(): Promise<number> }).count());

@@ -1,31 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LeadFormDraft } from '@/lib/domain/lead-form';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { createSimulatedWorld } from '@/lib/platforms/meta/simulator';
 import { metaWriter } from '@/lib/platforms/meta/writer';
-import { closeDatabase } from '@/lib/runtime/db';
 import { failDeployment } from '@/lib/services/deployments/end';
 import { resumeDeployment } from '@/lib/services/deployments/resume';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { markerOf } from '@/lib/services/effects/marker';
 import { reconcileEffects } from '@/lib/services/mutations/reconcile-effects';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '1000';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-}, 120_000);
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '1000', META_TIMEOUT_MS: '3000' });
 
 /** A shop without a site whose owner published a form on the Page, with a plan that asks for leads in it. */
 async function launchWithForm(formId?: string) {

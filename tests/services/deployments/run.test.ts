@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '@/lib/runtime/db';
 import { resumeDeployment } from '@/lib/services/deployments/resume';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { listMessages } from '@/lib/services/messages/list';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { queuedJobs } from '../../fixtures/launch';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '1000';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '1000', META_TIMEOUT_MS: '3000' });
 
 const signal = new AbortController().signal;
 /** Runs a deployment as the queue would: again after each wait, up to a number of times. */

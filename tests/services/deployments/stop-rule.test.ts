@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { describe, expect, it } from 'vitest';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { resumeDeployment } from '@/lib/services/deployments/resume';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { readBackCampaign } from '@/lib/services/insights/read-back';
 import { executeAction } from '@/lib/services/mutations/execute';
 import { proposeAction } from '@/lib/services/mutations/propose';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
 const SETTLE_MS = 300;
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = String(SETTLE_MS);
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: String(SETTLE_MS), META_TIMEOUT_MS: '3000' });
 
 const signal = new AbortController().signal;
 const eur = (minor: number) => ({ minor: String(minor), currency: 'EUR' });

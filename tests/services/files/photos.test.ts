@@ -1,7 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase } from '@/lib/runtime/db';
+import { describe, expect, it } from 'vitest';
 import { listArtifacts } from '@/lib/services/artifacts/list';
 import { acceptPhoto } from '@/lib/services/files/accept-photo';
 import { readFile } from '@/lib/services/files/read';
@@ -10,21 +8,10 @@ import { receiveMessage } from '@/lib/services/messages/receive';
 import { draftCampaign } from '@/lib/services/plans/draft-campaign';
 import { buildConversation, buildOwner } from '@/tests/factories';
 import { plainPhoto, shareOfColour } from '@/tests/fixtures/photos';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { buildShop, IDEAS } from '../plans/simulated-shop';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.META_TIMEOUT_MS = '5000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+withSimulator({ META_TIMEOUT_MS: '5000' });
 
 const MAGENTA = [255, 0, 255] as const;
 

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { describe, expect, it } from 'vitest';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { listNotifications } from '@/lib/services/notifications/list';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import type { SimulatedLaunch } from '../../fixtures/simulated-launch';
 import { launchedShop, passDays, told } from '../../fixtures/time-machine';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator();
 
 const shock = (launch: SimulatedLaunch, kind: string, hours: number, factor?: number) =>
   simulator.admin('POST', `worlds/${launch.world.worldId}/shocks`, {

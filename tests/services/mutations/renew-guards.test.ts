@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Evidence } from '@/lib/domain/action';
 import type { Plan } from '@/lib/domain/plan';
 import { instantAt } from '@/lib/domain/report-week';
 import { addDays, dayIn } from '@/lib/domain/time';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
 import { runReactionsAfter } from '@/lib/reactions/run';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { executeAction } from '@/lib/services/mutations/execute';
@@ -15,9 +14,9 @@ import { proposeAction } from '@/lib/services/mutations/propose';
 import { renewMonthGuards } from '@/lib/services/mutations/renew-guards';
 import { undoAction } from '@/lib/services/mutations/undo';
 import { monthOfDay } from '@/lib/services/pacing/account-month';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { setOffset } from '../../fixtures/launch';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
 const ZONE = 'Europe/Lisbon';
 /** The first day of a month that is near, so that the login still holds, and at least twelve days ahead. */
@@ -30,19 +29,7 @@ const day = (fromFirst: number) => addDays(FIRST, fromFirst);
 const OLD = day(-1).slice(0, 7);
 const NEW = FIRST.slice(0, 7);
 const CEILING = 60_000n;
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '300', META_TIMEOUT_MS: '3000' });
 
 const signal = new AbortController().signal;
 const eur = (minor: bigint | number) => ({ minor: String(minor), currency: 'EUR' });

@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { pastForModel } from '@/lib/agent/prompts/past';
 import { addDays, dayIn } from '@/lib/domain/time';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import '@/lib/jobs/registry';
 import { runJobNow } from '@/lib/jobs/run-now';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { runReactions } from '@/lib/reactions/run';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { confirmBrief } from '@/lib/services/briefs/confirm';
 import { accessFor } from '@/lib/services/connections/access';
 import { selectAccount } from '@/lib/services/connections/select-account';
@@ -14,24 +13,13 @@ import { listMessages } from '@/lib/services/messages/list';
 import { learnPast } from '@/lib/services/past/learn-past';
 import { draftCampaign } from '@/lib/services/plans/draft-campaign';
 import { readStanding } from '@/lib/services/standing/read';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { buildConversation } from '../../factories';
 import { queuedJobs } from '../../fixtures/launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { BAKERY, buildShop, IDEAS, type Shop } from '../plans/simulated-shop';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.META_TIMEOUT_MS = '5000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
+const simulator = withSimulator({ META_TIMEOUT_MS: '5000' });
 afterEach(() => simulator.admin('DELETE', 'faults'));
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
 
 const SELLS = { ...BAKERY, goal: 'SALES' as const, websiteUrl: 'https://padaria-da-ana.pt' };
 const oldShop = (options: Parameters<typeof buildShop>[0] = {}) =>

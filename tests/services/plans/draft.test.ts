@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '@/lib/domain/canonical';
 import type { CampaignApprovalView } from '@/lib/domain/message';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { metaWriter } from '@/lib/platforms/meta/writer';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { sha256Hex } from '@/lib/runtime/ids';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { listArtifacts } from '@/lib/services/artifacts/list';
@@ -12,22 +11,11 @@ import { accessFor } from '@/lib/services/connections/access';
 import { readFile } from '@/lib/services/files/read';
 import { listMessages } from '@/lib/services/messages/list';
 import { draftCampaign } from '@/lib/services/plans/draft-campaign';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { say, turn } from '../agent/owner-chat';
 import { buildShop, IDEAS, type Shop } from './simulated-shop';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.META_TIMEOUT_MS = '5000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ META_TIMEOUT_MS: '5000' });
 
 const draft = (shop: Shop, input: Partial<Parameters<typeof draftCampaign>[1]> = {}) =>
   draftCampaign(shop.ctx, { projectId: shop.projectId, conversationId: shop.conversationId, ideas: IDEAS, ...input });

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { draftCampaign } from '@/lib/services/plans/draft-campaign';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
+import { withSimulator } from '../../fixtures/with-simulator';
 import { buildShop, IDEAS, type Shop } from './simulated-shop';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.META_TIMEOUT_MS = '5000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const _simulator = withSimulator({ META_TIMEOUT_MS: '5000' });
 
 const draft = (shop: Shop) =>
   draftCampaign(shop.ctx, { projectId: shop.projectId, conversationId: shop.conversationId, ideas: IDEAS });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { describe, expect, it } from 'vitest';
 import { setSimulatedClock } from '@/lib/platforms/meta/simulator';
-import { closeDatabase, inSystem, inWorkspace } from '@/lib/runtime/db';
+import { inSystem, inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { itemsOf } from '@/lib/services/approvals/items';
 import { runDeployment } from '@/lib/services/deployments/run';
@@ -11,25 +10,13 @@ import { askToRelease } from '@/lib/services/mutations/release-stop';
 import { stopNow } from '@/lib/services/mutations/stop-now';
 import { createStopLink, readStopLink, revokeStopLinks, stopByLink } from '@/lib/services/stops/link';
 import { readStop } from '@/lib/services/stops/read';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../../fixtures/complete-ledger';
 import { manyCampaigns, type Shop } from '../../fixtures/many-campaigns';
 import { releaseCardOf } from '../../fixtures/release';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '3000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '300', META_TIMEOUT_MS: '3000' });
 
 const job = (launch: SimulatedLaunch) => ({ ...launch.ctx, actor: { type: 'job' as const, name: 'deploy' } });
 const standingOf = (launch: SimulatedLaunch, id: string) =>

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
+import { describe, expect, it } from 'vitest';
 import { metaReader } from '@/lib/platforms/meta/reader';
 import { metaWriter } from '@/lib/platforms/meta/writer';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { resumeDeployment } from '@/lib/services/deployments/resume';
 import { runDeployment } from '@/lib/services/deployments/run';
@@ -10,25 +9,13 @@ import { carryOutStop } from '@/lib/services/mutations/carry-out-stop';
 import { stopEverything } from '@/lib/services/mutations/stop-everything';
 import { stopNow } from '@/lib/services/mutations/stop-now';
 import { readStop } from '@/lib/services/stops/read';
-import { type Simulator, startSimulator } from '../../contract/meta/simulator-process';
 import { buildOwner } from '../../factories';
 import { queuedJobs } from '../../fixtures/launch';
 import { manyCampaigns, type Shop } from '../../fixtures/many-campaigns';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
+import { withSimulator } from '../../fixtures/with-simulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  process.env.META_TIMEOUT_MS = '1000';
-  simulator = await startSimulator();
-  process.env.SIMULATOR_URL = simulator.url;
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await simulator.stop();
-});
+const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '300', META_TIMEOUT_MS: '1000' });
 
 const signal = new AbortController().signal;
 const EVERYTHING = { scope: { kind: 'workspace' as const } };
