@@ -100,8 +100,8 @@ export const guards = [
         to: '',
       },
     ],
-    test: inTests('approvals/lifecycle'),
-    named: 'one press has effect at most',
+    test: inTests('approvals/decide'),
+    named: 'starts nothing for a campaign that another card already launched',
   },
   {
     guard: 'a person: nothing but a person presses',

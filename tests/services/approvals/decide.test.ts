@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppError } from '@/lib/domain/errors';
 import type { Envelope } from '@/lib/domain/plan';
 import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { closeDatabase, inWorkspace, type Prisma } from '@/lib/runtime/db';
 import { decideApproval } from '@/lib/services/approvals/decide';
 import { expireApprovals } from '@/lib/services/approvals/expire';
 import { renewApproval } from '@/lib/services/approvals/renew';
@@ -143,6 +143,27 @@ describe('a press on a launch card', () => {
     expect((await read(launch)).approval).toMatchObject({ state: 'SUPERSEDED', supersededById: newer.approvalId });
     expect(await codeOf(press({ ...launch, ...newer }))).toBe('fulfilled');
     expect((await read(launch)).campaign.structure).toMatchObject({ name: 'Cakes for everyone' });
+  });
+
+  it('starts nothing for a campaign that another card already launched', async () => {
+    const launch = await buildLaunch();
+    await press(launch);
+    const { approval } = await read(launch);
+    // As if an old card had been left waiting beside the one that was pressed.
+    const left = await inWorkspace(launch.ctx.workspaceId, (tx) =>
+      tx.approval.create({
+        data: {
+          ...approval,
+          id: undefined,
+          state: 'WAITING',
+          decidedBy: null,
+          decidedAt: null,
+          decision: null,
+        } as Prisma.ApprovalUncheckedCreateInput,
+      }),
+    );
+    expect(await codeOf(press({ ...launch, approvalId: left.id }))).toBe('approval_not_waiting');
+    expect((await read(launch)).deployments).toHaveLength(1);
   });
 
   it('of another workspace is not found', async () => {
