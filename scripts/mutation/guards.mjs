@@ -445,7 +445,7 @@ export const guards = [
       { file: ledger, from: `"fence" = \${held.fence} AND "state" <> 'DONE'`, to: `"fence" = \${held.fence}` },
     ],
     test: gateTest,
-    named: 'is carried out once, however often it is asked for',
+    named: 'is over once it is done',
   },
   {
     guard: 'idempotency claim: an effect that is done is not sent again',

@@ -60,6 +60,18 @@ describe('what may run alone', () => {
     expect((await posts(launch)).length - before).toBe(1);
   });
 
+  it('is over once it is done: a late job does not do it again after it was taken back', async () => {
+    const launch = await live();
+    const { actionId } = await propose(launch, { kind: 'pause_ad', adKey: 'ad-1' });
+    await executeAction(job(launch), { actionId });
+    const { actionId: undoId } = await undoAction(launch.ctx, { actionId });
+    await executeAction(job(launch), { actionId: undoId });
+    const before = (await posts(launch)).length;
+    await executeAction(job(launch), { actionId });
+    expect((await posts(launch)).length).toBe(before);
+    expect((await remote(launch, 'ad', 'ad-1'))?.status).toBe('ACTIVE');
+  });
+
   it('the same subject is proposed once per account day', async () => {
     const launch = await live();
     const proposals = await Promise.all(
