@@ -12,8 +12,14 @@ import { call } from '../wire/send';
 
 const words = chatWords.clock;
 const STEPS = ['4h', '1d', '1w'] as const;
-const LOOK_AGAIN_MS = 1_500;
+const LOOK_AGAIN_MS = 5_000;
 type ClockState = { now: string; offsetMs: number; mayAdvance: boolean; running: boolean };
+
+/** The bar while time passes: as much later as the step that was told. */
+function movedTo(shown: ClockState, offsetMs: number): ClockState {
+  const now = new Date(Date.parse(shown.now) + offsetMs - shown.offsetMs).toISOString();
+  return { ...shown, now, offsetMs, running: true };
+}
 
 /** Moves a pretend shop's time. Exists only where every connection is a pretend one; the server checks that again. */
 export function TimeMachineBar({ projectId, clock }: { projectId: string; clock: ChatView['clock'] }) {
@@ -29,7 +35,11 @@ export function TimeMachineBar({ projectId, clock }: { projectId: string; clock:
   useEffect(() => void load(), [load]);
   useEvents(
     (event) => {
-      if (event.type === 'clock.advanced') void load();
+      if (event.type !== 'clock.advanced') return;
+      const { offsetMs, running } = event.payload;
+      // Forty-two steps a week, each of them told: only the last is worth a question.
+      if (running !== true || typeof offsetMs !== 'number') void load();
+      else setState((shown) => movedTo(shown, offsetMs));
     },
     (first) => {
       if (!first) void load();

@@ -37,7 +37,6 @@ const CARD_EVENTS: readonly EventType[] = [
   'action.failed',
   'action.undone',
   'report.created',
-  'clock.advanced',
 ];
 const SETTLE_MS = 250;
 /** How often and how long a message waits for an answer that is still being written. */

@@ -48,7 +48,7 @@ test.describe('connecting Facebook', () => {
     await picture(page, info, 'two-accounts-plan');
   });
 
-  test('and pressing Cancel there: the owner is back in the chat, told that nothing happened, and can try again', async ({
+  test('and pressing Cancel there, then leaving out what ads need: nothing happened, the owner reads what is missing, and is asked again for just that', async ({
     page,
   }, info) => {
     await toLoginPage(page);
@@ -61,14 +61,6 @@ test.describe('connecting Facebook', () => {
     });
     await picture(page, info, 'connect-cancelled');
     await page.getByRole('link', { name: 'Connect Facebook' }).last().click();
-    await proceed(page);
-    await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 90_000 });
-  });
-
-  test('and leaving out what ads need: the owner reads what that prevents, and is asked again for just that', async ({
-    page,
-  }, info) => {
-    await toLoginPage(page);
     await page.getByRole('checkbox', { name: /Manage your ads/ }).uncheck();
     await proceed(page);
     await expect(page.getByText(/You signed in, and one thing is still needed.*set up ads/).first()).toBeVisible({

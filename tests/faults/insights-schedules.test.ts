@@ -9,7 +9,7 @@ import { launchedShop } from '../fixtures/time-machine';
 import { withSimulator } from '../fixtures/with-simulator';
 
 /** A sample runs with the suite; `npm run soak insights` runs them all. */
-const SCHEDULES = process.env.SOAK ? 100 : 3;
+const SCHEDULES = process.env.SOAK ? 100 : 2;
 const HOUR = 3_600_000;
 /** What a look may meet; each is gone at the next try. */
 const FAULTS = [
