@@ -32,8 +32,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    // More than the processors of a small machine: many tests wait for a while.
-    maxWorkers: 4,
+    // One more than the processors of a small machine: many tests wait for a while.
+    maxWorkers: 3,
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,

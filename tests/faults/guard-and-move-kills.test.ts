@@ -288,7 +288,7 @@ it(
       limits: { maxChangesPerDay: 10_000, cooldownHours: 0, weekShiftPercent: 100 },
     });
     let deaths = 0;
-    const today = VERBS.filter((_verb, at) => isSoak || (at + DAY_NUMBER) % VERBS.length < 3);
+    const today = VERBS.filter((_verb, at) => isSoak || (at + DAY_NUMBER) % VERBS.length < 2);
     for (const [at, verb] of today.entries()) {
       if (!isSoak) {
         const when = (DAY_NUMBER + at) % 2 === 0 ? 'before' : 'after';

@@ -13,7 +13,7 @@ import { type Chance, chance, extremeModel, instruction, obedientModel, pick } f
 import { buildScene, workOff, writesSince } from './scene';
 
 /** Turns of each model: a seeded sample, or all ten thousand with `SOAK=1` (`npm run soak hostile-model`). */
-const TURNS = Number(process.env.HOSTILE_TURNS ?? (process.env.SOAK === '1' ? 10_000 : 15));
+const TURNS = Number(process.env.HOSTILE_TURNS ?? (process.env.SOAK === '1' ? 10_000 : 10));
 const isSoak = process.env.SOAK === '1';
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_261_121);
 const simulator = withSimulator({ SIMULATOR_SETTLE_MS: '300', META_TIMEOUT_MS: '5000' });
