@@ -33,21 +33,20 @@ async function connect(state: Holder): Promise<void> {
 
 /** Resolves at the next wake-up of this subject, after `timeoutMs`, or when the signal aborts; whichever is first. */
 export function wakeUp(channel: Channel, subject: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-  const state = held;
-  if (!state.started) {
-    state.started = true;
-    void connect(state);
+  if (!held.started) {
+    held.started = true;
+    void connect(held);
   }
   return new Promise((resolve) => {
     const name = `${channel}:${subject}`;
     const done = () => {
       clearTimeout(timer);
-      state.emitter.off(name, done);
+      held.emitter.off(name, done);
       signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, timeoutMs);
-    state.emitter.once(name, done);
+    held.emitter.once(name, done);
     signal.addEventListener('abort', done, { once: true });
     if (signal.aborted) done();
   });

@@ -1,42 +1,33 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { addDays, dayIn } from '@/lib/domain/time';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
-import { executeAction } from '@/lib/services/mutations/execute';
+import { inWorkspace } from '@/lib/runtime/db';
 import { renewMonthGuards } from '@/lib/services/mutations/renew-guards';
 import { undoAction } from '@/lib/services/mutations/undo';
 import { watchDrift } from '@/lib/services/mutations/watch-drift';
 import { monthOfDay } from '@/lib/services/pacing/account-month';
 import { lookAtLedger } from '@/lib/services/quarantine/ledger-look';
-import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../fixtures/complete-ledger';
-import { approveAction, job, rowOf } from '../fixtures/gate';
-import { adSetOf, books, dailyAt, moving, proposeMove, rootOf, type Two, twoLive } from '../fixtures/two-campaigns';
-import { type FreezingProxy, startFreezingProxy } from './freezing-proxy';
+import { approveAction, job, rowOf, toItsEnd } from '../fixtures/gate';
+import {
+  adSetOf,
+  books,
+  dailyAt,
+  moving,
+  proposeMove,
+  REFUSED,
+  rootOf,
+  strikeAdSet,
+  type Two,
+  twoLive,
+} from '../fixtures/two-campaigns';
+import { withFreezingSimulator } from './with-freezing-simulator';
 
-/** Every request of every one with `npm run soak guard-and-move-kills`; every day one point of three, others each day. */
+/** Every request of every one with `npm run soak guard-and-move-kills`; every day one point of two of them, others each day. */
 const isSoak = process.env.SOAK === '1';
 const DAY_NUMBER = Math.floor(Date.now() / 86_400_000);
 const MOST_REQUESTS = 60;
-let simulator: Simulator;
-let proxy: FreezingProxy;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  proxy = await startFreezingProxy(simulator.url);
-  process.env.SIMULATOR_URL = proxy.url;
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  // Nobody who died may wake up when a call runs out of time.
-  process.env.META_TIMEOUT_MS = '3600000';
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await proxy.close();
-  await simulator.stop();
-});
+const simulator = withFreezingSimulator();
 
 type Written = { path: string; status: number; params: Record<string, unknown> };
 /** Something begun: `work` may be called again after any death, `ends` says how it must stand. */
@@ -44,15 +35,7 @@ type Begun = { work: () => Promise<unknown>; ends: () => Promise<void> };
 type Verb = { name: string; begin: (two: Two) => Promise<Begun> };
 
 let question = 0;
-const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const both = async (two: Two) => [await dailyAt(two, two.campaignRecordId), await dailyAt(two, two.second)];
-const gate = (two: Two, actionId: string) => async () => {
-  for (;;) {
-    const snooze = await executeAction(job(two), { actionId });
-    if (!snooze) return;
-    await sleep(snooze.snoozeSeconds);
-  }
-};
 const writes = async (two: Two): Promise<Written[]> => {
   const { requests } = (await simulator.admin('GET', `requests?world=${two.world.worldId}&method=POST`)) as {
     requests: Written[];
@@ -61,17 +44,8 @@ const writes = async (two: Two): Promise<Written[]> => {
 };
 const settled = (two: Two) =>
   inWorkspace(two.ctx.workspaceId, (tx) => tx.remoteEffect.count({ where: { state: 'DONE' } }));
-const refuse = async (two: Two, campaignRecordId: string, more: object = {}) => {
-  const { remoteId } = await adSetOf(two, campaignRecordId);
-  await simulator.admin('POST', 'faults', {
-    world: two.world.worldId,
-    kind: 'error',
-    params: { code: 100, subcode: 1_885_272, message: 'No', status: 400 },
-    match: { method: 'POST', path: `/${remoteId.split(':').at(-1)}` },
-    times: 0,
-    ...more,
-  });
-};
+const refuse = (two: Two, campaignRecordId: string, more: object = {}) =>
+  strikeAdSet(simulator.admin, two, campaignRecordId, { ...REFUSED, times: 0, ...more });
 const ended = async (two: Two, actionId: string) => {
   const events = await inWorkspace(two.ctx.workspaceId, (tx) =>
     tx.event.findMany({ where: { type: 'action.failed' } }),
@@ -108,7 +82,7 @@ const VERBS: Verb[] = [
     begin: async (two) => {
       const { actionId, wanted } = await asked(two);
       return {
-        work: gate(two, actionId),
+        work: toItsEnd(two, actionId),
         ends: async () => {
           expect(await ended(two, actionId)).toEqual({ state: 'DONE', told: [] });
           expect(await both(two)).toEqual(wanted);
@@ -120,11 +94,11 @@ const VERBS: Verb[] = [
     name: 'the Undo of a move',
     begin: async (two) => {
       const { actionId, before } = await asked(two);
-      await gate(two, actionId)();
+      await toItsEnd(two, actionId)();
       const undo = await undoAction(two.ctx, { actionId });
       if ((await rowOf(two, undo.actionId)).state === 'WAITING') await approveAction(two, undo.actionId);
       return {
-        work: gate(two, undo.actionId),
+        work: toItsEnd(two, undo.actionId),
         ends: async () => {
           expect((await ended(two, undo.actionId)).state).toBe('DONE');
           expect((await ended(two, actionId)).state).toBe('UNDONE');
@@ -139,7 +113,7 @@ const VERBS: Verb[] = [
       const { actionId, before, giverIsFirst } = await asked(two);
       await refuse(two, giverIsFirst ? two.second : two.campaignRecordId);
       return {
-        work: gate(two, actionId),
+        work: toItsEnd(two, actionId),
         ends: async () => {
           await simulator.admin('DELETE', 'faults');
           expect(await ended(two, actionId)).toEqual({ state: 'FAILED', told: ['put_back'] });
@@ -156,7 +130,7 @@ const VERBS: Verb[] = [
       // Only the lowering is taken.
       await refuse(two, giverIsFirst ? two.campaignRecordId : two.second, { nth: 2 });
       return {
-        work: gate(two, actionId),
+        work: toItsEnd(two, actionId),
         ends: async () => {
           await simulator.admin('DELETE', 'faults');
           const giver = giverIsFirst ? 0 : 1;
@@ -171,7 +145,7 @@ const VERBS: Verb[] = [
           expect(cards).toHaveLength(isBack ? 0 : 1);
           for (const card of cards) {
             await approveAction(two, card.id);
-            await gate(two, card.id)();
+            await toItsEnd(two, card.id)();
           }
           expect(await both(two)).toEqual(before);
         },
@@ -189,7 +163,7 @@ const VERBS: Verb[] = [
           const begun = await inWorkspace(two.ctx.workspaceId, (tx) =>
             tx.campaignActionRecord.findMany({ where: { kind: 'renew_month_guard', state: 'EXECUTING' } }),
           );
-          for (const { id } of begun) await gate(two, id)();
+          for (const { id } of begun) await toItsEnd(two, id)();
         },
         ends: async () => {
           const rows = await inWorkspace(two.ctx.workspaceId, (tx) =>
@@ -256,7 +230,7 @@ async function survives(two: Two, verb: Verb, point: { request: number; when: 'b
   const dailies = await both(two);
   const start = new Map(ids.map((id, at) => [id, dailies[at] ?? 0n]));
   const [sent, done] = [(await writes(two)).length, await settled(two)];
-  const end = await proxy.dieAt(point, work);
+  const end = await simulator.dieAt(point, work);
   const dead = await books(two);
   expect(dead.promised, `${what}: inside the month while it lies there`).toBeLessThanOrEqual(dead.ceiling);
   if (end === 'died') await work();

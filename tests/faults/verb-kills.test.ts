@@ -1,44 +1,24 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CampaignAction } from '@/lib/domain/action';
-import { closeSendingBoss, plugJobEngine } from '@/lib/jobs/engine';
 import { metaReader } from '@/lib/platforms/meta/reader';
-import { closeDatabase, inWorkspace } from '@/lib/runtime/db';
+import { inWorkspace } from '@/lib/runtime/db';
 import { carryOutStop } from '@/lib/services/mutations/carry-out-stop';
-import { executeAction } from '@/lib/services/mutations/execute';
 import { putOursBack } from '@/lib/services/mutations/settle-drift';
 import { stopEverything } from '@/lib/services/mutations/stop-everything';
 import { undoAction } from '@/lib/services/mutations/undo';
 import { watchDrift } from '@/lib/services/mutations/watch-drift';
 import { lookAtLedger } from '@/lib/services/quarantine/ledger-look';
-import { type Simulator, startSimulator } from '../contract/meta/simulator-process';
 import { expectCompleteLedger } from '../fixtures/complete-ledger';
-import { approveAction, eur, job, live, propose, remote, rowOf } from '../fixtures/gate';
+import { approveAction, eur, job, live, propose, remote, rowOf, toItsEnd } from '../fixtures/gate';
 import { pressRelease } from '../fixtures/release';
 import { type SimulatedLaunch, standing } from '../fixtures/simulated-launch';
-import { type FreezingProxy, startFreezingProxy } from './freezing-proxy';
+import { withFreezingSimulator } from './with-freezing-simulator';
 
 /** Every request of every verb with `npm run soak verb-kills`; every day one point of each, another one each day. */
 const isSoak = process.env.SOAK === '1';
 const DAY_NUMBER = Math.floor(Date.now() / 86_400_000);
 const MOST_REQUESTS = 40;
-let simulator: Simulator;
-let proxy: FreezingProxy;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  proxy = await startFreezingProxy(simulator.url);
-  process.env.SIMULATOR_URL = proxy.url;
-  process.env.SIMULATOR_SETTLE_MS = '300';
-  // Nobody who died may wake up when a call runs out of time.
-  process.env.META_TIMEOUT_MS = '3600000';
-  plugJobEngine();
-});
-afterAll(async () => {
-  await closeSendingBoss();
-  await closeDatabase();
-  await proxy.close();
-  await simulator.stop();
-});
+const simulator = withFreezingSimulator();
 
 /** Something that was begun: `work` may be called again after any death, `holds` is true once it stands as wanted. */
 type Begun = { actionId: string | null; work: () => Promise<unknown>; holds: () => Promise<boolean> };
@@ -56,14 +36,6 @@ async function takenBack(launch: SimulatedLaunch, actionId: string): Promise<str
   if ((await rowOf(launch, undo.actionId)).state === 'WAITING') await approveAction(launch, undo.actionId);
   return undo.actionId;
 }
-const gate = (launch: SimulatedLaunch, actionId: string) => async () => {
-  for (;;) {
-    const snooze = await executeAction(job(launch), { actionId });
-    if (!snooze) return;
-    await sleep(snooze.snoozeSeconds);
-  }
-};
-const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const shows = (launch: SimulatedLaunch, level: string, key: string, wanted: (seen: Seen) => boolean) => async () => {
   const seen = await remote(launch, level, key);
   return seen !== undefined && wanted(seen);
@@ -72,7 +44,7 @@ type Seen = NonNullable<Awaited<ReturnType<typeof remote>>>;
 const budgetNow = async (launch: SimulatedLaunch) =>
   Number((await remote(launch, 'adset', 'adset-1'))?.dailyBudget?.minor ?? 0);
 const done = async (launch: SimulatedLaunch, actionId: string) => {
-  await gate(launch, actionId)();
+  await toItsEnd(launch, actionId)();
   return actionId;
 };
 
@@ -99,7 +71,7 @@ const VERBS: Verb[] = [
       const raise = { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(from), to: eur(from + 10) } as const;
       const actionId = await proposed(launch, raise);
       const holds = shows(launch, 'adset', 'adset-1', (seen) => Number(seen.dailyBudget?.minor) === from + 10);
-      return { actionId, work: gate(launch, actionId), holds };
+      return { actionId, work: toItsEnd(launch, actionId), holds };
     },
   },
   {
@@ -109,7 +81,7 @@ const VERBS: Verb[] = [
       const raise = { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(from), to: eur(from + 10) } as const;
       const actionId = await takenBack(launch, await done(launch, await proposed(launch, raise)));
       const holds = shows(launch, 'adset', 'adset-1', (seen) => Number(seen.dailyBudget?.minor) === from);
-      return { actionId, work: gate(launch, actionId), holds };
+      return { actionId, work: toItsEnd(launch, actionId), holds };
     },
   },
   {
@@ -130,7 +102,7 @@ const VERBS: Verb[] = [
       if (!actionId) throw new Error(`nothing was put back: ${id}`);
       if ((await rowOf(launch, actionId)).state === 'WAITING') await approveAction(launch, actionId);
       const holds = shows(launch, 'adset', 'adset-1', (seen) => Number(seen.dailyBudget?.minor) === ours);
-      return { actionId, work: gate(launch, actionId), holds };
+      return { actionId, work: toItsEnd(launch, actionId), holds };
     },
   },
   {
@@ -159,7 +131,7 @@ const VERBS: Verb[] = [
       await carryOutStop(launch.ctx, { stopId, withinMs: 60_000 });
       const [actionId = ''] = await pressRelease(launch.ctx, stopId);
       const holds = shows(launch, 'campaign', 'campaign', (seen) => seen.status === 'ACTIVE');
-      return { actionId, work: gate(launch, actionId), holds };
+      return { actionId, work: toItsEnd(launch, actionId), holds };
     },
   },
 ];
@@ -178,7 +150,7 @@ function pair(
       const before = await remote(launch, level, key);
       const actionId = await proposed(launch, action());
       const undo = { id: '' };
-      const forth = gate(launch, actionId);
+      const forth = toItsEnd(launch, actionId);
       const same = (seen: Seen) => seen.status === before?.status && seen.creativeId === before?.creativeId;
       return {
         actionId,
@@ -188,7 +160,7 @@ function pair(
             expect(await shows(launch, level, key, wanted)()).toBe(true);
             undo.id = await takenBack(launch, actionId);
           }
-          await gate(launch, undo.id)();
+          await toItsEnd(launch, undo.id)();
         },
         holds: shows(launch, level, key, same),
       };
@@ -212,7 +184,7 @@ const settledWrites = (launch: SimulatedLaunch) =>
 async function survives(launch: SimulatedLaunch, verb: Verb, point: { request: number; when: 'before' | 'after' }) {
   const { actionId, work, holds } = await verb.begin(launch);
   const [sent, settled] = [await sentWrites(launch), await settledWrites(launch)];
-  const end = await proxy.dieAt(point, work);
+  const end = await simulator.dieAt(point, work);
   if (end === 'died') await work();
   const what = `${verb.name}, ${point.when} request ${point.request}`;
   const made = (await sentWrites(launch)) - sent;

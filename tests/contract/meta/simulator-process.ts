@@ -7,12 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bundlePrograms, programFile } from '../../../scripts/lib/bundle.mjs';
 import { tether } from '../../../scripts/lib/children.mjs';
 
-export type Simulator = {
+/** What a test asks of a simulator, whoever started it. */
+export type SimulatorAccess = {
   url: string;
+  admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
+};
+
+export type Simulator = SimulatorAccess & {
   stop: () => Promise<void>;
   /** Lets the process that started it end before it; it is gone with that process at the latest. */
   outlive: () => void;
-  admin: (method: string, path: string, body?: unknown) => Promise<unknown>;
 };
 
 async function freePort(): Promise<number> {

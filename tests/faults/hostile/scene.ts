@@ -6,7 +6,7 @@ import { inSystem, inWorkspace } from '@/lib/runtime/db';
 import { updateBrief } from '@/lib/services/briefs/update';
 import { runDeployment } from '@/lib/services/deployments/run';
 import { readBackCampaign } from '@/lib/services/insights/read-back';
-import type { Simulator } from '../../contract/meta/simulator-process';
+import type { SimulatorAccess } from '../../contract/meta/simulator-process';
 import { approve, buildSimulatedLaunch, type SimulatedLaunch, standing } from '../../fixtures/simulated-launch';
 import { instruction } from './models';
 
@@ -61,7 +61,7 @@ type Logged = { n: number; method: string; path: string };
 
 /** Requests that change something at the pretend platform, after a number of its log. */
 export async function writesSince(
-  simulator: Pick<Simulator, 'url' | 'admin'>,
+  simulator: SimulatorAccess,
   launches: readonly SimulatedLaunch[],
   since: number,
 ): Promise<{ writes: Logged[]; last: number }> {

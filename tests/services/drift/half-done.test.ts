@@ -6,25 +6,27 @@ import { executeAction } from '@/lib/services/mutations/execute';
 import { renewMonthGuards } from '@/lib/services/mutations/renew-guards';
 import { watchDrift } from '@/lib/services/mutations/watch-drift';
 import { gateOverSimulator, job, rowOf } from '../../fixtures/gate';
-import { adSetOf, dailyAt, look, moving, proposeMove, rootOf, type Two, twoLive } from '../../fixtures/two-campaigns';
+import {
+  adSetOf,
+  dailyAt,
+  look,
+  moving,
+  proposeMove,
+  REFUSED,
+  rootOf,
+  strikeAdSet,
+  type Two,
+  twoLive,
+} from '../../fixtures/two-campaigns';
 
 const { admin } = gateOverSimulator();
-async function strike(two: Two, campaignRecordId: string, fault: object) {
-  const { remoteId } = await adSetOf(two, campaignRecordId);
-  await admin('POST', 'faults', {
-    world: two.world.worldId,
-    match: { method: 'POST', path: `/${remoteId.split(':').at(-1)}` },
-    ...fault,
-  });
-}
-const REFUSED = { kind: 'error', params: { code: 100, subcode: 1_885_272, message: 'No', status: 400 } };
 const told = (two: Two, type: string) => inWorkspace(two.ctx.workspaceId, (tx) => tx.event.count({ where: { type } }));
 
 it('a move that ended half done is told by itself, once: the watch calls it nobody’s change, and somebody’s change still', async () => {
   const two = await twoLive();
   const { actionId } = await proposeMove(two, moving(two, 200));
-  await strike(two, two.second, REFUSED);
-  await strike(two, two.campaignRecordId, { ...REFUSED, nth: 2 });
+  await strikeAdSet(admin, two, two.second, REFUSED);
+  await strikeAdSet(admin, two, two.campaignRecordId, { ...REFUSED, nth: 2 });
   await executeAction(job(two), { actionId });
   await admin('DELETE', 'faults');
   expect((await rowOf(two, actionId)).state).toBe('FAILED');
@@ -54,7 +56,7 @@ it('a move that ended half done is told by itself, once: the watch calls it nobo
 it('while the answer to a raise is lost, what it asked for is nobody’s change', async () => {
   const two = await twoLive();
   const { actionId } = await proposeMove(two, moving(two, 200));
-  await strike(two, two.second, { kind: 'drop_after' });
+  await strikeAdSet(admin, two, two.second, { kind: 'drop_after' });
   await executeAction(job(two), { actionId });
   expect((await rowOf(two, actionId)).state).toBe('EXECUTING');
   expect(await dailyAt(two, two.second)).toBe(1_200n);

@@ -13,7 +13,9 @@ import {
   look,
   moving,
   proposeMove,
+  REFUSED,
   rootOf,
+  strikeAdSet,
   type Two,
   twoLive,
 } from '../../fixtures/two-campaigns';
@@ -22,16 +24,6 @@ const { posts, admin } = gateOverSimulator();
 afterEach(() => admin('DELETE', 'faults'));
 
 const both = async (two: Two) => [await dailyAt(two, two.campaignRecordId), await dailyAt(two, two.second)];
-/** Strikes the n-th write to the ad set of a campaign. */
-async function strike(two: Two, campaignRecordId: string, fault: object) {
-  const { remoteId } = await adSetOf(two, campaignRecordId);
-  await admin('POST', 'faults', {
-    world: two.world.worldId,
-    match: { method: 'POST', path: `/${remoteId.split(':').at(-1)}` },
-    ...fault,
-  });
-}
-const REFUSED = { kind: 'error', params: { code: 100, subcode: 1_885_272, message: 'No', status: 400 } };
 const eventsOf = (two: Two) =>
   inWorkspace(two.ctx.workspaceId, (tx) =>
     tx.event.findMany({ where: { type: 'action.failed' }, select: { payload: true } }),
@@ -99,7 +91,7 @@ describe('money that moves between two campaigns', () => {
     const two = await twoLive();
     const before = await books(two);
     const { actionId } = await proposeMove(two, moving(two, 200));
-    await strike(two, two.second, REFUSED);
+    await strikeAdSet(admin, two, two.second, REFUSED);
     await executeAction(job(two), { actionId });
     expect(await both(two)).toEqual([1_000n, 1_000n]);
     expect((await rowOf(two, actionId)).state).toBe('FAILED');
@@ -115,8 +107,8 @@ describe('money that moves between two campaigns', () => {
   it('where it cannot be set back either, it says so, frees the room and asks on a card', async () => {
     const two = await twoLive();
     const { actionId } = await proposeMove(two, moving(two, 200));
-    await strike(two, two.second, REFUSED);
-    await strike(two, two.campaignRecordId, { ...REFUSED, nth: 2 });
+    await strikeAdSet(admin, two, two.second, REFUSED);
+    await strikeAdSet(admin, two, two.campaignRecordId, { ...REFUSED, nth: 2 });
     await executeAction(job(two), { actionId });
     expect(await both(two)).toEqual([800n, 1_000n]);
     expect((await eventsOf(two)).map(({ payload }) => (payload as { move?: string }).move)).toEqual(['half_done']);
@@ -135,7 +127,7 @@ describe('money that moves between two campaigns', () => {
   it('a lost answer to the raise is settled by looking; nothing is raised twice', async () => {
     const two = await twoLive();
     const { actionId } = await proposeMove(two, moving(two, 200));
-    await strike(two, two.second, { kind: 'drop_after' });
+    await strikeAdSet(admin, two, two.second, { kind: 'drop_after' });
     expect(await executeAction(job(two), { actionId })).toMatchObject({ snoozeSeconds: expect.any(Number) });
     expect((await rowOf(two, actionId)).state).toBe('EXECUTING');
     await executeAction(job(two), { actionId });
@@ -288,7 +280,7 @@ describe('money that moves, and everything else at once', () => {
     const asked = { kind: 'set_ad_set_budget', adSetKey: 'adset-1', from: eur(1_000), to: eur(1_050) } as const;
     const raise = await propose(two, asked);
     const { actionId } = await proposeMove(two, moving(two, 200));
-    await strike(two, two.second, { kind: 'drop_after' });
+    await strikeAdSet(admin, two, two.second, { kind: 'drop_after' });
     await executeAction(job(two), { actionId });
     await expect(approveAction(two, raise.actionId)).rejects.toMatchObject({ code: 'conflict' });
     expect((await rowOf(two, raise.actionId)).state).toBe('WAITING');
